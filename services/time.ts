@@ -1,0 +1,123 @@
+import publicCalendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
+import dayjs from 'dayjs';
+import utc from 'dayjs/plugin/utc.js';
+
+dayjs.extend(utc);
+
+// Every date of the product is a Beijing date, whatever zone the machine is set to. Asia/Shanghai has kept one offset
+// since daylight saving ended in 1991, so a fixed offset is exact here and free of the machine's own clock changes.
+const SHANGHAI_OFFSET_MINUTES = 8 * 60;
+
+// The table of chinese-days is read, not its functions: those mix UTC and the machine's zone and are a day off west of
+// Greenwich. A test compares both where they agree.
+const publicDaysOff: Record<string, string> = publicCalendar.holidays;
+const publicWorkedWeekends: Record<string, string> = publicCalendar.workdays;
+
+const WEEKDAYS = ['星期日', '星期一', '星期二', '星期三', '星期四', '星期五', '星期六'] as const;
+
+/** A calendar day in Asia/Shanghai, 'yyyy-MM-dd'. Days compare as text: a < b means a is earlier. */
+export type Day = string;
+
+/** One day that differs from the plain week: `work: false` is a day off, `work: true` a weekend day that is worked. */
+export type Holiday = { on: Day; work: boolean; name: string };
+
+/** The Shanghai day of an instant. */
+export function dayOf(instant: Date): Day {
+  return inShanghai(instant).format('YYYY-MM-DD');
+}
+
+/** The Shanghai time of an instant, 'HH:mm'. */
+export function timeOf(instant: Date): string {
+  return inShanghai(instant).format('HH:mm');
+}
+
+/** '2023年6月12日': Arabic digits, full year, no leading zeros, as official documents write dates (GB/T 9704—2012). */
+export function longDay(day: Day): string {
+  return parse(day).format('YYYY年M月D日');
+}
+
+/** '6月12日', for a card where the year is plain. */
+export function shortDay(day: Day): string {
+  return parse(day).format('M月D日');
+}
+
+/** '星期五'. */
+export function weekday(day: Day): string {
+  return WEEKDAYS[parse(day).day()]!;
+}
+
+/** The day `days` calendar days later, or earlier when negative. */
+export function addDays(day: Day, days: number): Day {
+  return parse(day).add(days, 'day').format('YYYY-MM-DD');
+}
+
+/** Calendar days from `from` to `to`: 0 on the same day, negative when `to` is earlier. */
+export function daysBetween(from: Day, to: Day): number {
+  return parse(to).diff(parse(from), 'day');
+}
+
+/** Whether the text is a real day written 'yyyy-MM-dd': '2023-02-29' is not. */
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayjs.utc(text).format('YYYY-MM-DD') === text;
+}
+
+/**
+ * Whether the day is worked. The round's own holidays come first, then the public calendar (State Council), then the
+ * plain week for a year that neither knows: ask `calendarKnows` before trusting that last one.
+ */
+export function isWorkingDay(day: Day, holidays: readonly Holiday[]): boolean {
+  const ownRule = holidays.find((holiday) => holiday.on === day);
+  if (ownRule) return ownRule.work;
+  if (publicWorkedWeekends[day]) return true;
+  if (publicDaysOff[day]) return false;
+  const inWeek = parse(day).day();
+  return inWeek >= 1 && inWeek <= 5;
+}
+
+/** Whether the year's holidays are known, from the public calendar or from the round's own list. */
+export function calendarKnows(year: number, holidays: readonly Holiday[]): boolean {
+  if (holidays.some((holiday) => holiday.on.startsWith(`${year}-`))) return true;
+  // A year's table is published in the autumn before it and may already hold the next New Year's Day; National Day
+  // stands only in the table of its own year.
+  return publicDaysOff[`${year}-10-01`] !== undefined;
+}
+
+/**
+ * N of "还有 N 个工作日": the working days after `from` up to and including `due`. Today does not count, as in Chinese
+ * reckoning of periods (民法典第二百零一条), so a Thursday has 1 left to Friday, and 0 means that today is the last
+ * chance. Never negative: compare the days to learn whether `due` has passed.
+ */
+export function workingDaysLeft(from: Day, due: Day, holidays: readonly Holiday[]): number {
+  let left = 0;
+  for (let day = addDays(from, 1); day <= due; day = addDays(day, 1)) if (isWorkingDay(day, holidays)) left += 1;
+  return left;
+}
+
+/** The day itself if it is worked, else the nearest worked day before it: the day a deadline really falls on. */
+export function lastWorkingDayOnOrBefore(day: Day, holidays: readonly Holiday[]): Day {
+  return isWorkingDay(day, holidays) ? day : addWorkingDays(day, -1, holidays);
+}
+
+/**
+ * The n-th working day after `day`, or before it when n is negative; the day itself when n is 0, worked or not. The
+ * first day does not count, so a return of 5 working days made on a Monday is due on the next Monday.
+ */
+export function addWorkingDays(day: Day, n: number, holidays: readonly Holiday[]): Day {
+  const step = Math.sign(n);
+  let reached = day;
+  for (let remaining = Math.abs(n); remaining > 0; ) {
+    reached = addDays(reached, step);
+    if (isWorkingDay(reached, holidays)) remaining -= 1;
+  }
+  return reached;
+}
+
+function inShanghai(instant: Date): dayjs.Dayjs {
+  return dayjs.utc(instant).utcOffset(SHANGHAI_OFFSET_MINUTES);
+}
+
+// A day that is no day would spread as 'Invalid Date' into cards and make the loops above endless, so it stops here.
+function parse(day: Day): dayjs.Dayjs {
+  if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
+  return dayjs.utc(day);
+}
