@@ -1,0 +1,20 @@
+export { type ButtonStyle, buttons, type Confirm, callbackButton, linkButton, submitButton } from './buttons.ts';
+export { CardFault, cardBytes, cardNodes, check } from './check.ts';
+export { datePicker, form, INPUT_MAX_LENGTH, input, multiSelect, type Option, select } from './controls.ts';
+export { card, columns, panel } from './layout.ts';
+export { esc, Markdown, mdt } from './markdown.ts';
+export type { Nest } from './nest.ts';
+export type {
+  Button,
+  Card,
+  Element,
+  Form,
+  HeaderColor,
+  Inner,
+  Table,
+  TagColor,
+  TextColor,
+  TextSize,
+} from './schema.ts';
+export { table } from './table.ts';
+export { errorText, facts, heading, hr, md, note, text } from './text.ts';

@@ -1,0 +1,77 @@
+import { flatten, type Nest } from './nest.ts';
+import type { Card, Element, HeaderColor, Inner, TagColor } from './schema.ts';
+import { plain } from './text.ts';
+
+/**
+ * A whole card. `summary` is the line in the list of chats (the title when left out). A card is never to be forwarded: it is made
+ * for one person, and a forwarded copy could be clicked by others.
+ */
+export function card(content: {
+  title: string;
+  subtitle?: string;
+  color?: HeaderColor;
+  tags?: readonly { text: string; color: TagColor }[];
+  summary?: string;
+  elements: Nest<Element>;
+}): Card {
+  const { title, subtitle, color = 'blue', tags = [], summary = title, elements } = content;
+  return {
+    schema: '2.0',
+    config: { update_multi: true, enable_forward: false, width_mode: 'default', summary: { content: summary } },
+    header: {
+      title: plain(title),
+      ...(subtitle && { subtitle: plain(subtitle) }),
+      template: color,
+      ...(tags.length > 0 && {
+        text_tag_list: tags.map((it) => ({ tag: 'text_tag' as const, text: plain(it.text), color: it.color })),
+      }),
+    },
+    body: { padding: '12px 12px 16px 12px', vertical_spacing: '8px', elements: flatten(elements) },
+  };
+}
+
+/**
+ * Elements side by side, one list per column. `weights` (1 to 5) share the width and hold with flex 'none' only; 'stretch' puts the
+ * columns below each other on a phone.
+ */
+export function columns(
+  cells: readonly Nest<Inner>[],
+  options: {
+    flex?: 'none' | 'stretch' | 'flow' | 'bisect' | 'trisect';
+    weights?: readonly number[];
+    align?: 'top' | 'center' | 'bottom';
+    background?: 'default' | 'grey';
+  } = {},
+): Inner {
+  const { flex = 'none', weights = [], align = 'top', background } = options;
+  return {
+    tag: 'column_set',
+    flex_mode: flex,
+    horizontal_spacing: '8px',
+    ...(background && { background_style: background }),
+    columns: cells.map((cell, index) => ({
+      tag: 'column',
+      width: 'weighted',
+      weight: weights[index] ?? 1,
+      vertical_align: align,
+      elements: flatten(cell),
+    })),
+  };
+}
+
+/** A part that folds away under its title, with a border and an arrow. */
+export function panel(title: string, elements: Nest<Inner>, options: { expanded?: boolean } = {}): Inner {
+  return {
+    tag: 'collapsible_panel',
+    expanded: options.expanded ?? false,
+    padding: '8px',
+    border: { color: 'grey', corner_radius: '5px' },
+    header: {
+      title: plain(title),
+      icon: { tag: 'standard_icon', token: 'down-small-ccm_outlined', size: '16px 16px' },
+      icon_position: 'right',
+      icon_expanded_angle: -180,
+    },
+    elements: flatten(elements),
+  };
+}
