@@ -1,0 +1,173 @@
+/**
+ * Where a filing goes. The rows are data of a call (see notice-2023.ts): they are tried in order and the first that
+ * holds decides. An unanswered question stops the walk, because a later row must not win over one not yet asked.
+ */
+
+/** What the institution says about itself; an absent key is a question not answered yet. */
+export type Standing = {
+  /** One of the call's categories. */
+  category?: string;
+  /** Code of the province (registered address), 'XPCC' for 新疆生产建设兵团. */
+  provinceCode?: string;
+  isTisc?: boolean;
+  isUniversityCenter?: boolean;
+  /** Code of a listed central body, 'other_central', or 'none'. */
+  affiliation?: string;
+  isCultureLibrary?: boolean;
+  isNationalOrg?: boolean;
+  isProvincialOutlet?: boolean;
+  /** The clerk's choice where a listed body and 全国性行业组织 both hold; it is never a missing answer. */
+  preferDirect?: boolean;
+  /** The operator let the filing in although no row admits it; it is never a missing answer. */
+  admitted?: { reason: string };
+};
+
+/** Names of the rows; the next year's call may add its own. */
+export type Rule =
+  | 'excluded'
+  | 'culture_library'
+  | 'affiliated'
+  | 'national_body'
+  | 'provincial_outlet'
+  | 'other_central'
+  | 'admitted'
+  | 'no_route';
+
+/** `why`, `next`: Chinese for the user. `quote`: the notice's own words. `cc`: codes of the provincial departments. */
+export type Decided =
+  | { kind: 'department'; code: string; cc: string[]; rule: Rule; why: string; quote: string }
+  | { kind: 'direct'; cc: string[]; rule: Rule; why: string; quote: string };
+
+export type Route =
+  | Decided
+  | { kind: 'choice'; options: Decided[]; why: string }
+  | { kind: 'ineligible'; rule: Rule; why: string; next: string; quote: string }
+  | { kind: 'undecided'; missing: (keyof Standing)[] };
+
+/** A sentence of the notice and the section it stands in. */
+export type Sentence = { section: string; text: string };
+
+/** One test of one answer. 'listed' holds for the code of a central body that is a department of the round. */
+export type Condition =
+  | { ask: 'isTisc' | 'isUniversityCenter' | 'isCultureLibrary' | 'isNationalOrg' | 'isProvincialOutlet'; is: true }
+  | { ask: 'affiliation'; is: 'listed' | 'other_central' }
+  | { ask: 'admitted'; is: 'given' };
+
+/** One row. In the words, {department}, {province} and {reason} are filled in. */
+export type RouteRow = {
+  rule: Rule;
+  /** The row holds when any of these does; an empty list always holds. */
+  when: readonly Condition[];
+  then:
+    | { kind: 'department'; to: 'affiliation' | 'province' | { code: string } }
+    | { kind: 'direct' }
+    | { kind: 'ineligible'; next: string };
+  why: string;
+  quote: Sentence;
+  /** An admitted filing passes over the row. */
+  passedWhenAdmitted?: boolean;
+  /** When the named row holds too, the clerk chooses between both, told with these words. */
+  choice?: { with: Rule; why: string };
+};
+
+/** What of a call decides routes. A round whose departments were edited passes `{ ...call, departments }`. */
+export type RoutingCall = {
+  categories: readonly string[];
+  /** Questions that arise only for some categories; for the others the unasked answer is no. */
+  arisesFor: { readonly [question in keyof Standing]?: readonly string[] };
+  departments: readonly { code: string; kind: string; name: string }[];
+  routes: readonly RouteRow[];
+};
+
+/** The route of an institution, or the questions whose answers decide it next. Pure; never throws for user input. */
+export function routeOf(call: RoutingCall, standing: Standing): Route {
+  for (const row of call.routes) {
+    if (row.passedWhenAdmitted && standing.admitted) continue;
+    const verdict = judge(call, row, standing);
+    if (verdict === true) return conclude(call, row, standing);
+    if (verdict !== false) return { kind: 'undecided', missing: verdict };
+  }
+  throw new Error('the rows of a call must end with one that always holds');
+}
+
+/** Whether a question arises for the category: false means that the form need not ask it. */
+export function arises(call: RoutingCall, question: keyof Standing, category: string): boolean {
+  return call.arisesFor[question]?.includes(category) ?? true;
+}
+
+// true or false when decided, else the questions to ask.
+function judge(call: RoutingCall, row: RouteRow, standing: Standing): boolean | (keyof Standing)[] {
+  if (row.when.length === 0) return true;
+  const verdicts = row.when.map((condition) => test(call, condition, standing));
+  if (verdicts.includes(true)) return true;
+  const missing = verdicts.filter((verdict) => typeof verdict === 'string');
+  return missing.length > 0 && missing;
+}
+
+// true or false when decided, else the question to ask.
+function test(call: RoutingCall, condition: Condition, standing: Standing): boolean | keyof Standing {
+  if (condition.ask === 'admitted') return standing.admitted !== undefined;
+  if (condition.ask === 'affiliation') {
+    const listed = call.departments.some(({ kind, code }) => kind === 'ministry' && code === standing.affiliation);
+    if (listed) return condition.is === 'listed';
+    if (standing.affiliation === 'other_central') return condition.is === 'other_central';
+    return standing.affiliation === 'none' ? false : 'affiliation';
+  }
+  const answer = standing[condition.ask];
+  if (answer !== undefined) return answer;
+  if (!call.arisesFor[condition.ask]) return condition.ask;
+  if (standing.category === undefined || !call.categories.includes(standing.category)) return 'category';
+  return arises(call, condition.ask, standing.category) && condition.ask;
+}
+
+function conclude(call: RoutingCall, row: RouteRow, standing: Standing): Route {
+  if (row.then.kind === 'ineligible') {
+    const say = wording(call, standing);
+    return { kind: 'ineligible', rule: row.rule, why: say(row.why), next: say(row.then.next), quote: row.quote.text };
+  }
+  if (!provinceOf(call, standing)) return { kind: 'undecided', missing: ['provinceCode'] };
+  const other = row.choice && call.routes.find(({ rule }) => rule === row.choice?.with);
+  if (!row.choice || !other) return decide(call, row, standing);
+  const verdict = judge(call, other, standing);
+  if (verdict === false) return decide(call, row, standing);
+  if (verdict !== true) return { kind: 'undecided', missing: verdict };
+  if (standing.preferDirect !== undefined) return decide(call, standing.preferDirect ? other : row, standing);
+  const options = [decide(call, row, standing), decide(call, other, standing)];
+  const department = departmentOf(call, standing.affiliation)?.name;
+  return { kind: 'choice', options, why: wording(call, standing, department)(row.choice.why) };
+}
+
+function decide(call: RoutingCall, row: RouteRow, standing: Standing): Decided {
+  const province = provinceOf(call, standing)!.code;
+  const { rule, then } = row;
+  const quote = row.quote.text;
+  if (then.kind !== 'department') {
+    return { kind: 'direct', cc: [province], rule, why: wording(call, standing)(row.why), quote };
+  }
+  const to = typeof then.to === 'object' ? then.to.code : then.to === 'province' ? province : standing.affiliation;
+  const department = departmentOf(call, to);
+  if (!department) throw new Error(`the round has no department ${to}`);
+  const cc = department.code === province ? [] : [province];
+  return {
+    kind: 'department',
+    code: department.code,
+    cc,
+    rule,
+    why: wording(call, standing, department.name)(row.why),
+    quote,
+  };
+}
+
+function departmentOf(call: RoutingCall, code: string | undefined) {
+  return call.departments.find((department) => department.code === code);
+}
+
+function provinceOf(call: RoutingCall, standing: Standing) {
+  return call.departments.find(({ kind, code }) => kind === 'province' && code === standing.provinceCode);
+}
+
+function wording(call: RoutingCall, standing: Standing, department = '推荐部门') {
+  const province = provinceOf(call, standing)?.name ?? '所在地省级知识产权管理部门';
+  const words: Record<string, string> = { department, province, reason: standing.admitted?.reason ?? '' };
+  return (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '');
+}
