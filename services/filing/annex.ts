@@ -1,0 +1,65 @@
+import { type Annex1, annex1Docx } from '../documents/annex1.ts';
+import { contentHash } from '../documents/content-hash.ts';
+import { entriesOf, itemsAt, textAt } from '../form/read.ts';
+import { dayOf, longDay } from '../time.ts';
+import { DIRECT, type Filing, referenceOf } from './filing.ts';
+import { LEADER, LEADER_PART_TIME } from './form-2023.ts';
+
+/** The answers in the cells of the official form (附件1). Only what the form asks for is printed: no credit code, no route. */
+export const annexOf = (filing: Filing, hash: string): Annex1 => {
+  const at = (step: string, field: string) => textAt(filing.answers, step, field);
+  const department = filing.round.departments.find(({ code }) => code === filing.departmentCode);
+  const nature = at('basics', 'legalNature');
+  const category = at('identity', 'category');
+  return {
+    cover: {
+      institutionName: at('identity', 'institutionName'),
+      // A direct filing has no recommending department: the cell stays empty (the notice gives no other wording).
+      departmentName: filing.departmentCode === DIRECT ? '' : (department?.name ?? ''),
+      filledOn: filing.frozenAt ? longDay(dayOf(filing.frozenAt)) : '',
+    },
+    name: at('basics', 'name'),
+    nature: category ? `${nature}（${category}）` : nature,
+    address: at('basics', 'address'),
+    principal: [at('basics', 'principalName'), at('basics', 'principalTitle')].filter(Boolean).join('，'),
+    staffTotal: at('staff', 'staffTotal'),
+    staffFulltime: at('staff', 'staffFulltime'),
+    staffParttime: at('staff', 'staffParttime'),
+    contactName: at('staff', 'contactName'),
+    contactMobile: at('staff', 'contactMobile'),
+    contactEmail: at('staff', 'contactEmail'),
+    serviceTargets: at('services', 'serviceTargets'),
+    serviceItems: entriesOf(at('services', 'serviceItems')).map(
+      ([name, kind, fee], index) => `${index + 1}. ${name}（${[kind, fee].filter(Boolean).join('，')}）`,
+    ),
+    foundation: at('foundation', 'foundation'),
+    team: itemsAt(filing.answers, 'team', 'members').map((member) => ({
+      heading: `${member.name ?? ''}（${roleInForm(member.role ?? '')}）`,
+      bio: member.bio?.trim() ?? '',
+    })),
+    plan: at('plan', 'plan'),
+    cases: itemsAt(filing.answers, 'cases', 'cases').map((one) => ({
+      name: one.name?.trim() ?? '',
+      period: one.period?.trim() ?? '',
+      content: one.content?.trim() ?? '',
+    })),
+    opinion: at('opinion', 'opinion'),
+    departmentOpinion: filing.status === 'recommended' ? (filing.review?.opinion ?? '') : '',
+    footer: { reference: referenceOf(filing), version: filing.version, hash },
+  };
+};
+
+/** SHA-256 over cover to 六 of the version being frozen; printed in the footer and compared when a scan comes back. */
+export const annexHash = (filing: Filing): string => contentHash(annexOf(filing, ''));
+
+/** The official Word form of the frozen version, with 七 once it is recommended. */
+export const annexFile = async (
+  filing: Filing,
+  template: Uint8Array,
+): Promise<{ name: string; content: Buffer }> => {
+  const content = await annex1Docx(template, annexOf(filing, annexHash(filing)));
+  return { name: `备案表-${textAt(filing.answers, 'identity', 'institutionName')}-第${filing.version}版.docx`, content };
+};
+
+const roleInForm = (role: string): string =>
+  ({ [LEADER]: '主要负责人，专职', [LEADER_PART_TIME]: '主要负责人，兼职' })[role] ?? role;

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { answers, type FileRef, type Form, type FormContext, fileRef, rawValue } from '../form/define.ts';
+import { textAt } from '../form/read.ts';
+import type { Round } from '../rounds/round.ts';
+import { callOf } from '../rounds/calls.ts';
+import { type Route, routeOf, type Standing } from '../rounds/routes.ts';
+import { form2023 } from './form-2023.ts';
+
+export const statuses = ['draft', 'returned', 'frozen', 'submitted', 'under_review', 'recommended'] as const;
+export type Status = (typeof statuses)[number];
+
+export const statusNames: Record<Status, string> = {
+  draft: '填报中',
+  returned: '退回补正',
+  frozen: '已定稿，待盖章提交',
+  submitted: '已提交，待审核',
+  under_review: '审核中',
+  recommended: '已推荐',
+};
+
+/** Filings of national bodies go straight to the national office (通知二（一）): its operators review them. */
+export const DIRECT = 'DIRECT';
+
+export type Who = { tenantKey: string; openId: string };
+export type Member = Who & { name: string; role: 'owner' | 'editor' };
+export const sameWho = (a: Who, b: Who): boolean => a.tenantKey === b.tenantKey && a.openId === b.openId;
+
+const whoSchema = z.object({ tenantKey: z.string(), openId: z.string() });
+/** A second editor's text for a section, kept until somebody chooses. */
+export const conflictSchema = z.object({
+  by: whoSchema.extend({ name: z.string() }),
+  at: z.string(),
+  values: z.record(z.string(), rawValue),
+});
+export type Conflict = z.infer<typeof conflictSchema>;
+
+/** What the reviewer said of the version named. */
+export const reviewSchema = z.object({
+  version: z.number(),
+  remarks: z.string(),
+  dueOn: z.string().optional(),
+  opinion: z.string(),
+  by: z.string(),
+  at: z.string(),
+});
+export type Review = z.infer<typeof reviewSchema>;
+
+export type Filing = {
+  id: string;
+  roundId: string;
+  creditCode: string;
+  status: Status;
+  rev: number;
+  version: number;
+  answers: z.infer<typeof answers>;
+  revs: Record<string, number>;
+  conflicts: Record<string, Conflict[]>;
+  departmentCode: string | null;
+  scans: FileRef[];
+  review: Review | null;
+  createdAt: Date;
+  touchedAt: Date;
+  frozenAt: Date | null;
+  submittedAt: Date | null;
+  journalHead: string;
+  members: Member[];
+  round: Round;
+};
+
+export const isEditable = (filing: Filing): boolean => filing.status === 'draft' || filing.status === 'returned';
+
+/** One form table per revision of the official form; rounds with different forms live side by side. */
+export const formOf = (round: Round): Form => ({ 'notice-2023': form2023 })[round.call];
+
+/** What the rules of the form look at: the answers, the round's departments, and what the route is. */
+export const contextOf = (filing: Filing): FormContext => {
+  const route = routeOfFiling(filing);
+  return {
+    answers: filing.answers,
+    departments: filing.round.departments,
+    facts: { routeKind: route.kind, ...('rule' in route ? { routeRule: route.rule } : {}) },
+  };
+};
+
+/** 推荐部门 and 抄送 as the answers say now (通知二（一）). */
+export const routeOfFiling = (filing: Filing): Route => routeOf({ ...callOf(filing.round.call), departments: filing.round.departments }, standingOf(filing.answers));
+
+export const standingOf = (given: z.infer<typeof answers>): Standing => {
+  const at = (step: string, field: string) => textAt(given, step, field) || undefined;
+  const yes = (step: string, field: string) => at(step, field) && at(step, field) === '是';
+  const center = at('standing', 'center');
+  const known: { [K in keyof Standing]: Standing[K] | '' } = {
+    category: at('identity', 'category'),
+    provinceCode: at('identity', 'province'),
+    isTisc: center && center === 'tisc',
+    isUniversityCenter: center && center === 'university',
+    affiliation: at('standing', 'affiliation'),
+    isCultureLibrary: yes('standing', 'cultureLibrary'),
+    isNationalOrg: yes('standing', 'nationalOrg'),
+    isProvincialOutlet: yes('standing', 'outlet'),
+    preferDirect: yes('route', 'preferDirect'),
+  };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined && value !== ''));
+};
+
+export const institutionName = (filing: Filing): string =>
+  textAt(filing.answers, 'identity', 'institutionName') || `${filing.creditCode}（未填单位名称）`;
+
+/** The reference printed in the form's footer and quoted on the telephone: year and the end of the filing's id. */
+export const referenceOf = (filing: Pick<Filing, 'id' | 'round'>): string =>
+  `${filing.round.year}-${filing.id.slice(-8).toUpperCase()}`;
+
+export const stored = {
+  answers,
+  revs: z.record(z.string(), z.number()),
+  conflicts: z.record(z.string(), z.array(conflictSchema)),
+  scans: z.array(fileRef),
+  review: reviewSchema.nullable(),
+};

@@ -1,0 +1,336 @@
+import { z } from 'zod';
+import {
+  aspect,
+  type Check,
+  choice,
+  type Form,
+  type FormContext,
+  files,
+  line,
+  lines,
+  optionsOf,
+  paragraph,
+  roster,
+  step,
+} from '../form/define.ts';
+import { itemsAt, textAt } from '../form/read.ts';
+import { callOf } from '../rounds/calls.ts';
+import { notice2023 } from '../rounds/notice-2023.ts';
+import { arises, type Standing } from '../rounds/routes.ts';
+
+const words = (max: number) => z.string().min(1, '请填写').max(max, `请控制在 ${max} 字以内`);
+const count = z.string().regex(/^\d{1,6}$/, '请只填整数，例如 8');
+const yesNo = optionsOf('是', '否');
+
+export const LEADER = '主要负责人（专职）';
+export const LEADER_PART_TIME = '主要负责人（兼职）';
+export const FULL_TIME = '专职人员';
+
+/** The official form of the 2023 notice (附件1), and before it the questions that decide where it goes (通知一、二). */
+export const form2023: Form = {
+  revision: '2023',
+  steps: {
+    identity: step('填报准备', '单位与所在地', {
+      institutionName: line('备案机构（法人单位名称）', words(100), {
+        hint: '与法人证书、公章一致；图书馆、情报所等内设机构请填所属法人单位名称。',
+      }),
+      category: choice('申报主体类别', optionsOf(...notice2023.categories)),
+      province: choice('所在地（注册地）省级', ({ departments }) =>
+        departments.filter((d) => d.kind === 'province').map((d) => ({ value: d.code, text: provinceName(d.name) })),
+      ),
+    }),
+    standing: step('填报准备', '资格与隶属关系', {
+      center: choice(
+        '本单位是否已是下列机构',
+        [
+          { value: 'none', text: '都不是' },
+          { value: 'tisc', text: '技术与创新支持中心（TISC）' },
+          { value: 'university', text: '高校国家知识产权信息服务中心' },
+        ],
+        { hint: '通知一：两类中心不参与网点备案。' },
+      ),
+      affiliation: choice('主管部门（所属）', ({ departments }) => [
+        { value: 'none', text: '不属于中央部门' },
+        ...departments.filter((d) => d.kind === 'ministry').map((d) => ({ value: d.code, text: d.name })),
+        { value: 'other_central', text: '其他中央部门' },
+      ]),
+      cultureLibrary: choice('是否为文旅系统管理的公共图书馆', yesNo, {
+        when: asksFor('isCultureLibrary'),
+      }),
+      nationalOrg: choice('是否为全国性行业组织', yesNo, {
+        when: asksFor('isNationalOrg'),
+      }),
+      outlet: choice('是否已是省级知识产权信息公共服务网点', yesNo),
+      outletYear: line('成为省级网点的年份', z.string().regex(/^(19|20)\d{2}$/, '请填四位年份，例如 2021'), {
+        optional: true,
+        hint: '没有可以不填。',
+      }),
+    }),
+    route: step('填报准备', '材料交给谁', {
+      preferDirect: choice(
+        '提交方式',
+        [
+          { value: '否', text: '经主管部门推荐' },
+          { value: '是', text: '直接向国家知识产权局提交' },
+        ],
+        { when: needsChoice },
+      ),
+      proof: files('省级网点认定文件', 1, {
+        hint: '请把认定文件（PDF、Word 或图片）直接发到聊天里。',
+        when: ({ facts }) => facts.routeRule === 'provincial_outlet',
+      }),
+    }),
+    basics: step('第一部分', '机构基本情况', {
+      name: line('名称', words(100), { prefill: ({ answers }) => textAt(answers, 'identity', 'institutionName') }),
+      legalNature: choice('机构性质', optionsOf(...notice2023.legalNatures)),
+      address: line('地址', words(200), { hint: '写到门牌号，包含省份。' }),
+      principalName: line('主要负责人', words(40)),
+      principalTitle: line('主要负责人职务', words(60)),
+    }),
+    staff: step('第一部分', '人数与联系人', {
+      staffTotal: line('总人数', count, { hint: '服务团队人数，等于专职与兼职之和。' }),
+      staffFulltime: line('专职人员数量', count),
+      staffParttime: line('兼职人员数量', count),
+      contactName: line('联系人', words(40)),
+      contactMobile: line('手机', z.string().regex(/^1[3-9]\d{9}$/, '请填 11 位手机号')),
+      contactEmail: line('邮箱', z.email('请填写完整的邮箱，例如 name@example.com')),
+    }),
+    services: step('第一部分', '服务对象与事项', {
+      serviceTargets: line('服务对象', words(1000), { rows: 4, hint: '建议 20—200 字。' }),
+      serviceItems: lines(
+        '服务事项清单',
+        ['服务事项', '服务类型', '收费'],
+        '专利信息检索；基础性服务；免费',
+        { hint: '每行一项：服务事项；基础性服务或专业化服务；收费情况。' },
+      ),
+    }),
+    foundation: step('第二部分', '工作基础和优势特点', {
+      foundation: paragraph(
+        '工作基础和优势特点',
+        notice2023.lengths.foundation,
+        [aspect('软硬件条件', '设备', '场地', '数据库', '平台', '系统'), aspect('工作情况', '服务', '开展')],
+        { hint: '含软硬件条件、工作情况等。' },
+      ),
+    }),
+    systems: step('第二部分', '相关工作制度', {
+      systems: files('工作制度全文', 1, {
+        hint: '请把各项工作制度全文（PDF 或 Word）直接发到聊天里，可以一次发多份。',
+      }),
+    }),
+    team: step('第三部分', '服务团队人员情况', {
+      members: roster(
+        '服务团队人员',
+        '人',
+        {
+          name: line('姓名', words(40)),
+          role: choice('身份', optionsOf(LEADER, LEADER_PART_TIME, FULL_TIME, '兼职人员')),
+          bio: paragraph('个人简介', notice2023.lengths.bio, [], {
+            hint: '个人情况及知识产权信息公共服务相关工作经历，200 字左右。',
+          }),
+        },
+        {
+          min: 1,
+          title: (item) => item.name || '未写姓名',
+          hint: '含主要负责人和至少 5 名专职人员，每人 200 字左右。',
+        },
+      ),
+    }),
+    plan: step('第四部分', '未来发展思路和支持措施', {
+      plan: paragraph(
+        '未来发展思路和支持措施',
+        notice2023.lengths.plans,
+        [
+          aspect('场地', '场所', '办公用房', '平方米'),
+          aspect('人才', '人员', '队伍'),
+          aspect('资金', '经费'),
+          aspect('运行保障', '保障'),
+          aspect('发展方向', '方向', '目标'),
+        ],
+        { hint: '含场地、人才、资金、运行保障、发展方向等。' },
+      ),
+    }),
+    cases: step('第五部分', '典型案例', {
+      cases: roster(
+        '典型案例',
+        '个',
+        {
+          name: line('名称', words(100)),
+          period: line('实施时间', words(60), { hint: '时间点或起止时间，例如 2025年3月—9月。' }),
+          content: paragraph('内容和效果', notice2023.lengths.case, []),
+        },
+        { min: 1, max: 2, title: (item) => item.name || '未写名称', hint: '1—2 个，每个 300 字左右。' },
+      ),
+    }),
+    opinion: step('第六部分', '申请备案机构意见', {
+      opinion: paragraph(
+        '申请备案机构意见',
+        150,
+        [aspect('材料真实性', '真实'), aspect('合法性', '合法'), aspect('支持保障条件', '支持', '保障')],
+        { hint: '含材料真实性、合法性、支持保障条件落实等情况；签字、日期和盖章在打印后手工完成。' },
+      ),
+    }),
+  },
+  checks: [
+    nameIsNotSubUnit,
+    nameMatchesCover,
+    addressNamesProvince,
+    enoughFullTime,
+    totalAddsUp,
+    biosWithinStaff,
+    enoughFullTimeBios,
+    fullTimeBesidesLeader,
+    leaderHasBio,
+  ],
+};
+
+/** 广西壮族自治区知识产权局 → 广西壮族自治区: what a clerk looks for in the list. */
+function provinceName(department: string): string {
+  return department.replace(/知识产权(局|服务促进中心)/, '');
+}
+
+/** Whether a question of the route arises for the category chosen. */
+function asksFor(question: keyof Standing): (context: FormContext) => boolean {
+  return ({ answers }) => arises(callOf('notice-2023'), question, textAt(answers, 'identity', 'category'));
+}
+
+function needsChoice({ facts }: FormContext): boolean {
+  return facts.routeKind === 'choice';
+}
+
+function nameIsNotSubUnit({ answers }: FormContext): ReturnType<Check> {
+  const name = textAt(answers, 'identity', 'institutionName');
+  const university = textAt(answers, 'identity', 'category') === '高校';
+  return (
+    university &&
+    /(图书馆|中心|处|部)$/.test(name) && {
+      step: 'identity',
+      field: 'institutionName',
+      severity: 'warn',
+      words: `“${name}”像是内设机构，封面应填法人单位名称（填表说明一）`,
+    }
+  );
+}
+
+function nameMatchesCover({ answers }: FormContext): ReturnType<Check> {
+  const cover = textAt(answers, 'identity', 'institutionName');
+  const name = textAt(answers, 'basics', 'name');
+  return (
+    cover !== '' &&
+    name !== '' &&
+    cover !== name && {
+      step: 'basics',
+      field: 'name',
+      severity: 'warn',
+      words: `名称与封面“${cover}”不一致，请确认`,
+    }
+  );
+}
+
+function addressNamesProvince({ answers, departments }: FormContext): ReturnType<Check> {
+  const department = departments.find((d) => d.code === textAt(answers, 'identity', 'province'));
+  const address = textAt(answers, 'basics', 'address');
+  const short = department && provinceName(department.name).replace(/(省|市|.{0,3}自治区|（.*）)/g, '');
+  return (
+    !!short &&
+    address !== '' &&
+    !address.includes(short) && {
+      step: 'basics',
+      field: 'address',
+      severity: 'warn',
+      words: `地址里没有看到“${short}”，请确认所在地是否选对`,
+    }
+  );
+}
+
+const numberAt = (answers: FormContext['answers'], field: string): number | undefined => {
+  const text = textAt(answers, 'staff', field);
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+};
+
+/** 三：专职人员至少5名. */
+function enoughFullTime({ answers }: FormContext): ReturnType<Check> {
+  const fullTime = numberAt(answers, 'staffFulltime');
+  return (
+    fullTime !== undefined &&
+    fullTime < 5 && {
+      step: 'staff',
+      field: 'staffFulltime',
+      severity: 'block',
+      words: `专职人员至少 5 名，现在填的是 ${fullTime}`,
+    }
+  );
+}
+
+function totalAddsUp({ answers }: FormContext): ReturnType<Check> {
+  const [total, full, part] = ['staffTotal', 'staffFulltime', 'staffParttime'].map((f) => numberAt(answers, f));
+  if (total === undefined || full === undefined || part === undefined || total === full + part) return;
+  return {
+    step: 'staff',
+    field: 'staffTotal',
+    severity: 'warn',
+    words: `总人数 ${total} 与专职 ${full} + 兼职 ${part} 不相等，请确认`,
+  };
+}
+
+const bios = (answers: FormContext['answers']) => itemsAt(answers, 'team', 'members');
+const isFullTime = (role = '') => role === LEADER || role === FULL_TIME;
+const isLeader = (role = '') => role === LEADER || role === LEADER_PART_TIME;
+
+function biosWithinStaff({ answers }: FormContext): ReturnType<Check> {
+  const fullTime = numberAt(answers, 'staffFulltime');
+  const written = bios(answers).filter((item) => isFullTime(item.role)).length;
+  return (
+    fullTime !== undefined &&
+    written > fullTime && {
+      step: 'staff',
+      field: 'staffFulltime',
+      severity: 'block',
+      words: `专职人员填了 ${fullTime} 名，而第三部分写了 ${written} 名专职人员，请改成一致`,
+    }
+  );
+}
+
+/** 三 attaches "至少5名" to 专职人员; a full-time leader counts. */
+function enoughFullTimeBios({ answers }: FormContext): ReturnType<Check> {
+  const written = bios(answers).filter((item) => isFullTime(item.role)).length;
+  return (
+    bios(answers).length > 0 &&
+    written < 5 && {
+      step: 'team',
+      field: 'members',
+      severity: 'block',
+      words: `专职人员至少 5 名，现有 ${written} 名，请继续添加`,
+    }
+  );
+}
+
+function fullTimeBesidesLeader({ answers }: FormContext): ReturnType<Check> {
+  const full = bios(answers).filter((item) => isFullTime(item.role));
+  const beside = full.filter((item) => !isLeader(item.role)).length;
+  return (
+    full.length === 5 &&
+    beside < 5 && {
+      step: 'team',
+      field: 'members',
+      severity: 'warn',
+      words: '除主要负责人外只有 4 名专职人员；如推荐部门要求另计负责人，请再加 1 名',
+    }
+  );
+}
+
+function leaderHasBio({ answers }: FormContext): ReturnType<Check> {
+  const leader = bios(answers).find((item) => isLeader(item.role));
+  const principal = textAt(answers, 'basics', 'principalName');
+  if (!bios(answers).length) return;
+  if (!leader)
+    return { step: 'team', field: 'members', severity: 'block', words: '还没有主要负责人的简介，请添加（身份选“主要负责人”）' };
+  return (
+    principal !== '' &&
+    leader.name?.trim() !== principal && {
+      step: 'team',
+      field: 'members',
+      severity: 'warn',
+      words: `第一部分的主要负责人是${principal}，这里写的是${leader.name}，请确认`,
+    }
+  );
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const filing = z.object({ filingId: z.string() });
+const version = filing.extend({ version: z.number() });
+
+/**
+ * Every message the bot sends and every card an answer to a click shows. The names are storage: cards live in chats
+ * for weeks, and an intent may wait in the outbox over a release.
+ */
+export const notices = {
+  home: z.object({}),
+  words: z.object({ words: z.string() }),
+  creditCode: z.object({ typed: z.string().optional(), error: z.string().optional() }),
+  held: filing.extend({ asked: z.boolean().optional() }),
+  step: filing.extend({ step: z.string(), flash: z.string().optional(), checked: z.boolean().optional() }),
+  item: filing.extend({ step: z.string(), field: z.string(), item: z.string(), checked: z.boolean().optional() }),
+  check: filing.extend({ flash: z.string().optional() }),
+  frozen: filing.extend({ flash: z.string().optional() }),
+  annex: version,
+  status: filing.extend({ event: z.enum(['submitted', 'opened', 'returned', 'recommended', 'withdrawn', 'joined', 'none']) }),
+  joinAsk: filing.extend({ who: z.object({ tenantKey: z.string(), openId: z.string() }), name: z.string() }),
+  joinDenied: filing,
+  review: version,
+  returnForm: version.extend({ remarks: z.string().optional(), dueOn: z.string().optional(), error: z.string().optional() }),
+  recommendForm: version.extend({ opinion: z.string().optional(), error: z.string().optional() }),
+  reviewFile: version.extend({ fileId: z.string() }),
+  copied: version,
+  desk: z.object({ roundId: z.string(), departmentCode: z.string() }),
+  contacts: z.object({ roundId: z.string(), flash: z.string().optional() }),
+  appointForm: z.object({
+    roundId: z.string(),
+    typed: z.record(z.string(), z.string()).optional(),
+    errors: z.record(z.string(), z.string()).optional(),
+  }),
+  appointed: z.object({ contactId: z.string() }),
+  lookUpFailed: z.object({ contactId: z.string() }),
+  deadlines: z.object({ roundId: z.string(), flash: z.string().optional(), error: z.string().optional() }),
+  openRound: z.object({ error: z.string().optional(), typed: z.record(z.string(), z.string()).optional() }),
+} as const;
+
+export type NoticeKind = keyof typeof notices;
+export type Notice = { [K in NoticeKind]: { kind: K } & z.infer<(typeof notices)[K]> }[NoticeKind];
+export type NoticeOf<K extends NoticeKind> = Extract<Notice, { kind: K }>;
+
+/** Reads a stored notice; throws when a release has dropped what an older one wrote. */
+export const parseNotice = (kind: string, data: unknown): Notice => {
+  const known = kind as NoticeKind;
+  if (!(known in notices)) throw new Error(`unknown notice kind ${kind}`);
+  return { kind: known, ...notices[known].parse(data) } as Notice;
+};

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../prisma/client.ts';
+import type { Addressed, Recipient } from './filing/decide.ts';
+import type { Who } from './filing/filing.ts';
+import type { Notice } from './notice.ts';
+import type { Enqueue } from './queue.ts';
+
+/** The key under which one recipient's messages queue up: a person, or a role whose holder is found at sending. */
+export const recipientKey = (to: Recipient): string => ('role' in to ? to.role : personKey(to.who));
+export const personKey = (who: Who): string => `person:${who.tenantKey}:${who.openId}`;
+
+/**
+ * Writes intents beside the change that caused them and wakes the courier; both are part of the caller's transaction.
+ * Costs two statements whatever the number of messages, none when there are none.
+ */
+export const appendNotices = async (tx: Tx, enqueue: Enqueue, addressed: Addressed[], now: Date): Promise<void> => {
+  if (!addressed.length) return;
+  await tx.outbox.createMany({
+    data: addressed.map(({ to, notice }) => {
+      const { kind, ...data } = notice;
+      const who = 'who' in to ? to.who : undefined;
+      return {
+        id: randomUUID(),
+        tenantKey: who?.tenantKey ?? null,
+        openId: who?.openId ?? null,
+        role: 'role' in to ? to.role : null,
+        filingId: filingIdOf(notice),
+        kind,
+        notice: data,
+        state: 'waiting',
+        createdAt: now,
+      };
+    }),
+  });
+  const recipients = new Set(addressed.map(({ to }) => recipientKey(to)));
+  await enqueue(
+    tx,
+    'deliver',
+    [...recipients].map((recipient) => ({ recipient })),
+  );
+};
+
+export const toPerson = (who: Who, notice: Notice): Addressed => ({
+  to: { who: { tenantKey: who.tenantKey, openId: who.openId } },
+  notice,
+});
+
+export const filingIdOf = (notice: Notice): string | null => ('filingId' in notice ? notice.filingId : null);

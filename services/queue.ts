@@ -1,0 +1,35 @@
+import { fromPrisma, type PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import type { Tx } from '../prisma/client.ts';
+
+/** Work that follows a change: queued in the change's own transaction, so both happen or neither does. */
+export const jobs = {
+  /** Send what waits in the outbox for one recipient, in order. */
+  deliver: z.object({ recipient: z.string() }),
+  /** Bring the live cards of one filing up to date. */
+  refresh: z.object({ filingId: z.string() }),
+  /** Fetch the files of one message and put them where they belong. */
+  fetch: z.object({
+    messageId: z.string(),
+    who: z.object({ tenantKey: z.string(), openId: z.string() }),
+    files: z.array(z.object({ fileKey: z.string(), name: z.string(), type: z.enum(['file', 'image']) })),
+  }),
+  /** Find the Feishu user behind a contact's mobile or e-mail. */
+  lookUp: z.object({ contactId: z.string() }),
+} as const;
+export type JobName = keyof typeof jobs;
+export type Job<J extends JobName = JobName> = z.infer<(typeof jobs)[J]>;
+
+export type Enqueue = <J extends JobName>(tx: Tx, name: J, data: Job<J>[]) => Promise<void>;
+
+/** One INSERT through pg-boss inside the caller's transaction; it rolls back with it. */
+export const createEnqueue =
+  (boss: PgBoss): Enqueue =>
+  async (tx, name, data) => {
+    if (!data.length) return;
+    await boss.insert(
+      name,
+      data.map((one) => ({ data: one })),
+      { db: fromPrisma(tx) },
+    );
+  };

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { Tx } from '../../prisma/client.ts';
+import { type CallKey, calls } from './calls.ts';
+import type { Department, Round } from './round.ts';
+
+const holidays = z.array(z.object({ on: z.string(), work: z.boolean(), name: z.string() }));
+const callKey = z.enum(Object.keys(calls) as [CallKey, ...CallKey[]]);
+
+type Row = Omit<Round, 'holidays' | 'call' | 'departments'> & { holidays: unknown; call: string; departments: Department[] };
+
+export const loadedRound = (row: Row): Round => ({
+  ...row,
+  holidays: holidays.parse(row.holidays),
+  call: callKey.parse(row.call),
+});
+
+const withDepartments = { departments: { orderBy: { order: 'asc' } } } as const;
+
+/** The round that is open now; at most one is. */
+export const openRoundNow = async (tx: Tx): Promise<Round | null> => {
+  const row = await tx.round.findFirst({
+    where: { closedAt: null },
+    include: withDepartments,
+    relationLoadStrategy: 'join',
+    orderBy: { openedAt: 'desc' },
+  });
+  return row ? loadedRound(row) : null;
+};
+
+export const loadRound = async (tx: Tx, id: string): Promise<Round> =>
+  loadedRound(
+    await tx.round.findUniqueOrThrow({ where: { id }, include: withDepartments, relationLoadStrategy: 'join' }),
+  );
