@@ -81,7 +81,7 @@ const routes = [
       { ask: 'isUniversityCenter', is: true },
     ],
     passedWhenAdmitted: true,
-    then: {
+    goes: {
       kind: 'ineligible',
       next: '如果填错了，改一下这两项就好；确有特殊情况，请联系本轮备案的管理员说明理由。',
     },
@@ -91,14 +91,14 @@ const routes = [
   {
     rule: 'culture_library',
     when: [{ ask: 'isCultureLibrary', is: true }],
-    then: { kind: 'department', to: { code: 'MCT' } },
+    goes: { kind: 'department', to: { code: 'MCT' } },
     why: '文旅系统管理的公共图书馆，不论级别，都由{department}推荐，同时抄送{province}（通知二（一））。',
     quote: sentences.cultureLibrary,
   },
   {
     rule: 'affiliated',
     when: [{ ask: 'affiliation', is: 'listed' }],
-    then: { kind: 'department', to: 'affiliation' },
+    goes: { kind: 'department', to: 'affiliation' },
     choice: {
       with: 'national_body',
       why: '您单位既属于{department}，又是全国性行业组织：可以交{department}推荐，也可以直接报国家知识产权局，请选一种（通知二（一））。',
@@ -109,35 +109,35 @@ const routes = [
   {
     rule: 'national_body',
     when: [{ ask: 'isNationalOrg', is: true }],
-    then: { kind: 'direct' },
+    goes: { kind: 'direct' },
     why: '全国性行业组织可以直接报国家知识产权局，不需要推荐部门，同时抄送{province}（通知二（一））。',
     quote: sentences.direct,
   },
   {
     rule: 'provincial_outlet',
     when: [{ ask: 'isProvincialOutlet', is: true }],
-    then: { kind: 'department', to: 'province' },
+    goes: { kind: 'department', to: 'province' },
     why: '您单位已是省级网点，材料交{department}（通知二（一））。',
     quote: sentences.provincial,
   },
   {
     rule: 'other_central',
     when: [{ ask: 'affiliation', is: 'other_central' }],
-    then: { kind: 'direct' },
+    goes: { kind: 'direct' },
     why: '您单位属于通知未列名的中央部门，按“其他服务机构”直接报国家知识产权局，同时抄送{province}（通知二（一））。',
     quote: sentences.direct,
   },
   {
     rule: 'admitted',
     when: [{ ask: 'admitted', is: 'given' }],
-    then: { kind: 'department', to: 'province' },
+    goes: { kind: 'department', to: 'province' },
     why: '管理员已准予申报（理由：{reason}），材料交{department}。',
     quote: sentences.provincial,
   },
   {
     rule: 'no_route',
     when: [],
-    then: {
+    goes: {
       kind: 'ineligible',
       next: '建议先向{province}申报省级网点；确有特殊情况，请联系本轮备案的管理员说明理由。',
     },

@@ -3,7 +3,10 @@
  * holds decides. An unanswered question stops the walk, because a later row must not win over one not yet asked.
  */
 
-/** What the institution says about itself; an absent key is a question not answered yet. */
+/**
+ * What the institution says about itself; an absent key is a question not answered yet. A given answer counts whatever
+ * the category is, so answers to questions that no longer arise must be left out by whoever builds this.
+ */
 export type Standing = {
   /** One of the call's categories. */
   category?: string;
@@ -58,7 +61,7 @@ export type RouteRow = {
   rule: Rule;
   /** The row holds when any of these does; an empty list always holds. */
   when: readonly Condition[];
-  then:
+  goes:
     | { kind: 'department'; to: 'affiliation' | 'province' | { code: string } }
     | { kind: 'direct' }
     | { kind: 'ineligible'; next: string };
@@ -121,9 +124,9 @@ function test(call: RoutingCall, condition: Condition, standing: Standing): bool
 }
 
 function conclude(call: RoutingCall, row: RouteRow, standing: Standing): Route {
-  if (row.then.kind === 'ineligible') {
+  if (row.goes.kind === 'ineligible') {
     const say = wording(call, standing);
-    return { kind: 'ineligible', rule: row.rule, why: say(row.why), next: say(row.then.next), quote: row.quote.text };
+    return { kind: 'ineligible', rule: row.rule, why: say(row.why), next: say(row.goes.next), quote: row.quote.text };
   }
   if (!provinceOf(call, standing)) return { kind: 'undecided', missing: ['provinceCode'] };
   const other = row.choice && call.routes.find(({ rule }) => rule === row.choice?.with);
@@ -139,12 +142,12 @@ function conclude(call: RoutingCall, row: RouteRow, standing: Standing): Route {
 
 function decide(call: RoutingCall, row: RouteRow, standing: Standing): Decided {
   const province = provinceOf(call, standing)!.code;
-  const { rule, then } = row;
+  const { rule, goes } = row;
   const quote = row.quote.text;
-  if (then.kind !== 'department') {
+  if (goes.kind !== 'department') {
     return { kind: 'direct', cc: [province], rule, why: wording(call, standing)(row.why), quote };
   }
-  const to = typeof then.to === 'object' ? then.to.code : then.to === 'province' ? province : standing.affiliation;
+  const to = typeof goes.to === 'object' ? goes.to.code : goes.to === 'province' ? province : standing.affiliation;
   const department = departmentOf(call, to);
   if (!department) throw new Error(`the round has no department ${to}`);
   const cc = department.code === province ? [] : [province];
