@@ -65,6 +65,8 @@ function visit(value: unknown, path: readonly string[], place: Place, walk: Walk
     // Where the platform begins to count is not documented, so the body counts as the first level.
     if (inside.depth > CARD_MAX_DEPTH) fault(`${inside.depth} levels of containers, at most ${CARD_MAX_DEPTH}`);
   }
+  const rootOnly = node.tag === 'form' || node.tag === 'table';
+  if (rootOnly && place.depth !== 1) fault(`a ${node.tag} may stand in the body only`);
   if (node.tag === 'form') inside.form = { submits: 0 };
   if (node.tag === 'table') walk.tables += 1;
   if (node.tag === 'button') {

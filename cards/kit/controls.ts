@@ -5,7 +5,7 @@ import { note, plain } from './text.ts';
 /** The most an input of the platform holds, in characters. */
 export const INPUT_MAX_LENGTH = 1000;
 
-/** The answers of one option: `text` is shown, `value` comes back. */
+/** One choice: `text` is shown, `value` comes back. */
 export type Option = { text: string; value: string };
 
 /**

@@ -2,7 +2,7 @@ export { type ButtonStyle, buttons, type Confirm, callbackButton, linkButton, su
 export { CardFault, cardBytes, cardNodes, check } from './check.ts';
 export { datePicker, form, INPUT_MAX_LENGTH, input, multiSelect, type Option, select } from './controls.ts';
 export { card, columns, panel } from './layout.ts';
-export { esc, Markdown, mdt } from './markdown.ts';
+export { esc, type Markdown, mdt } from './markdown.ts';
 export type { Nest } from './nest.ts';
 export type {
   Button,

@@ -46,11 +46,14 @@ export const TAG_COLORS = [
 export const TEXT_COLORS = ['default', 'grey', 'red', 'green', 'orange', 'blue'] as const;
 export const TEXT_SIZES = ['normal', 'notation', 'heading'] as const;
 
-const px = (max: number) => z.templateLiteral([z.int().min(0).max(max), 'px']);
-const controlWidth = z.union([z.enum(['default', 'fill']), z.templateLiteral([z.int().min(100), 'px'])]);
+const px = z.string().regex(/^\d{1,2}px$/);
+const controlWidth = z.enum(['default', 'fill']);
 const placeholder = plainText(100);
 const name = z.string().min(1);
-const confirm = z.strictObject({ title: plainText(), text: plainText() });
+const filledText = (max = Number.POSITIVE_INFINITY) =>
+  z.strictObject({ tag: z.literal('plain_text'), content: z.string().min(1).max(max) });
+// Old clients freeze on a confirmation without a title.
+const confirm = z.strictObject({ title: filledText(), text: plainText() });
 
 const div = z.strictObject({
   tag: z.literal('div'),
@@ -133,22 +136,27 @@ const behavior = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open_url'), default_url: z.string().regex(/^https?:\/\//) }),
 ]);
 
-const button = z.strictObject({
-  tag: z.literal('button'),
-  text: z.strictObject({ tag: z.literal('plain_text'), content: z.string().min(1).max(100) }),
-  type: z.enum(['default', 'primary_filled', 'danger', 'text']),
-  width: controlWidth.optional(),
-  confirm: confirm.optional(),
-  disabled: z.boolean().optional(),
-  disabled_tips: plainText().optional(),
-  name: name.optional(),
-  form_action_type: z.literal('submit').optional(),
-  behaviors: z.array(behavior).min(1).optional(),
-});
+const button = z
+  .strictObject({
+    tag: z.literal('button'),
+    text: filledText(100),
+    type: z.enum(['default', 'primary_filled', 'danger', 'text']),
+    width: controlWidth.optional(),
+    confirm: confirm.optional(),
+    disabled: z.boolean().optional(),
+    disabled_tips: plainText().optional(),
+    name: name.optional(),
+    form_action_type: z.literal('submit').optional(),
+    behaviors: z.array(behavior).min(1).optional(),
+  })
+  .refine((it) => (it.behaviors === undefined) === (it.form_action_type === 'submit'), {
+    path: ['behaviors'],
+    error: 'a button either submits its form or has behaviors',
+  });
 
 const column = z.strictObject({
   tag: z.literal('column'),
-  width: z.union([z.enum(['auto', 'weighted']), px(600)]),
+  width: z.enum(['auto', 'weighted']),
   weight: z.int().min(1).max(5).optional(),
   vertical_align: z.enum(['top', 'center', 'bottom']).optional(),
   get elements() {
@@ -159,7 +167,7 @@ const column = z.strictObject({
 const columnSet = z.strictObject({
   tag: z.literal('column_set'),
   flex_mode: z.enum(['none', 'stretch', 'flow', 'bisect', 'trisect']),
-  horizontal_spacing: px(99).optional(),
+  horizontal_spacing: px.optional(),
   background_style: z.enum(['default', 'grey']).optional(),
   columns: z.array(column).min(1),
 });
@@ -167,8 +175,8 @@ const columnSet = z.strictObject({
 const panel = z.strictObject({
   tag: z.literal('collapsible_panel'),
   expanded: z.boolean(),
-  padding: px(99),
-  border: z.strictObject({ color: z.literal('grey'), corner_radius: px(99) }),
+  padding: px,
+  border: z.strictObject({ color: z.literal('grey'), corner_radius: px }),
   header: z.strictObject({
     title: plainText(),
     icon: z.strictObject({ tag: z.literal('standard_icon'), token: z.string().min(1), size: z.literal('16px 16px') }),
@@ -237,7 +245,7 @@ export const cardSchema = z.strictObject({
     summary: z.strictObject({ content: z.string() }),
   }),
   header: z.strictObject({
-    title: z.strictObject({ tag: z.literal('plain_text'), content: z.string().min(1) }),
+    title: filledText(),
     subtitle: plainText().optional(),
     template: z.enum(HEADER_COLORS),
     text_tag_list: z
@@ -247,7 +255,7 @@ export const cardSchema = z.strictObject({
   }),
   body: z.strictObject({
     padding: z.string().regex(/^\d{1,2}px( \d{1,2}px){3}$/),
-    vertical_spacing: px(99),
+    vertical_spacing: px,
     elements: z.array(outer),
   }),
 });

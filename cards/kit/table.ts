@@ -1,4 +1,4 @@
-import { Markdown } from './markdown.ts';
+import { esc, Markdown } from './markdown.ts';
 import type { Table, TagColor } from './schema.ts';
 
 type ColumnType = 'text' | 'number' | 'options' | 'markdown';
@@ -6,7 +6,7 @@ type Cell = string | number | Markdown | readonly { text: string; color?: TagCol
 
 /**
  * A table with pages of `pageSize` rows (1 to 10). It may stand in the body only, five to a card. A column of type 'text' (also the
- * default) shows its strings as they are; 'markdown' takes what `mdt` makes; 'options' takes coloured tags. `width` is 'auto', '80px'
+ * default) shows its strings as they are; 'markdown' takes what `mdt` makes and escapes plain strings; 'options' takes coloured tags. `width` is 'auto', '80px'
  * to '600px' or a percentage.
  */
 export function table(content: {
@@ -14,6 +14,7 @@ export function table(content: {
   rows: readonly Record<string, Cell>[];
   pageSize?: number;
 }): Table {
+  const markdownKeys = new Set(content.columns.filter((it) => it.type === 'markdown').map((it) => it.key));
   return {
     tag: 'table',
     page_size: content.pageSize ?? 10,
@@ -24,11 +25,14 @@ export function table(content: {
       data_type: type,
       width,
     })),
-    rows: content.rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, cell]) => [key, json(cell)]))),
+    rows: content.rows.map((row) =>
+      Object.fromEntries(Object.entries(row).map(([key, cell]) => [key, json(cell, markdownKeys.has(key))])),
+    ),
   };
 }
 
-function json(cell: Cell): Table['rows'][number][string] {
+function json(cell: Cell, isMarkdown: boolean): Table['rows'][number][string] {
   if (cell instanceof Markdown) return cell.source;
+  if (typeof cell === 'string') return isMarkdown ? esc(cell) : cell;
   return typeof cell === 'object' ? cell.map((it) => ({ ...it })) : cell;
 }
