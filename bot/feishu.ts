@@ -1,13 +1,18 @@
-export { FeishuError } from './feishu-error.ts';
-/** One message to one person. `content` is sent byte for byte: a retry must repeat it exactly, or the platform drops it. */
+import * as lark from '@larksuiteoapi/node-sdk';
+import type { Logger } from 'pino';
+import { classify, codeOf, FeishuError, isTokenTrouble } from './feishu-error.ts';
+
+export { FeishuError, type FeishuErrorKind } from './feishu-error.ts';
+
+/** One message to one person. A retry must repeat `content` exactly: the platform swallows a changed body of the same uuid. */
 export type OutgoingMessage = {
   to: { openId: string };
   type: 'interactive' | 'text' | 'file' | 'image';
-  /** The JSON string the platform expects for this type, e.g. `{"text":"…"}` or a whole card. */
+  /** The JSON string the platform expects for this type, e.g. `{"text":"…"}` or a whole card; sent byte for byte. */
   content: string;
   /** At most 50 characters. Within one hour at most one message is sent per uuid. */
   uuid: string;
-  /** The receiver's tenant. A self-built app has one token for its own tenant, so nothing is chosen by it yet. */
+  /** The receiver's tenant. A self-built app has one token, of its own tenant, so nothing is chosen by it. */
   tenantKey?: string;
 };
 
@@ -20,7 +25,7 @@ export type Feishu = {
   uploadFile(file: { name: string; content: Buffer }): Promise<string>;
   /** At most 10 MB. Resolves with the image_key for a message of type `image`. */
   uploadImage(content: Buffer): Promise<string>;
-  /** Rejects with kind `too_large` as soon as more than `limitBytes` have arrived; never holds more than that. */
+  /** Rejects with kind `too_large` as soon as more than `limitBytes` have come; never collects more than that. */
   download(
     source: { messageId: string; fileKey: string; type: 'file' | 'image' },
     limitBytes: number,
@@ -31,21 +36,263 @@ export type Feishu = {
   userName(openId: string): Promise<string | null>;
 };
 
-/** What went wrong, by what to do about it. */
-export type FeishuErrorKind =
-  /** Too fast: wait `retryAfterSeconds` (or back off when it is absent), then repeat the same bytes. */
-  | 'limited'
-  /** Network, timeout, 5xx, a card being clicked: repeat with backoff. */
-  | 'transient'
-  /** The platform refuses what we say: repeating cannot help. */
-  | 'content'
-  /** The person or chat cannot be reached: repeating cannot help, somebody has to be told. */
-  | 'unreachable'
-  /** The message is recalled, deleted or older than 14 days: it can no longer be patched. */
-  | 'gone'
-  /** The tenant's monthly number of calls is used up. */
-  | 'quota'
-  /** The app lacks a scope, its secret, its bot ability: an operator has to act. */
-  | 'config'
-  /** A download passed its limit. */
-  | 'too_large';
+/**
+ * The platform through its SDK, for a self-built app. `timeoutMs` is how long the platform may stay silent (default 10 s).
+ *
+ * The SDK asks for a token once per concurrent cold call, never renews a refused one, and logs secrets and answers. So tokens
+ * are kept here, the SDK's logger is mute, and its HTTP client is an instance of ours that turns every failure into a
+ * `FeishuError` before the SDK sees it.
+ */
+export function createFeishu(options: {
+  appId: string;
+  appSecret: string;
+  /** Without a trailing slash. */
+  baseUrl: string;
+  log: Logger;
+  timeoutMs?: number;
+}): Feishu {
+  const { appId, appSecret, baseUrl, log, timeoutMs = 10_000 } = options;
+  const { im, contact, auth } = new lark.Client({
+    appId,
+    appSecret,
+    domain: baseUrl,
+    httpInstance: httpInstance(timeoutMs),
+    logger: muteLogger,
+    disableTokenCache: true,
+  });
+
+  const tokens = tokenSource(async () => {
+    const answer = (await auth.v3.tenantAccessToken.internal({ data: { app_id: appId, app_secret: appSecret } })) as {
+      tenant_access_token?: string;
+      expire?: number;
+    };
+    if (!answer.tenant_access_token) throw new FeishuError({ kind: 'config', words: '取不到访问凭证' });
+    return { token: answer.tenant_access_token, lifeMs: (answer.expire ?? 0) * 1000 };
+  });
+
+  /** One call with the current token, and once more with a fresh one if the platform refuses the first. */
+  async function call<T>(api: string, attempt: (withToken: ReturnType<typeof lark.withTenantToken>) => Promise<T>) {
+    try {
+      const token = await tokens.current();
+      try {
+        return await attempt(lark.withTenantToken(token));
+      } catch (error) {
+        if (!isTokenTrouble(error)) throw error;
+        log.info({ api, code: (error as FeishuError).code }, 'the token was refused, taking a fresh one');
+        tokens.forget(token);
+        return await attempt(lark.withTenantToken(await tokens.current()));
+      }
+    } catch (error) {
+      if (error instanceof FeishuError) {
+        const { kind, code, logId } = error;
+        log.debug({ api, kind, code, logId }, 'a call to the platform failed');
+        throw error;
+      }
+      log.error({ api, err: error }, 'the answer of the platform could not be read');
+      throw new FeishuError({ kind: 'transient', words: '飞书的回答读不懂' });
+    }
+  }
+
+  return {
+    async send({ to, type, content, uuid }) {
+      const answer = await call('send', (withToken) =>
+        im.v1.message.create(
+          {
+            params: { receive_id_type: 'open_id' },
+            data: { receive_id: to.openId, msg_type: type, content, uuid },
+          },
+          withToken,
+        ),
+      );
+      return { messageId: required(answer.data?.message_id), chatId: required(answer.data?.chat_id) };
+    },
+
+    async patch(messageId, content) {
+      const path = { message_id: encodeURIComponent(messageId) };
+      await call('patch', (withToken) => im.v1.message.patch({ path, data: { content } }, withToken));
+    },
+
+    async uploadFile({ name, content }) {
+      const data = { file_type: fileTypeOf(name), file_name: name, file: content } as const;
+      const answer = await call('uploadFile', (withToken) => im.v1.file.create({ data }, withToken));
+      return required(answer?.file_key);
+    },
+
+    async uploadImage(content) {
+      const data = { image_type: 'message', image: content } as const;
+      const answer = await call('uploadImage', (withToken) => im.v1.image.create({ data }, withToken));
+      return required(answer?.image_key);
+    },
+
+    download({ messageId, fileKey, type }, limitBytes) {
+      const path = { message_id: encodeURIComponent(messageId), file_key: encodeURIComponent(fileKey) };
+      return call('download', async (withToken) => {
+        const answer = await im.v1.messageResource.get({ path, params: { type } }, withToken);
+        const contentType = String(answer.headers['content-type'] ?? 'application/octet-stream');
+        const content = await collect(answer.getReadableStream(), limitBytes, timeoutMs);
+        refuseErrorBody(content, contentType);
+        return { content, contentType };
+      });
+    },
+
+    async lookUp({ mobile, email }) {
+      if (!mobile && !email) return null;
+      const data = { mobiles: mobile ? [mobile] : [], emails: email ? [email] : [] };
+      const answer = await call('lookUp', (withToken) =>
+        contact.v3.user.batchGetId({ params: { user_id_type: 'open_id' }, data }, withToken),
+      );
+      // Whoever is not found stands in the list without an id.
+      const found = (answer.data?.user_list ?? []).filter((user) => user.user_id);
+      const person = found.find((user) => user.mobile) ?? found[0];
+      return person?.user_id ? { openId: person.user_id } : null;
+    },
+
+    async userName(openId) {
+      try {
+        const path = { user_id: encodeURIComponent(openId) };
+        const answer = await call('userName', (withToken) =>
+          contact.v3.user.get({ path, params: { user_id_type: 'open_id' } }, withToken),
+        );
+        return answer.data?.user?.name || null;
+      } catch (error) {
+        if (error instanceof FeishuError && (error.kind === 'unreachable' || error.code === MISSING_SCOPE)) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+const MISSING_SCOPE = 99991672;
+
+type FetchedToken = { token: string; lifeMs: number };
+
+/** Keeps one token: however many calls find it missing, one request is made. Renewed after nine tenths of its life. */
+function tokenSource(fetchToken: () => Promise<FetchedToken>) {
+  let fetching: Promise<string> | undefined;
+  let kept: { token: string; until: number } | undefined;
+
+  return {
+    current(): Promise<string> {
+      // A duration, not a time of day: the monotonic clock does not jump with the wall clock.
+      if (kept && performance.now() < kept.until) return Promise.resolve(kept.token);
+      fetching ??= fetchToken()
+        .then(({ token, lifeMs }) => {
+          kept = { token, until: performance.now() + lifeMs * 0.9 };
+          return token;
+        })
+        .finally(() => {
+          fetching = undefined;
+        });
+      return fetching;
+    },
+    /** Forgets this very token only: ten calls refused together must not throw away the fresh one of the first. */
+    forget(token: string) {
+      if (kept?.token === token) kept = undefined;
+    },
+  };
+}
+
+/** The SDK's own HTTP client with a timeout, whole multipart forms, and every failure as a `FeishuError`. */
+function httpInstance(timeout: number): lark.HttpInstance {
+  // The platform never redirects: a redirect would carry the secret or a token to somebody else.
+  const http = lark.defaultHttpInstance.create({ timeout, maxRedirects: 0 });
+
+  http.interceptors.request.use((request) => {
+    if (!String(request.headers['Content-Type']).startsWith('multipart/form-data')) return request;
+    // Left to itself the client would send a Buffer as a part without a file name.
+    const form = new FormData();
+    for (const [name, value] of Object.entries<string | Buffer>(request.data)) {
+      if (typeof value === 'string') form.set(name, value);
+      else form.set(name, new Blob([new Uint8Array(value)]), request.data.file_name ?? name);
+    }
+    return Object.assign(request, { data: form });
+  });
+
+  http.interceptors.response.use(
+    (response) => {
+      const { status, headers, data, config } = response;
+      if (codeOf(data).code) throw classify({ status, body: data, ...traces(headers) });
+      return '$return_headers' in config && config.$return_headers ? { data, headers } : data;
+    },
+    async (error) => {
+      const response = error?.response;
+      if (!response) throw new FeishuError({ kind: 'transient', words: '连不上飞书，或飞书没有及时回答' });
+      const body = response.config.responseType === 'stream' ? await errorBody(response.data, timeout) : response.data;
+      throw classify({ status: response.status, body, ...traces(response.headers) });
+    },
+  );
+  return http as lark.HttpInstance;
+}
+
+const traces = (headers: Record<string, unknown>) => ({
+  reset: headers['x-ogw-ratelimit-reset']?.toString(),
+  logId: headers['x-tt-logid']?.toString(),
+});
+
+/** A refused download answers with a stream that holds a JSON body; anything unreadable counts as no body. */
+async function errorBody(stream: AsyncIterable<Buffer> & Destroyable, timeoutMs: number): Promise<unknown> {
+  try {
+    return JSON.parse((await collect(stream, 64 * 1024, timeoutMs)).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** The platform has been seen to report token trouble with HTTP 200: then the "file" is its JSON envelope. */
+function refuseErrorBody(content: Buffer, contentType: string) {
+  if (!contentType.startsWith('application/json') || content.length > 4096) return;
+  try {
+    const error = classify({ status: 200, body: JSON.parse(content.toString()) });
+    if (isTokenTrouble(error)) throw error;
+  } catch (error) {
+    if (error instanceof FeishuError) throw error;
+    // A person's own file that is not even JSON is none of our business.
+  }
+}
+
+type Destroyable = { destroy(error?: Error): unknown };
+
+/** Reads a stream up to a limit; a stream that is silent for `timeoutMs` is given up. */
+async function collect(stream: AsyncIterable<Buffer> & Destroyable, limitBytes: number, timeoutMs: number) {
+  const silence = setTimeout(() => stream.destroy(new Error('silent')), timeoutMs);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream) {
+      silence.refresh();
+      size += chunk.length;
+      if (size > limitBytes) throw new FeishuError({ kind: 'too_large', words: '文件超过大小限制' });
+      chunks.push(chunk);
+    }
+    return Buffer.concat(chunks);
+  } catch (error) {
+    throw error instanceof FeishuError ? error : new FeishuError({ kind: 'transient', words: '下载中断' });
+  } finally {
+    clearTimeout(silence);
+  }
+}
+
+/** The kinds of file the platform can preview by name; all else is a `stream` (im/v1/files, file_type). */
+function fileTypeOf(name: string) {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return fileTypes.get(extension) ?? 'stream';
+}
+
+const fileTypes = new Map<string, 'pdf' | 'doc' | 'xls' | 'ppt'>([
+  ['pdf', 'pdf'],
+  ['doc', 'doc'],
+  ['docx', 'doc'],
+  ['xls', 'xls'],
+  ['xlsx', 'xls'],
+  ['ppt', 'ppt'],
+  ['pptx', 'ppt'],
+]);
+
+function required(id: string | undefined): string {
+  if (!id) throw new FeishuError({ kind: 'transient', words: '飞书的回答里缺少编号' });
+  return id;
+}
+
+// Everything the SDK would log comes back to the caller as an error; its own lines hold secrets and answers.
+const mute = () => {};
+const muteLogger = { error: mute, warn: mute, info: mute, debug: mute, trace: mute };
