@@ -12,7 +12,7 @@ export function buildAnnex1Template(): Promise<Buffer> {
   const { width, height, ...margin } = PAGE;
   const document = new Document({
     title: '国家知识产权信息公共服务网点备案表',
-    creator: '国家知识产权局',
+    creator: '备案助手',
     lastModifiedBy: '备案助手',
     styles: {
       default: { document: { run: { font: FONT, size: SIZE_4, language: { value: 'zh-CN', eastAsia: 'zh-CN' } } } },

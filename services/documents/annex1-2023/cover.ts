@@ -5,7 +5,7 @@ import { BODY, centred, FONT, hairline, paragraph, run, SIZE_3, SIZE_4 } from '.
 export function cover(): Paragraph[] {
   return [
     paragraph([run('编号：', { size: SIZE_3 })], { spacing: { after: 2400 } }),
-    centred([run('国家知识产权信息公共服务网点备案表', { size: 44, bold: true })], {
+    centred([run('国家知识产权信息公共服务网点备案表', { size: SIZE_2, font: TITLE_FONT })], {
       spacing: { line: 800, after: 2900 },
     }),
     field('备案机构：(盖章)', '{institutionName}'),
@@ -36,6 +36,10 @@ function field(label: string, tag: string): Paragraph {
     },
   );
 }
+
+/** Titles are 二号 小标宋, as on official documents (GB/T 9704—2012 as it is commonly followed). */
+const SIZE_2 = 44;
+const TITLE_FONT = { ...FONT, ascii: '方正小标宋简体', hAnsi: '方正小标宋简体', eastAsia: '方正小标宋简体' };
 
 const INSTRUCTIONS = [
   '一、此表为国家知识产权信息公共服务网点备案表，封面“备案机构”名称填写法人单位名称，“推荐部门”填写有关行业主管部门或省级知识产权管理部门名称。',

@@ -56,7 +56,11 @@ function basics(): TableRow[] {
       [8, 10, '{contactEmail}'],
     ),
     fields([0, 2, '服务对象'], [2, 10, paragraphsOf('serviceTargets')]),
-    fields([0, 2, '服务事项清单'], [2, 10, paragraphsOf('serviceItems')]),
+    // The indents let this label break in its middle, 服务事项 over 清单.
+    fields(
+      [0, 2, centred('服务事项清单', { indent: { left: 140, right: 140 } })],
+      [2, 10, paragraphsOf('serviceItems')],
+    ),
   ];
 }
 
@@ -68,7 +72,7 @@ function texts(): TableRow[] {
     block(
       4000,
       paragraph(HINTS.three),
-      paragraph('{#team [loopOver: "paragraph"]}{heading}', { keepNext: true }),
+      paragraph('{#team [loopOver: "paragraph"]}{heading}'),
       paragraph('{#bio [loopOver: "paragraph"]}{line}{/bio}{/team}', BODY),
     ),
     heading('四、未来发展思路和支持措施(1500字左右)'),
@@ -132,7 +136,7 @@ function fields(...parts: [from: number, to: number, content: string | Paragraph
 }
 
 /** Where the columns of all rows of the form begin and end, in twentieths of a point from the left edge. */
-const EDGES = [0, 700, 1660, 2360, 2760, 3540, 4100, 5300, 6080, 6640, TEXT_WIDTH] as const;
+const EDGES = [0, 700, 1600, 2300, 2700, 3420, 3960, 5300, 6020, 6560, TEXT_WIDTH] as const;
 
 function cell(from: number, to: number, children: Paragraph[], options: { rowSpan?: number; top?: boolean } = {}) {
   return new TableCell({
@@ -158,6 +162,6 @@ function table(rows: TableRow[]): Table {
     width: { size: TEXT_WIDTH, type: WidthType.DXA },
     columnWidths: EDGES.slice(1).map((edge, i) => edge - EDGES[i]!),
     layout: TableLayoutType.FIXED,
-    margins: { left: 80, right: 80, top: 40, bottom: 40 },
+    margins: { left: 60, right: 60, top: 40, bottom: 40 },
   });
 }

@@ -26,7 +26,7 @@ export function sampleAnnex1(changes: Partial<Annex1> = {}): Annex1 {
     serviceItems: section1.service_items.map((item, i) => `${i + 1}．${item.name}（${item.type}，${item.fee}）`),
     foundation: section2.text,
     team: section3.members.map(({ name, role, employment, bio }) => ({
-      heading: role === employment + '人员' ? `${name}（${role}）` : `${name}（${role}，${employment}）`,
+      heading: role === `${employment}人员` ? `${name}（${role}）` : `${name}（${role}，${employment}）`,
       bio,
     })),
     plan: section4.text,
