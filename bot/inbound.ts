@@ -46,7 +46,7 @@ export function readInbound(body: unknown): Inbound {
   return readers.get(type)?.(body, key, tenant_key) ?? { kind: 'unknown', key, type };
 }
 
-type Reader = (body: unknown, eventId: string, tenantKey: string | undefined) => Inbound | undefined;
+type Reader = (body: unknown, eventId: string, tenantKey: string | null | undefined) => Inbound | undefined;
 
 const text = z.string().min(1);
 // The platform leaves out, nulls and empties what it does not know.
