@@ -1,5 +1,4 @@
 import { TemplateHandler } from 'easy-template-x';
-import { HASH_SHORT } from './content-hash.ts';
 import { printable } from './printable.ts';
 
 /** What Annex 1 prints, already worded. Numbers are strings because the form shows them as they were written. */
@@ -82,3 +81,6 @@ function paragraphs(text: string): { line: string }[] {
     .split('\n')
     .map((line) => ({ line }));
 }
+
+/** How many characters of the hash stand in the footer: enough to tell versions apart by eye. */
+const HASH_SHORT = 12;

@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto';
 import type { Annex1 } from './annex1.ts';
 import { printable } from './printable.ts';
 
-/** How many characters of the hash stand in the footer, enough to tell versions apart by eye. */
-export const HASH_SHORT = 12;
-
 /**
  * SHA-256, in hex, of what the institution answers for: cover to 六. 七 and 八 are written after the freeze and the
  * footer carries the hash itself, so none of them may change it. The fields are listed here one by one, in the order of

@@ -1,15 +1,6 @@
-import {
-  AlignmentType,
-  HeightRule,
-  type Paragraph,
-  Table,
-  TableCell,
-  TableLayoutType,
-  TableRow,
-  VerticalAlignTable,
-  WidthType,
-} from 'docx';
-import { BODY, centred, hairline, paragraph, paragraphsOf, run, TEXT_WIDTH } from './typesetting.ts';
+import { AlignmentType, type Paragraph, type Table, type TableRow } from 'docx';
+import { cell, row, table } from './grid.ts';
+import { BODY, centred, hairline, paragraph, paragraphsOf, run } from './typesetting.ts';
 
 /**
  * Sections 一 to 八 of Annex 1. 七 and 八 stand on a page of their own, so that the department can print that page with
@@ -90,7 +81,7 @@ function cases(): TableRow[] {
       cell(7, 9, [centred('实施时间', { keepNext: true })]),
       cell(9, 10, [paragraph(`{case${n}Period}`)]),
     ]),
-    row([cell(1, 3, [centred('内容和效果')]), cell(3, 10, [paragraphsOf(`case${n}Content`, BODY)])], {
+    row([cell(1, 3, [centred('内容和效果')]), cell(3, 10, [paragraphsOf(`case${n}Content`, BODY)], { top: true })], {
       height: 3000,
       mayBreak: true,
     }),
@@ -133,35 +124,4 @@ function fields(...parts: [from: number, to: number, content: string | Paragraph
     return cell(from, to, [content.startsWith('{') ? paragraph(content) : centred(content)]);
   });
   return row(cells, { mayBreak: true });
-}
-
-/** Where the columns of all rows of the form begin and end, in twentieths of a point from the left edge. */
-const EDGES = [0, 700, 1600, 2300, 2700, 3420, 3960, 5300, 6020, 6560, TEXT_WIDTH] as const;
-
-function cell(from: number, to: number, children: Paragraph[], options: { rowSpan?: number; top?: boolean } = {}) {
-  return new TableCell({
-    children,
-    columnSpan: to - from,
-    ...(options.rowSpan ? { rowSpan: options.rowSpan } : {}),
-    width: { size: EDGES[to]! - EDGES[from]!, type: WidthType.DXA },
-    verticalAlign: options.top ? VerticalAlignTable.TOP : VerticalAlignTable.CENTER,
-  });
-}
-
-function row(children: TableCell[], options: { height?: number; mayBreak?: boolean } = {}): TableRow {
-  return new TableRow({
-    children,
-    cantSplit: !options.mayBreak,
-    height: { value: options.height ?? 600, rule: HeightRule.ATLEAST },
-  });
-}
-
-function table(rows: TableRow[]): Table {
-  return new Table({
-    rows,
-    width: { size: TEXT_WIDTH, type: WidthType.DXA },
-    columnWidths: EDGES.slice(1).map((edge, i) => edge - EDGES[i]!),
-    layout: TableLayoutType.FIXED,
-    margins: { left: 60, right: 60, top: 40, bottom: 40 },
-  });
 }
