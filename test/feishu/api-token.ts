@@ -1,0 +1,33 @@
+import type { Answer, ApiRequest, Platform } from './api.ts';
+import { refuse } from './api.ts';
+import { newId, type Store } from './store.ts';
+
+const LIFETIME_S = 7200;
+const RENEW_BELOW_S = 1800;
+
+/** Tokens live two hours; the same one is handed out as long as it has 30 minutes left, and an old one stays valid to its end. */
+export function createTokens(store: Store) {
+  let issued: { token: string; until: number }[] = [];
+  const left = (until: number) => Math.floor((until - store.now().getTime()) / 1000);
+  return {
+    issue(): { token: string; expire: number } {
+      const current = issued.at(-1);
+      if (current && left(current.until) >= RENEW_BELOW_S) return { token: current.token, expire: left(current.until) };
+      const fresh = { token: newId('t-'), until: store.now().getTime() + LIFETIME_S * 1000 };
+      issued.push(fresh);
+      return { token: fresh.token, expire: LIFETIME_S };
+    },
+    isValid: (token: string) => issued.some((entry) => entry.token === token && left(entry.until) > 0),
+    revokeAll() {
+      issued = [];
+    },
+  };
+}
+
+/** POST auth/v3/tenant_access_token/internal. */
+export function issueToken({ options, tokens }: Platform, { body }: ApiRequest): Answer {
+  if (body.app_id !== options.appId) return refuse(10003, 'invalid param');
+  if (body.app_secret !== options.appSecret) return refuse(10014, 'app secret invalid');
+  const { token, expire } = tokens.issue();
+  return { code: 0, msg: 'ok', plain: { tenant_access_token: token, expire }, summary: `expires in ${expire} s` };
+}

@@ -1,0 +1,163 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Actions } from './actions.ts';
+import type { Platform } from './api.ts';
+import { CARD_LIFE_MS } from './api-messages.ts';
+import { enteredValue, isControl, type Part, partsOf } from './card-parts.ts';
+import { click, type Outcome } from './clicks.ts';
+import type { Deliveries } from './delivery.ts';
+import { isObject, parseForm, parseObject, readBody, sendJson, sendStatic } from './http.ts';
+import type { Message, Person } from './types.ts';
+
+const COLORS = ['#3370ff', '#00b96b', '#7b61ff', '#ff7d00', '#f5319d', '#14c0ff', '#d83931', '#8f959e'];
+
+/** The page's own HTTP interface beside /open-apis: state, what a person does, and a stream of changes. */
+export function createConsole(deps: { platform: Platform; deliveries: Deliveries; actions: Actions }) {
+  const { platform, deliveries, actions } = deps;
+  const { store, options } = platform;
+  const streams = new Set<ServerResponse>();
+  const readUpTo = new Map<string, number>();
+  const stopWatching = store.watch((change) => {
+    for (const stream of streams) stream.write(`data: ${JSON.stringify(change)}\n\n`);
+  });
+
+  const personOf = (openId: unknown): Person | undefined => store.people.get(String(openId));
+  const chatOf = (person: Person) => store.p2pOf(person.openId)!;
+
+  function describe(person: Person) {
+    const { openId, name, role = '' } = person;
+    const { chatId } = chatOf(person);
+    const seen = readUpTo.get(openId) ?? 0;
+    const unread = store.messagesIn(chatId).filter((message) => message.from === 'bot' && message.seq > seen).length;
+    const avatarColor = COLORS[[...store.people.keys()].indexOf(openId) % COLORS.length];
+    return { openId, name, role, avatarColor, chatId, unread };
+  }
+
+  function state(person: Person) {
+    readUpTo.set(person.openId, store.seq());
+    const now = store.now().getTime();
+    const messages = store.messagesIn(chatOf(person).chatId).map((message) => ({
+      ...message,
+      expired: message.type === 'interactive' && now - message.at > CARD_LIFE_MS,
+    }));
+    return { person: describe(person), messages };
+  }
+
+  async function clickFrom(person: Person, body: Record<string, unknown>): Promise<Outcome> {
+    const message = store.messages.get(String(body.messageId));
+    if (!message?.card) return { error: { code: 0, words: '卡片不存在' } };
+    const part = findPart(message, body);
+    // The page drew an older card; a real client would still send the click, but it could not know its form.
+    if (!part) return { error: { code: 0, words: '卡片已更新，请重试' } };
+    const entered = enteredIn(part, isObject(body.formValue) ? body.formValue : {});
+    const chosen = chosenFrom(part, body.option);
+    const outcome = await click(platform, deliveries, person, message, { part, entered, chosen });
+    const { toast, error } = outcome;
+    return { toast, error };
+  }
+
+  async function receiveFiles(request: IncomingMessage, raw: Buffer, response: ServerResponse) {
+    const form = await parseForm(request, raw);
+    const person = personOf(form.get('person'));
+    if (!person) return sendJson(response, 404, { error: 'unknown person' });
+    const sent: { messageId: string }[] = [];
+    for (const file of form.values()) {
+      if (!(file instanceof File)) continue;
+      const kind = /^image\/(png|jpeg)$/.test(file.type) ? 'image' : 'file';
+      const bytes = Buffer.from(await file.arrayBuffer());
+      const { key } = store.addFile({ kind, name: file.name, bytes, by: person.openId });
+      const { messageId } = await actions.write(person, chatOf(person), { fileKey: key });
+      sent.push({ messageId });
+    }
+    return sendJson(response, 200, sent);
+  }
+
+  function sendFile(url: URL, response: ServerResponse) {
+    const file = store.files.get(decodeURIComponent(url.pathname.slice('/console/file/'.length)));
+    if (!file) return sendJson(response, 404, { error: 'unknown file' });
+    const name = encodeURIComponent(url.searchParams.get('name') ?? file.name);
+    const type = file.kind === 'image' ? 'image/png' : 'application/octet-stream';
+    const disposition = `${file.kind === 'image' ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`;
+    response.writeHead(200, { 'content-type': type, 'content-disposition': disposition });
+    response.end(file.bytes);
+  }
+
+  function stream(request: IncomingMessage, response: ServerResponse) {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+    response.write(': open\n\n');
+    streams.add(response);
+    request.on('close', () => streams.delete(response));
+  }
+
+  const acts: Record<string, (person: Person, body: Record<string, unknown>) => Promise<unknown>> = {
+    enter: async (person) => {
+      await actions.enter(person);
+      return {};
+    },
+    say: async (person, body) => {
+      const replyTo = body.replyTo === undefined ? undefined : String(body.replyTo);
+      const { messageId } = await actions.write(person, chatOf(person), { text: String(body.text) }, replyTo);
+      return { messageId };
+    },
+    click: clickFrom,
+    recall: async (person, body) => {
+      await actions.recall(person, String(body.messageId));
+      return {};
+    },
+  };
+
+  return {
+    async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+      const url = new URL(request.url ?? '/', 'http://local');
+      const path = url.pathname;
+      if (request.method === 'GET') {
+        const person = personOf(url.searchParams.get('person'));
+        if (path === '/console/people') return sendJson(response, 200, [...store.people.values()].map(describe));
+        if (path === '/console/log') return sendJson(response, 200, store.log);
+        if (path === '/console/events') return stream(request, response);
+        if (path === '/console/state')
+          return person ? sendJson(response, 200, state(person)) : sendJson(response, 404, {});
+        if (path.startsWith('/console/file/')) return void sendFile(url, response);
+        if (options.pageDir) return sendStatic(response, options.pageDir, path);
+      }
+      const raw = await readBody(request);
+      if (request.method === 'POST' && path === '/console/file') return receiveFiles(request, raw, response);
+      const act = request.method === 'POST' ? acts[path.replace('/console/', '')] : undefined;
+      if (!act) return sendJson(response, 404, { error: 'not found' });
+      const body = parseObject(raw);
+      const person = personOf(body.person);
+      return person
+        ? sendJson(response, 200, await act(person, body))
+        : sendJson(response, 404, { error: 'unknown person' });
+    },
+    close() {
+      stopWatching();
+      for (const stream of streams) stream.end();
+    },
+  };
+}
+
+/** Finds what the page says was clicked: by name and form, else by the callback value of the element. */
+function findPart(message: Message, body: Record<string, unknown>): Part | undefined {
+  const parts = partsOf(message.card!).filter(({ form }) => (form?.name ?? '') === (body.formName ?? ''));
+  const tagged = parts.filter(({ element }) => body.tag === undefined || element.tag === body.tag);
+  if (body.name) return tagged.find(({ element }) => element.name === body.name);
+  if (body.value === undefined) return tagged.length === 1 ? tagged[0] : undefined;
+  const value = JSON.stringify(body.value);
+  return tagged.find(({ element }) =>
+    (element.behaviors ?? []).some((behavior: { value?: unknown }) => JSON.stringify(behavior.value) === value),
+  );
+}
+
+/** The page may send dates as typed; the platform's form_value carries the zone. */
+function enteredIn(part: Part, given: Record<string, unknown>): Record<string, unknown> {
+  const controls = part.form ? partsOf({ elements: part.form.elements }).map(({ element }) => element) : [];
+  const filled = controls.filter((control) => isControl(control) && given[control.name] !== undefined);
+  return Object.fromEntries(filled.map((control) => [control.name, enteredValue(control, given[control.name])]));
+}
+
+function chosenFrom({ element }: Part, option: unknown) {
+  if (option === undefined) return undefined;
+  if (Array.isArray(option)) return { options: option.map(String) };
+  if (element.tag === 'checker') return { checked: Boolean(option) };
+  return element.tag === 'input' ? { input_value: String(option) } : { option: String(enteredValue(element, option)) };
+}

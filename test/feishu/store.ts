@@ -1,0 +1,127 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { loadSnapshot, saveSnapshot } from './snapshot.ts';
+import type { Call, Card, FeishuOptions, LogEntry, Message, Person, Reach, Violation } from './types.ts';
+
+export type StoredFile = {
+  key: string;
+  kind: 'file' | 'image';
+  name: string;
+  bytes: Buffer;
+  /** 'bot' or the open_id of the person who sent it. */
+  by: string;
+};
+export type Chat = { chatId: string; type: 'p2p' | 'group'; members: string[]; name: string };
+export type Change = { type: 'message' | 'patch' | 'recalled' | 'people' | 'log'; person?: string };
+export type Store = ReturnType<typeof createStore>;
+
+const LOG_SIZE = 200;
+
+/** Everything the platform remembers: people, chats, messages, files. It outlives every restart of the bot. */
+export function createStore(options: FeishuOptions) {
+  const now = options.now ?? (() => new Date());
+  const people = new Map<string, Person>(options.people.map((person) => [person.openId, person]));
+  const chats = new Map<string, Chat>();
+  const messages = new Map<string, Message>();
+  const files = new Map<string, StoredFile>();
+  /** uuid → what was sent with it, for one hour. */
+  const uuids = new Map<string, { messageId: string; body: string; at: number }>();
+  const reach = new Map<string, Reach>();
+  /** Messages whose card is locked because a click on it is being answered. */
+  const locked = new Set<string>();
+  const calls: Call[] = [];
+  const log: LogEntry[] = [];
+  const violations: Violation[] = [];
+  const watchers = new Set<(change: Change) => void>();
+  let seq = 0;
+
+  for (const person of options.people) {
+    const chatId = p2pChatId(options.appId, person.openId);
+    chats.set(chatId, { chatId, type: 'p2p', members: [person.openId], name: person.name });
+  }
+  for (const group of options.groups ?? []) chats.set(group.chatId, { ...group, type: 'group' });
+  if (options.stateDir) {
+    const saved = loadSnapshot(options.stateDir);
+    for (const message of saved.messages) messages.set(message.messageId, message);
+    for (const file of saved.files) files.set(file.key, file);
+    for (const [uuid, sent] of saved.uuids) uuids.set(uuid, sent);
+    seq = saved.messages.reduce((most, message) => Math.max(most, message.seq), 0);
+  }
+
+  function emit(change: Change) {
+    for (const watcher of [...watchers]) watcher(change);
+  }
+  function membersOf(chatId: string) {
+    return chats.get(chatId)?.members ?? [];
+  }
+  function changed(message: Message, type: 'message' | 'patch' | 'recalled') {
+    message.seq = ++seq;
+    for (const person of membersOf(message.chatId)) emit({ type, person });
+  }
+
+  return {
+    now,
+    people,
+    chats,
+    messages,
+    files,
+    uuids,
+    locked,
+    calls,
+    log,
+    violations,
+    watch(watcher: (change: Change) => void) {
+      watchers.add(watcher);
+      return () => void watchers.delete(watcher);
+    },
+    emit,
+    /** The newest position in the order of all changes. */
+    seq: () => seq,
+    reachOf: (openId: string): Reach => reach.get(openId) ?? 'reachable',
+    setReach: (openId: string, value: Reach) => void reach.set(openId, value),
+    p2pOf: (openId: string) => chats.get(p2pChatId(options.appId, openId)),
+    messagesIn: (chatId: string) => [...messages.values()].filter((message) => message.chatId === chatId),
+    addMessage(message: Omit<Message, 'messageId' | 'at' | 'seq'>): Message {
+      const added: Message = { ...message, messageId: newId('om_'), at: now().getTime(), seq: 0 };
+      messages.set(added.messageId, added);
+      changed(added, 'message');
+      return added;
+    },
+    replaceCard(message: Message, card: Card) {
+      message.card = card;
+      message.updatedAt = now().getTime();
+      changed(message, 'patch');
+    },
+    recall(message: Message) {
+      message.recalled = true;
+      changed(message, 'recalled');
+    },
+    addFile(file: Omit<StoredFile, 'key'>): StoredFile {
+      const added = { ...file, key: newId(file.kind === 'image' ? 'img_v3_' : 'file_v3_') };
+      files.set(added.key, added);
+      return added;
+    },
+    violate(kind: string, detail: string) {
+      const violation = { at: now().getTime(), kind, detail };
+      violations.push(violation);
+      options.onViolation?.(violation);
+    },
+    record(entry: Omit<LogEntry, 'at'>) {
+      log.push({ ...entry, at: now().getTime() });
+      if (log.length > LOG_SIZE) log.shift();
+      emit({ type: 'log' });
+    },
+    save() {
+      if (options.stateDir) saveSnapshot(options.stateDir, { messages, files, uuids });
+    },
+  };
+}
+
+/** Ids look like the platform's: a prefix and 32 hexadecimal digits. */
+export function newId(prefix: string): string {
+  return prefix + randomBytes(16).toString('hex');
+}
+
+/** The direct chat of a person and the bot always has the same id, so that it survives a restart of the demo. */
+export function p2pChatId(appId: string, openId: string): string {
+  return `oc_${createHash('sha256').update(`${appId} ${openId}`).digest('hex').slice(0, 32)}`;
+}
