@@ -1,0 +1,140 @@
+import type { CSSProperties } from 'react';
+import type { CardJson, Layout } from './card-json.ts';
+
+/** The colours of the platform's hues at step 600, which is also what a bare name means. */
+const hues: Record<string, string> = {
+  blue: '#245bdb',
+  wathet: '#0b83b3',
+  turquoise: '#04807a',
+  green: '#258832',
+  lime: '#667901',
+  yellow: '#a87200',
+  sunflower: '#a16b00',
+  orange: '#c25705',
+  red: '#d83931',
+  carmine: '#c71077',
+  violet: '#6425d0',
+  purple: '#9a2bb5',
+  indigo: '#4954e6',
+};
+const greys: Record<string, string> = {
+  '00': '#ffffff',
+  50: '#f5f6f7',
+  100: '#eff0f1',
+  200: '#dee0e3',
+  300: '#d0d3d6',
+  350: '#bbbfc4',
+  400: '#a6abb2',
+  500: '#8f959e',
+  600: '#646a73',
+  650: '#51565d',
+  700: '#373c43',
+  800: '#2b2f36',
+  900: '#1f2329',
+  950: '#14161a',
+  1000: '#000000',
+};
+/** Share of the hue in the mix with white (up to 500) or with black (from 700). */
+const shares: Record<string, number> = {
+  50: 7,
+  100: 14,
+  200: 28,
+  300: 45,
+  350: 55,
+  400: 70,
+  500: 85,
+  600: 100,
+  700: 85,
+  800: 70,
+  900: 50,
+};
+const pixels: Record<string, number> = {
+  'heading-0': 30,
+  'heading-1': 24,
+  'heading-2': 20,
+  'heading-3': 18,
+  'heading-4': 16,
+  heading: 16,
+  normal: 14,
+  notation: 12,
+  'xxxx-large': 30,
+  'xxx-large': 24,
+  'xx-large': 20,
+  'x-large': 18,
+  large: 16,
+  medium: 14,
+  small: 12,
+  'x-small': 10,
+};
+const gaps: Record<string, string> = { small: '4px', medium: '8px', large: '12px', extra_large: '16px' };
+
+type Style = NonNullable<CardJson['config']>['style'];
+
+/** A colour of the platform's palette, or one the card names in its config, as CSS; undefined for default and unknown. */
+export function colorOf(name: string | undefined, style?: Style): string | undefined {
+  if (!name || name === 'default') return undefined;
+  const own = style?.color?.[name]?.light_mode;
+  if (own) return own;
+  if (name === 'white' || name === 'bg-white') return '#ffffff';
+  const [hue = '', step = '600'] = name.split('-');
+  if (hue === 'grey' || hue === 'neutral') return greys[step];
+  const base = hues[hue];
+  const share = shares[step];
+  if (!base || share === undefined) return undefined;
+  return share === 100 ? base : `color-mix(in srgb, ${base} ${share}%, ${Number(step) > 600 ? '#000' : '#fff'})`;
+}
+
+/** The pair of colours of a tag: a pale ground and a readable ink. */
+export function tagColors(name: string | undefined): CSSProperties {
+  const hue = name && (name in hues || name === 'neutral' || name === 'grey') ? name : 'blue';
+  if (hue === 'neutral' || hue === 'grey') return { background: greys[200], color: greys[700] };
+  return { background: colorOf(`${hue}-100`), color: colorOf(`${hue}-700`) };
+}
+
+/** The ground and the ink of a card's header; the default header is plain. */
+export function headerColors(template: string | undefined): CSSProperties {
+  if (!template || template === 'default') return {};
+  if (template === 'grey') return { background: greys[100], color: greys[700] };
+  const strong = colorOf(`${template}-200`);
+  if (!strong) return {};
+  return {
+    background: `linear-gradient(90deg, ${strong}, ${colorOf(`${template}-100`)})`,
+    color: colorOf(`${template}-800`),
+  };
+}
+
+/** A text size in pixels; names of the card's own config are looked up, unknown ones are normal. */
+export function sizeOf(name: string | undefined, style?: Style): number {
+  if (!name) return 14;
+  const own = style?.text_size?.[name];
+  return pixels[own?.pc ?? own?.default ?? name] ?? 14;
+}
+
+/** The flex box a container with a layout of its own becomes. */
+export function layoutStyle(layout: Layout, vertical = '8px', horizontal = '8px'): CSSProperties {
+  const sides = { left: 'flex-start', center: 'center', right: 'flex-end' };
+  const heights = { top: 'flex-start', center: 'center', bottom: 'flex-end' };
+  const row = layout.direction === 'horizontal';
+  const across = layout.horizontal_align && sides[layout.horizontal_align];
+  const down = layout.vertical_align && heights[layout.vertical_align];
+  return {
+    display: 'flex',
+    flexDirection: row ? 'row' : 'column',
+    flexWrap: row ? 'wrap' : undefined,
+    gap: `${spacing(layout.vertical_spacing, vertical)} ${spacing(layout.horizontal_spacing, horizontal)}`,
+    alignItems: row ? (down ?? 'center') : across === 'flex-start' ? undefined : across,
+    justifyContent: row ? across : down,
+    padding: layout.padding,
+  };
+}
+
+/** A spacing word or pixels as CSS. */
+export function spacing(value: string | undefined, otherwise: string): string {
+  return value ? (gaps[value] ?? value) : otherwise;
+}
+
+/** The width of a control: the platform's default is 282 px, but never wider than its place. */
+export function controlWidth(width: string | undefined): CSSProperties {
+  if (width === 'fill') return { width: '100%' };
+  return { width: width && width !== 'default' ? width : '282px', maxWidth: '100%' };
+}

@@ -1,0 +1,57 @@
+import { useContext, useEffect, useId, useState } from 'react';
+import { FormContext, useCard } from './card-context.ts';
+import { type Panel as PanelElement, valueElements } from './card-json.ts';
+import { colorOf, layoutStyle } from './look.ts';
+import { inline } from './markdown.tsx';
+
+/** A part of the card that opens and closes. Its controls stay alive while it is closed, so what was typed is kept and sent. */
+export function Panel({ panel }: { panel: PanelElement }) {
+  const { style, draw } = useCard();
+  const form = useContext(FormContext);
+  const [open, setOpen] = useState(panel.expanded ?? false);
+  const content = useId();
+  const { title } = panel.header;
+  const faulty = valueElements(panel.elements ?? []).some((control) => control.name && form?.errors[control.name]);
+
+  // A message about a missing answer must not stay hidden in a closed panel.
+  useEffect(() => {
+    if (faulty) setOpen(true);
+  }, [faulty]);
+
+  const border = panel.border && `1px solid ${colorOf(panel.border.color, style) ?? '#dee0e3'}`;
+  const framed = Boolean(panel.border || panel.background_color);
+  return (
+    <div
+      className={framed ? 'panel framed' : 'panel'}
+      style={{
+        border,
+        borderRadius: panel.border ? (panel.border.corner_radius ?? '5px') : undefined,
+        background: colorOf(panel.background_color, style),
+      }}
+    >
+      <button
+        type="button"
+        className={`panel-header icon-${panel.header.icon_position ?? 'right'}`}
+        aria-expanded={open}
+        aria-controls={content}
+        onClick={() => setOpen(!open)}
+        style={{ background: colorOf(panel.header.background_color, style), padding: panel.header.padding }}
+      >
+        <span className="panel-title">
+          {title?.tag === 'plain_text' ? title.content : inline(title?.content ?? '')}
+        </span>
+        <svg className="chevron" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M3.5 6l4.5 4.5L12.5 6" />
+        </svg>
+      </button>
+      <div
+        id={content}
+        className="panel-body"
+        hidden={!open}
+        style={open ? { ...layoutStyle(panel), padding: panel.padding } : undefined}
+      >
+        {draw(panel.elements ?? [])}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Message } from './protocol.ts';
+
+const zone = 'Asia/Shanghai';
+const day = new Intl.DateTimeFormat('zh-CN', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' });
+const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false });
+const exact = new Intl.DateTimeFormat('zh-CN', {
+  timeZone: zone,
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
+
+/** "14:03" today, "11月22日 14:03" otherwise, the year added when it is another one; Beijing time. */
+export function momentWords(at: number): string {
+  const today = day.format(Date.now());
+  const then = day.format(at);
+  const time = clock.format(at);
+  if (then === today) return time;
+  const [year, month, date] = then.split('/');
+  const sameYear = today.startsWith(`${year}/`);
+  return `${sameYear ? '' : `${year}年`}${month}月${date}日 ${time}`;
+}
+
+/** "14:03:09", Beijing time. */
+export function secondWords(at: number): string {
+  return exact.format(at);
+}
+
+/** A size in bytes as people read it. */
+export function sizeWords(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(1)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** The one or two characters Feishu puts in an avatar. */
+export function initials(name: string): string {
+  return name.trim().slice(-2);
+}
+
+/** The beginning of a message, for a place that only refers to it. */
+export function excerpt(message: Message): string {
+  const words = message.text ?? message.fileName ?? message.card?.header?.title?.content ?? '卡片';
+  return words.length > 40 ? `${words.slice(0, 40)}…` : words;
+}
