@@ -36,6 +36,18 @@ export function openEnvelope(
   return challenge === undefined ? { kind: 'body', body } : { kind: 'challenge', challenge };
 }
 
+/** AES-256-CBC, key = SHA-256(encrypt key), payload = base64(16 bytes iv ‖ ciphertext). '' when it does not fit. */
+export function decrypt(payload: string, encryptKey: string): string {
+  const bytes = Buffer.from(payload, 'base64');
+  const key = createHash('sha256').update(encryptKey).digest();
+  try {
+    const decipher = createDecipheriv('aes-256-cbc', key, bytes.subarray(0, 16));
+    return Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]).toString('utf8');
+  } catch {
+    return '';
+  }
+}
+
 // The last redelivery comes 7.5 h after the first attempt, and event ids are remembered for 48 h: within a day a replayed
 // request is a known id, after it it is stale.
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
@@ -63,18 +75,6 @@ function faultOfSignature(
   if (ageMs > MAX_AGE_MS) return 'the request is older than 24 hours';
   if (ageMs < -MAX_AHEAD_MS) return 'the request comes from the future';
   return undefined;
-}
-
-/** AES-256-CBC, key = SHA-256(encrypt key), payload = base64(16 bytes iv ‖ ciphertext). '' when it does not fit. */
-function decrypt(payload: string, encryptKey: string): string {
-  const bytes = Buffer.from(payload, 'base64');
-  const key = createHash('sha256').update(encryptKey).digest();
-  try {
-    const decipher = createDecipheriv('aes-256-cbc', key, bytes.subarray(0, 16));
-    return Buffer.concat([decipher.update(bytes.subarray(16)), decipher.final()]).toString('utf8');
-  } catch {
-    return '';
-  }
 }
 
 /** v2 carries its token in the header; v1 and url_verification at the top. */
