@@ -1,5 +1,6 @@
 import { TemplateHandler } from 'easy-template-x';
 import { printable } from './printable.ts';
+import { WholeCharacters } from './whole-characters.ts';
 
 /** What Annex 1 prints, already worded. Numbers are strings because the form shows them as they were written. */
 export type Annex1 = {
@@ -36,7 +37,8 @@ export type Annex1 = {
  * paragraph. Texts come out literally: tags are looked up before any text is put in, and never again afterwards.
  */
 export async function annex1Docx(template: Uint8Array, form: Annex1): Promise<Buffer> {
-  return new TemplateHandler().process(Buffer.from(template), {
+  const handler = new TemplateHandler({ extensions: { afterCompilation: [new WholeCharacters()] } });
+  return handler.process(Buffer.from(template), {
     ...singleLines(form),
     serviceTargets: paragraphs(form.serviceTargets),
     serviceItems: form.serviceItems.flatMap(paragraphs),

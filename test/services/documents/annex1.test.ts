@@ -85,6 +85,13 @@ describe('texts come out as they were typed', () => {
     expect(await writeAndRead(form)).toEqual(cellsOf(form));
   });
 
+  // The packer cuts long parts into blocks; with both beginnings every cut falls once between and once into a character.
+  test.each(['', '一'])('rare characters wherever they stand, after "%s"', async (beginning) => {
+    const foundation = beginning + '𠮷'.repeat(20_000);
+    const cells = await writeAndRead(sampleAnnex1({ foundation }));
+    expect(cells['二、工作基础和优势特点'] === foundation).toBe(true);
+  });
+
   test('whatever is typed', async () => {
     const piece = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -158,9 +165,9 @@ function cellsOf(form: Annex1): Record<string, string> {
     手机: form.contactMobile,
     邮箱: form.contactEmail,
     服务对象: form.serviceTargets,
-    服务事项清单: form.serviceItems.join('\n'),
+    服务事项清单: form.serviceItems.map(printable).join('\n'),
     '二、工作基础和优势特点': form.foundation,
-    '三、服务团队人员情况': form.team.flatMap(({ heading, bio }) => [heading, bio]).join('\n'),
+    '三、服务团队人员情况': form.team.flatMap(({ heading, bio }) => [heading, bio].map(printable)).join('\n'),
     '四、未来发展思路和支持措施': form.plan,
     '1 名称': cases[0]!.name,
     '1 实施时间': cases[0]!.period,
