@@ -1,5 +1,5 @@
-import type { Platform } from './api.ts';
 import { type Deliveries, tenantKey } from './delivery.ts';
+import type { Platform } from './platform.ts';
 import type { Chat } from './store.ts';
 import type { Message, Person } from './types.ts';
 

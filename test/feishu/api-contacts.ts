@@ -1,5 +1,4 @@
-import type { Answer, ApiRequest, Platform } from './api.ts';
-import { refuse } from './api.ts';
+import { type Answer, type ApiRequest, type Platform, refuse } from './platform.ts';
 import type { Person } from './types.ts';
 
 const MAX_IDS = 50;

@@ -1,6 +1,5 @@
-import type { Answer, ApiRequest, Platform } from './api.ts';
-import { refuse } from './api.ts';
 import { parseForm } from './http.ts';
+import { type Answer, type ApiRequest, type Platform, refuse } from './platform.ts';
 
 const MAX_FILE = 30 * 1024 * 1024;
 const MAX_IMAGE = 10 * 1024 * 1024;

@@ -1,7 +1,6 @@
-import type { Answer, ApiRequest, Platform } from './api.ts';
-import { refuse } from './api.ts';
 import { cardText } from './card-text.ts';
 import { readContent } from './message-content.ts';
+import { type Answer, type ApiRequest, type Platform, refuse } from './platform.ts';
 import type { Chat } from './store.ts';
 import type { Message } from './types.ts';
 

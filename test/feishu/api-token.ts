@@ -1,9 +1,10 @@
-import type { Answer, ApiRequest, Platform } from './api.ts';
-import { refuse } from './api.ts';
+import { type Answer, type ApiRequest, type Platform, refuse } from './platform.ts';
 import { newId, type Store } from './store.ts';
 
 const LIFETIME_S = 7200;
 const RENEW_BELOW_S = 1800;
+
+export type Tokens = ReturnType<typeof createTokens>;
 
 /** Tokens live two hours; the same one is handed out as long as it has 30 minutes left, and an old one stays valid to its end. */
 export function createTokens(store: Store) {

@@ -2,39 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { getUser, resolveUsers } from './api-contacts.ts';
 import { download, uploadFile, uploadImage } from './api-files.ts';
 import { patchMessage, replyMessage, sendMessage } from './api-messages.ts';
-import { type createTokens, issueToken } from './api-token.ts';
-import type { Faults } from './faults.ts';
+import { issueToken } from './api-token.ts';
 import { parseObject, readBody, sendJson } from './http.ts';
-import type { Limits } from './limits.ts';
-import type { Store } from './store.ts';
-import type { ApiName, Call, FeishuOptions } from './types.ts';
-
-export type Platform = {
-  options: FeishuOptions;
-  store: Store;
-  faults: Faults;
-  limits: Limits;
-  tokens: ReturnType<typeof createTokens>;
-};
-
-export type ApiRequest = {
-  params: string[];
-  query: URLSearchParams;
-  body: Record<string, unknown>;
-  raw: Buffer;
-  request: IncomingMessage;
-};
-
-/** What a handler answers: `data` inside the usual envelope, `plain` beside `code` and `msg`, or raw `bytes`. */
-export type Answer = {
-  status?: number;
-  code: number;
-  msg: string;
-  data?: unknown;
-  plain?: Record<string, unknown>;
-  bytes?: Buffer;
-  headers?: Record<string, string>;
-} & Pick<Partial<Call>, 'person' | 'messageId' | 'summary' | 'uuid'>;
+import { type Answer, type ApiRequest, type Platform, refuse } from './platform.ts';
+import type { ApiName, Call } from './types.ts';
 
 type Handler = (platform: Platform, request: ApiRequest) => Answer | Promise<Answer>;
 
@@ -58,11 +29,6 @@ const ROUTES: { name: ApiName; method: string; path: RegExp; handle: Handler; op
 
 function route(path: string): RegExp {
   return new RegExp(`^/open-apis/${path.replaceAll(/:\w+/g, '([^/]+)')}/?$`);
-}
-
-/** Refuses a call; HTTP 400 unless the platform is known to answer otherwise. */
-export function refuse(code: number, msg: string, more: Partial<Answer> = {}): Answer {
-  return { status: 400, code, msg, ...more };
 }
 
 /** Answers one request to /open-apis: gateway checks, the handler, planned faults, and a record of the call. */
@@ -140,7 +106,10 @@ function gateway(platform: Platform, name: ApiName, open: boolean, request: Inco
 async function send(platform: Platform, name: ApiName | undefined, response: ServerResponse, answer: Answer) {
   const { status = 200, code, msg, data, plain, bytes, headers } = answer;
   const logId = { 'x-tt-logid': `local${Date.now()}` };
-  if (!bytes) return sendJson(response, status, { code, msg, data, ...plain }, { ...headers, ...logId });
+  if (!bytes) {
+    const error = code === 0 ? undefined : { log_id: logId['x-tt-logid'] };
+    return sendJson(response, status, { code, msg, data, error, ...plain }, { ...headers, ...logId });
+  }
   response.writeHead(status, { ...headers, ...logId, 'content-length': String(bytes.length) });
   const half = Math.floor(bytes.length / 2);
   response.write(bytes.subarray(0, half));

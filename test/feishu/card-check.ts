@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { checkRelations } from './card-relations.ts';
 import { checkScalar, type ValueRule } from './card-scalars.ts';
 import { isObject } from './http.ts';
+import type { Fault } from './types.ts';
 
-/** One reason why the platform would refuse a card; `code` is its ErrCode, `path` where it stands. */
-export type Fault = { code: number; message: string; path: string };
+export type { Fault } from './types.ts';
 
 type Rule = ValueRule & {
   required?: boolean;

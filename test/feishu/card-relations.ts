@@ -1,6 +1,5 @@
-import type { Fault } from './card-check.ts';
 import { isObject } from './http.ts';
-import type { Card } from './types.ts';
+import type { Card, Fault } from './types.ts';
 
 type Limits = { nodes: number; tables: number; markdownTables: number };
 type Node = { node: Card; path: string; form?: string };

@@ -1,9 +1,9 @@
-import type { Platform } from './api.ts';
 import { CARD_LIFE_MS } from './api-messages.ts';
 import { formValue, type Part, refusedByClient } from './card-parts.ts';
 import { type Deliveries, type Reply, tenantKey } from './delivery.ts';
 import { isObject, parseJson } from './http.ts';
 import { faultsOf } from './message-content.ts';
+import type { Platform } from './platform.ts';
 import { newId } from './store.ts';
 import type { Card, Message, Person } from './types.ts';
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actions } from './actions.ts';
-import type { Platform } from './api.ts';
 import { CARD_LIFE_MS } from './api-messages.ts';
 import { enteredValue, isControl, type Part, partsOf } from './card-parts.ts';
 import { click, type Outcome } from './clicks.ts';
 import type { Deliveries } from './delivery.ts';
 import { isObject, parseForm, parseObject, readBody, sendJson, sendStatic } from './http.ts';
+import type { Platform } from './platform.ts';
 import type { Message, Person } from './types.ts';
 
 const COLORS = ['#3370ff', '#00b96b', '#7b61ff', '#ff7d00', '#f5319d', '#14c0ff', '#d83931', '#8f959e'];

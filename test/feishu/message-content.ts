@@ -1,8 +1,7 @@
-import type { Answer, Platform } from './api.ts';
-import { refuse } from './api.ts';
-import { checkCard, type Fault } from './card-check.ts';
+import { checkCard } from './card-check.ts';
 import { isObject, parseJson } from './http.ts';
-import type { Message, MessageType } from './types.ts';
+import { type Answer, type Platform, refuse } from './platform.ts';
+import type { Fault, Message, MessageType } from './types.ts';
 
 const MAX_TEXT = 150 * 1024;
 const MAX_POST = 30 * 1024;

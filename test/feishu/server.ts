@@ -1,13 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createActions } from './actions.ts';
-import { type Platform, serveApi } from './api.ts';
+import { serveApi } from './api.ts';
 import { createTokens } from './api-token.ts';
 import { createConsole } from './console.ts';
 import { createDeliveries } from './delivery.ts';
 import { createDriver, type PersonDriver } from './driver.ts';
 import { createFaults } from './faults.ts';
 import { createLimits } from './limits.ts';
+import type { Platform } from './platform.ts';
 import { createStore } from './store.ts';
 import type { FeishuOptions, Group, Reach, Webhook } from './types.ts';
 

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StoredFile } from './store.ts';
-import type { Message } from './types.ts';
+import type { Message, StoredFile } from './types.ts';
 
 type Sent = { messageId: string; body: string; at: number };
 type Saved = { messages: Message[]; files: StoredFile[]; uuids: [string, Sent][] };

@@ -1,15 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { loadSnapshot, saveSnapshot } from './snapshot.ts';
-import type { Call, Card, FeishuOptions, LogEntry, Message, Person, Reach, Violation } from './types.ts';
+import type { Call, Card, FeishuOptions, LogEntry, Message, Person, Reach, StoredFile, Violation } from './types.ts';
 
-export type StoredFile = {
-  key: string;
-  kind: 'file' | 'image';
-  name: string;
-  bytes: Buffer;
-  /** 'bot' or the open_id of the person who sent it. */
-  by: string;
-};
 export type Chat = { chatId: string; type: 'p2p' | 'group'; members: string[]; name: string };
 export type Change = { type: 'message' | 'patch' | 'recalled' | 'people' | 'log'; person?: string };
 export type Store = ReturnType<typeof createStore>;

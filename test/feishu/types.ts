@@ -75,6 +75,19 @@ export type ApiName =
   | 'getUser'
   | 'batchGetId';
 
+/** A file as uploaded by the bot or sent by a person. */
+export type StoredFile = {
+  key: string;
+  kind: 'file' | 'image';
+  name: string;
+  bytes: Buffer;
+  /** 'bot' or the open_id of the person who sent it. */
+  by: string;
+};
+
+/** One reason why the platform would refuse a card; `code` is its ErrCode, `path` where it stands. */
+export type Fault = { code: number; message: string; path: string };
+
 /** Something the real platform would have swallowed or refused, and a correct bot never does. */
 export type Violation = { at: number; kind: string; detail: string };
 
