@@ -94,34 +94,33 @@ export function createFeishu(options: {
   }
 
   return {
-    async send({ to, type, content, uuid }) {
-      const answer = await call('send', (withToken) =>
-        im.v1.message.create(
-          {
-            params: { receive_id_type: 'open_id' },
-            data: { receive_id: to.openId, msg_type: type, content, uuid },
-          },
-          withToken,
-        ),
-      );
-      return { messageId: required(answer.data?.message_id), chatId: required(answer.data?.chat_id) };
+    send({ to, type, content, uuid }) {
+      const data = { receive_id: to.openId, msg_type: type, content, uuid };
+      return call('send', async (withToken) => {
+        const answer = await im.v1.message.create({ params: { receive_id_type: 'open_id' }, data }, withToken);
+        return { messageId: required(answer.data?.message_id), chatId: required(answer.data?.chat_id) };
+      });
     },
 
-    async patch(messageId, content) {
+    patch(messageId, content) {
       const path = { message_id: encodeURIComponent(messageId) };
-      await call('patch', (withToken) => im.v1.message.patch({ path, data: { content } }, withToken));
+      return call('patch', async (withToken) => {
+        await im.v1.message.patch({ path, data: { content } }, withToken);
+      });
     },
 
-    async uploadFile({ name, content }) {
+    uploadFile({ name, content }) {
       const data = { file_type: fileTypeOf(name), file_name: name, file: content } as const;
-      const answer = await call('uploadFile', (withToken) => im.v1.file.create({ data }, withToken));
-      return required(answer?.file_key);
+      return call('uploadFile', async (withToken) =>
+        required((await im.v1.file.create({ data }, withToken))?.file_key),
+      );
     },
 
-    async uploadImage(content) {
+    uploadImage(content) {
       const data = { image_type: 'message', image: content } as const;
-      const answer = await call('uploadImage', (withToken) => im.v1.image.create({ data }, withToken));
-      return required(answer?.image_key);
+      return call('uploadImage', async (withToken) =>
+        required((await im.v1.image.create({ data }, withToken))?.image_key),
+      );
     },
 
     download({ messageId, fileKey, type }, limitBytes) {
@@ -138,22 +137,22 @@ export function createFeishu(options: {
     async lookUp({ mobile, email }) {
       if (!mobile && !email) return null;
       const data = { mobiles: mobile ? [mobile] : [], emails: email ? [email] : [] };
-      const answer = await call('lookUp', (withToken) =>
-        contact.v3.user.batchGetId({ params: { user_id_type: 'open_id' }, data }, withToken),
-      );
-      // Whoever is not found stands in the list without an id.
-      const found = (answer.data?.user_list ?? []).filter((user) => user.user_id);
-      const person = found.find((user) => user.mobile) ?? found[0];
-      return person?.user_id ? { openId: person.user_id } : null;
+      return call('lookUp', async (withToken) => {
+        const answer = await contact.v3.user.batchGetId({ params: { user_id_type: 'open_id' }, data }, withToken);
+        // Whoever is not found stands in the list without an id.
+        const found = (answer.data?.user_list ?? []).filter((user) => user.user_id);
+        const person = found.find((user) => user.mobile) ?? found[0];
+        return person?.user_id ? { openId: person.user_id } : null;
+      });
     },
 
     async userName(openId) {
+      const path = { user_id: encodeURIComponent(openId) };
       try {
-        const path = { user_id: encodeURIComponent(openId) };
-        const answer = await call('userName', (withToken) =>
-          contact.v3.user.get({ path, params: { user_id_type: 'open_id' } }, withToken),
-        );
-        return answer.data?.user?.name || null;
+        return await call('userName', async (withToken) => {
+          const answer = await contact.v3.user.get({ path, params: { user_id_type: 'open_id' } }, withToken);
+          return answer.data?.user?.name || null;
+        });
       } catch (error) {
         if (error instanceof FeishuError && (error.kind === 'unreachable' || error.code === MISSING_SCOPE)) return null;
         throw error;
@@ -211,8 +210,11 @@ function httpInstance(timeout: number): lark.HttpInstance {
   http.interceptors.response.use(
     (response) => {
       const { status, headers, data, config } = response;
-      if (codeOf(data).code) throw classify({ status, body: data, ...traces(headers) });
-      return '$return_headers' in config && config.$return_headers ? { data, headers } : data;
+      // Only a download asks for a stream, and the SDK then wants the headers as well.
+      if (config.responseType === 'stream') return { data, headers };
+      // No code at all is no success either: a proxy's page also comes with HTTP 200.
+      if (codeOf(data).code !== 0) throw classify({ status, body: data, ...traces(headers) });
+      return data;
     },
     async (error) => {
       const response = error?.response;

@@ -118,11 +118,11 @@ describe('a click', () => {
     });
   const clicked = { kind: 'click', key: EVENT_ID, who: person, messageId: 'om_1', chatId: 'oc_1' };
 
-  it.each([
+  it.each<[string, { form?: object; [more: string]: unknown }]>([
     ['a button', { value: { a: 'open', n: 1 } }],
     ['a submit without a value', { name: 'save', form: { q1: '第一行\n第二行', q2: ['a', 'b'], q3: true } }],
     ['a select that stands alone', { name: 'pick', option: 'o1' }],
-  ])('is read with what it carries and nothing else: %s', (_, { form, ...rest }: { form?: object }) => {
+  ])('is read with what it carries and nothing else: %s', (_, { form, ...rest }) => {
     const inbound = readInbound(click({ ...rest, ...(form ? { form_value: form } : {}) }));
     expect(inbound).toEqual({ ...clicked, ...rest, ...(form ? { form } : {}) });
   });
