@@ -9,7 +9,7 @@ dayjs.extend(utc);
 const SHANGHAI_OFFSET_MINUTES = 8 * 60;
 
 // The table of chinese-days is read, not its functions: those mix UTC and the machine's zone and are a day off west of
-// Greenwich. A test compares both where they agree.
+// Greenwich.
 const publicDaysOff: Record<string, string> = publicCalendar.holidays;
 const publicWorkedWeekends: Record<string, string> = publicCalendar.workdays;
 
@@ -88,9 +88,8 @@ export function calendarKnows(year: number, holidays: readonly Holiday[]): boole
  * chance. Never negative: compare the days to learn whether `due` has passed.
  */
 export function workingDaysLeft(from: Day, due: Day, holidays: readonly Holiday[]): number {
-  let left = 0;
-  for (let day = addDays(from, 1); day <= due; day = addDays(day, 1)) if (isWorkingDay(day, holidays)) left += 1;
-  return left;
+  const days = Array.from({ length: Math.max(0, daysBetween(from, due)) }, (_, i) => addDays(from, i + 1));
+  return days.filter((day) => isWorkingDay(day, holidays)).length;
 }
 
 /** The day itself if it is worked, else the nearest worked day before it: the day a deadline really falls on. */
@@ -116,7 +115,7 @@ function inShanghai(instant: Date): dayjs.Dayjs {
   return dayjs.utc(instant).utcOffset(SHANGHAI_OFFSET_MINUTES);
 }
 
-// A day that is no day would spread as 'Invalid Date' into cards and make the loops above endless, so it stops here.
+// A day that is no day would spread as 'Invalid Date' into cards and pass every comparison, so it stops here.
 function parse(day: Day): dayjs.Dayjs {
   if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
   return dayjs.utc(day);
