@@ -1,0 +1,36 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { Prisma, PrismaClient } from './generated/client.ts';
+
+/** The store: Prisma's client for our schema. */
+export type Database = PrismaClient;
+/** What the function given to `db.$transaction` receives. */
+export type Tx = Prisma.TransactionClient;
+export { Prisma };
+
+export type DatabaseOptions = {
+  /** Connections in the pool, at most; 10 when not said. */
+  max?: number;
+  /** Called with every statement as it is sent, BEGIN and COMMIT included: how tests count what a click costs. */
+  onQuery?: (sql: string) => void;
+};
+
+/** A client for the PostgreSQL at `url`; it connects with the first query and is given up by `$disconnect()`. */
+export function createDatabase(url: string, { max = 10, onQuery }: DatabaseOptions = {}): Database {
+  // Prisma's own log events leave out what its transactions send, so the counting is done below it, in the driver.
+  const Client = onQuery && watchedClient(onQuery);
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max, Client }) });
+}
+
+function watchedClient(onQuery: (sql: string) => void): typeof pg.Client {
+  return class extends pg.Client {
+    constructor(config?: pg.ClientConfig) {
+      super(config);
+      const send = this.query.bind(this) as (...args: unknown[]) => unknown;
+      this.query = (...args: [string | { text: string }, ...unknown[]]) => {
+        onQuery(typeof args[0] === 'string' ? args[0] : args[0].text);
+        return send(...args) as never;
+      };
+    }
+  };
+}

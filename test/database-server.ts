@@ -1,0 +1,30 @@
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { startTemporary } from '../prisma/embedded.ts';
+import { migrate } from '../prisma/migrate.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The PostgreSQL of this run; its database `template` is migrated and never connected to. */
+    databaseServer: string;
+  }
+}
+
+/** vitest's globalSetup: one PostgreSQL for the run, with a migrated database from which each test file gets a copy. */
+export default async function (project: TestProject): Promise<() => Promise<void>> {
+  const server = await startTemporary();
+  try {
+    const admin = new pg.Client({ connectionString: server.url });
+    await admin.connect();
+    await admin.query('CREATE DATABASE template');
+    await admin.end();
+    const template = new URL(server.url);
+    template.pathname = '/template';
+    await migrate(template.href);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  project.provide('databaseServer', server.url);
+  return () => server.stop();
+}
