@@ -4,20 +4,18 @@ import type { LogLevel } from './config.ts';
 /**
  * The log: JSON lines on stdout (or `destination`). Whatever a caller hands over, the values of secret or personal names are
  * replaced at any depth, and an error is cut down to its name, words, code and stack: libraries hang requests with tokens
- * and answers on their errors.
+ * and answers on their errors. Only the fields of a line are looked at, not its message nor the bindings of a child.
  */
 export function createLog(level: LogLevel, destination?: DestinationStream): Logger {
   const options = {
     level,
     base: undefined,
-    formatters: { log: plain, bindings: plain },
+    formatters: { log: (fields: object) => censor(fields, 0) as Record<string, unknown> },
     // By now an error is a plain object; pino's own serializer would dress it up once more.
     serializers: { err: (error: unknown) => error },
   };
   return destination ? pino(options, destination) : pino(options);
 }
-
-const plain = (fields: object) => censor(fields, 0) as Record<string, unknown>;
 
 const SECRET_NAME =
   /secret|token|authorization|cookie|passw|encrypt_?key|database_?url|mobile|phone|e-?mail|^(?:answers?|form|form_?values?|content|text)$/i;

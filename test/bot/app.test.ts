@@ -42,9 +42,9 @@ async function serve(deps: Partial<AppDeps> = {}) {
   return { ...server, ...captured, received, post, deliver };
 }
 
-/** Writes bytes to the server, one chunk at a time, and reads all it answers. */
-async function overSocket(port: number, chunks: (string | Buffer)[]): Promise<string> {
-  const socket = connect(port, '127.0.0.1');
+/** Writes bytes to the server, the next chunk only when the one before has been read, and reads all it answers. */
+async function overSocket(server: { port: number; bytesRead: () => number }, chunks: (string | Buffer)[]) {
+  const socket = connect(server.port, '127.0.0.1');
   socket.setNoDelay(true);
   let answer = '';
   socket.on('data', (data) => {
@@ -54,7 +54,12 @@ async function overSocket(port: number, chunks: (string | Buffer)[]): Promise<st
   socket.on('error', () => {});
   const closed = once(socket, 'close');
   await once(socket, 'connect');
-  for (const chunk of chunks) await new Promise((resolve) => socket.write(chunk, resolve));
+  let written = 0;
+  for (const chunk of chunks) {
+    socket.write(chunk);
+    written += Buffer.byteLength(chunk);
+    await expect.poll(() => socket.destroyed || server.bytesRead() === written, { interval: 1 }).toBe(true);
+  }
   await closed;
   return answer;
 }
@@ -81,7 +86,7 @@ describe('an authentic event', () => {
     const raw = Buffer.from(JSON.stringify({ ...challengeOf(), challenge: '备案' }));
     const cut = raw.indexOf('备') + 1;
     const head = `POST /webhook/event HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: ${raw.length}\r\n\r\n`;
-    const answer = await overSocket(server.port, [head, raw.subarray(0, cut), raw.subarray(cut)]);
+    const answer = await overSocket(server, [head, raw.subarray(0, cut), raw.subarray(cut)]);
     expect(answer).toContain('{"challenge":"备案"}');
   });
 
@@ -189,7 +194,7 @@ describe('a body over 1 MiB', () => {
   it('gets 413 by its Content-Length before a byte of it is read', async () => {
     const server = await serve();
     const head = `POST /webhook/event HTTP/1.1\r\nHost: a\r\nContent-Length: ${MIB + 1}\r\n\r\n`;
-    const answer = await overSocket(server.port, [head]);
+    const answer = await overSocket(server, [head]);
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer.split('\r\n\r\n')[1]).toBe('');
   });
@@ -199,7 +204,7 @@ describe('a body over 1 MiB', () => {
     const head = 'POST /webhook/event HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
     // The last chunk never comes: an answer means that the server did not wait for it.
     const part = `${(64 * 1024).toString(16)}\r\n${'x'.repeat(64 * 1024)}\r\n`;
-    const answer = await overSocket(server.port, [head, ...Array<string>(17).fill(part)]);
+    const answer = await overSocket(server, [head, ...Array<string>(17).fill(part)]);
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(server.received).toEqual([]);
   });
