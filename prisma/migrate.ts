@@ -85,7 +85,14 @@ let loading: Promise<void> | undefined;
 async function loadEngine(): Promise<void> {
   const entry = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const bytes = await readFile(entry.replace(/\.js$/, '.wasm'));
-  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': engineCode });
+  const imports = Object.entries(engineCode as unknown as Record<string, WebAssembly.ImportValue>).map(
+    ([name, value]) =>
+      // Its timer for Prisma's lock (10 s) is never cleared, and would keep a finished process waiting.
+      name.startsWith('__wbg_setTimeout_')
+        ? [name, (run: () => void, ms: number) => setTimeout(run, ms).unref()]
+        : [name, value],
+  );
+  const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': Object.fromEntries(imports) });
   engineCode.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
 }
