@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** An operator of the bot. Without a tenant the person is sought in the tenant the app is installed in. */
+/** An operator of the bot. Without a tenant the open_id alone decides: it is unique within the app. */
 export type Operator = { openId: string; tenantKey?: string };
 
 export type Config = Readonly<{
