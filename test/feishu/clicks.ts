@@ -86,6 +86,13 @@ export async function click(
   }
 }
 
+/** How the callback names the value of a control that stands in no form. */
+export function chosenAs(element: Card, value: unknown): Click['chosen'] {
+  if (element.tag === 'input') return { input_value: String(value) };
+  if (element.tag === 'checker') return { checked: Boolean(value) };
+  return Array.isArray(value) ? { options: value.map(String) } : { option: String(value) };
+}
+
 function settle(platform: Platform, message: Message, reply: Reply): Outcome {
   const { store } = platform;
   const bad = (code: number, why: string) => {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actions } from './actions.ts';
 import { CARD_LIFE_MS } from './api-messages.ts';
 import { enteredValue, isControl, type Part, partsOf } from './card-parts.ts';
-import { click, type Outcome } from './clicks.ts';
+import { chosenAs, click, type Outcome } from './clicks.ts';
 import type { Deliveries } from './delivery.ts';
 import { isObject, parseForm, parseObject, readBody, sendJson, sendStatic } from './http.ts';
 import type { Platform } from './platform.ts';
@@ -49,7 +49,8 @@ export function createConsole(deps: { platform: Platform; deliveries: Deliveries
     // The page drew an older card; a real client would still send the click, but it could not know its form.
     if (!part) return { error: { code: 0, words: '卡片已更新，请重试' } };
     const entered = enteredIn(part, isObject(body.formValue) ? body.formValue : {});
-    const chosen = chosenFrom(part, body.option);
+    const chosen =
+      body.option === undefined ? undefined : chosenAs(part.element, enteredValue(part.element, body.option));
     const outcome = await click(platform, deliveries, person, message, { part, entered, chosen });
     const { toast, error } = outcome;
     return { toast, error };
@@ -153,11 +154,4 @@ function enteredIn(part: Part, given: Record<string, unknown>): Record<string, u
   const controls = part.form ? partsOf({ elements: part.form.elements }).map(({ element }) => element) : [];
   const filled = controls.filter((control) => isControl(control) && given[control.name] !== undefined);
   return Object.fromEntries(filled.map((control) => [control.name, enteredValue(control, given[control.name])]));
-}
-
-function chosenFrom({ element }: Part, option: unknown) {
-  if (option === undefined) return undefined;
-  if (Array.isArray(option)) return { options: option.map(String) };
-  if (element.tag === 'checker') return { checked: Boolean(option) };
-  return element.tag === 'input' ? { input_value: String(option) } : { option: String(enteredValue(element, option)) };
 }

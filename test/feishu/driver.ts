@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Actions } from './actions.ts';
 import { enteredValue } from './card-parts.ts';
-import { type Click, click, type Outcome, type Toast } from './clicks.ts';
+import { type Click, chosenAs, click, type Outcome, type Toast } from './clicks.ts';
 import { conversation } from './conversation.ts';
 import type { Deliveries } from './delivery.ts';
 import { type Entries, enterInForm, findButton, findControl, looseControls } from './find-part.ts';
@@ -164,10 +164,4 @@ export function createDriver(
     /** The direct chat as indented words, as failures print it. */
     conversation: (): string => conversation(store, chat.chatId),
   };
-}
-
-function chosenAs(element: Card, value: unknown): Click['chosen'] {
-  if (element.tag === 'input') return { input_value: String(value) };
-  if (element.tag === 'checker') return { checked: Boolean(value) };
-  return { option: String(value) };
 }
