@@ -9,7 +9,7 @@ import { useWide } from './use-wide.ts';
 /** Every person's chat with the bot: side by side on a wide screen, one at a time behind tabs on a narrow one. */
 export function App() {
   const platform = useConsole();
-  const { people, chats, refresh } = platform;
+  const { people, chats, unreadAtStart, refresh } = platform;
   const wide = useWide();
   const [chosen, setChosen] = useState<string | null>(null);
   const [seen, setSeen] = useState<Record<string, number>>({});
@@ -53,11 +53,15 @@ export function App() {
   useEffect(() => {
     if (current && heard[current] !== undefined) setSeen((old) => ({ ...old, [current]: heard[current]! }));
   }, [current, heard]);
-  // Reading a chat for the page clears the platform's own count, so what it was at the start is kept.
-  const unread = ({ openId }: Person) => {
-    const total = heard[openId] ?? 0;
-    return Math.max(0, total - (seen[openId] ?? total - (platform.unreadAtStart[openId] ?? 0)));
-  };
+  // Reading a chat for the page clears the platform's own count, so it is taken once, from before the first reading.
+  useEffect(() => {
+    setSeen((old) => {
+      const fresh = Object.entries(heard).filter(([person]) => old[person] === undefined);
+      const marks = fresh.map(([person, count]) => [person, count - (unreadAtStart[person] ?? 0)]);
+      return marks.length ? { ...old, ...Object.fromEntries(marks) } : old;
+    });
+  }, [heard, unreadAtStart]);
+  const unread = ({ openId }: Person) => Math.max(0, (heard[openId] ?? 0) - (seen[openId] ?? heard[openId] ?? 0));
   const total = people.reduce((sum, person) => sum + unread(person), 0);
   useEffect(() => {
     document.title = total ? `(${total}) 飞书 · 本地` : '飞书 · 本地';

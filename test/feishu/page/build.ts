@@ -16,13 +16,14 @@ export async function buildPage(): Promise<string> {
   const target = join(dist, await fingerprint());
   if (existsSync(join(target, 'index.html'))) return target;
   const workshop = `${target}.${process.pid}`;
-  await buildInto(workshop);
-  await removeOlderBuilds();
   try {
+    await buildInto(workshop);
+    await removeOlderBuilds();
     await rename(workshop, target);
   } catch (error) {
-    // Another process was faster with the same sources: its result is as good as ours.
+    // Another process may have been faster with the same sources: its result is as good as ours.
     if (!existsSync(join(target, 'index.html'))) throw error;
+  } finally {
     await rm(workshop, { recursive: true, force: true });
   }
   return target;
@@ -48,9 +49,9 @@ async function buildInto(outDir: string): Promise<void> {
     base: '/',
     mode: 'production',
     logLevel: 'silent',
-    // Under a test runner NODE_ENV is "test" and React would bundle its slower development build.
+    // Under a test runner NODE_ENV is "test"; without these two lines half of React would be its development build.
     define: { 'process.env.NODE_ENV': '"production"' },
-    oxc: { jsx: { runtime: 'automatic' } },
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     build: { outDir, emptyOutDir: true, reportCompressedSize: false, modulePreload: { polyfill: false } },
   });
 }

@@ -33,9 +33,12 @@ export const MessageRow = memo(function MessageRow(props: Props) {
   return (
     <li data-testid={`message-${message.messageId}`}>
       {moment && <div className="moment">{moment}</div>}
-      <div className={`row ${own ? 'own' : 'bot'} ${message.type} ${follows ? 'follows' : ''}`}>
+      <div
+        className={`row ${own ? 'own' : 'from-bot'} ${message.type === 'interactive' ? 'wide' : ''} ${follows ? 'follows' : ''}`}
+      >
         {!own && (follows ? <span className="avatar-gap" /> : <BotAvatar />)}
-        <div className="content">
+        {/* Focusable by a tap, which is how the actions come up where nothing hovers. */}
+        <div className="content" tabIndex={-1}>
           {!own && !follows && (
             <div className="sender">
               备案助手<span className="robot">机器人</span>

@@ -58,10 +58,11 @@ export function useStickyScroll(messages: Message[] | undefined): StickyScroll {
     const observer = new ResizeObserver(again);
     observer.observe(scroller);
     scroller.addEventListener('load', again, true);
-    void document.fonts.ready.then(again);
+    document.fonts.addEventListener('loadingdone', again);
     return () => {
       observer.disconnect();
       scroller.removeEventListener('load', again, true);
+      document.fonts.removeEventListener('loadingdone', again);
     };
   }, [place]);
 

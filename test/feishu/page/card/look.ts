@@ -1,21 +1,21 @@
 import type { CSSProperties } from 'react';
 import type { CardJson, Layout } from './card-json.ts';
 
-/** The colours of the platform's hues at step 600, which is also what a bare name means. */
-const hues: Record<string, string> = {
-  blue: '#245bdb',
-  wathet: '#0b83b3',
-  turquoise: '#04807a',
-  green: '#258832',
-  lime: '#667901',
-  yellow: '#a87200',
-  sunflower: '#a16b00',
-  orange: '#c25705',
-  red: '#d83931',
-  carmine: '#c71077',
-  violet: '#6425d0',
-  purple: '#9a2bb5',
-  indigo: '#4954e6',
+/** Each hue of the platform: the ink of step 600, which is also what a bare name means, and the bright tone of the pale steps. */
+const hues: Record<string, { ink: string; bright: string }> = {
+  blue: { ink: '#245bdb', bright: '#3370ff' },
+  wathet: { ink: '#0b77a3', bright: '#14c0ff' },
+  turquoise: { ink: '#04807a', bright: '#00d6b9' },
+  green: { ink: '#23822e', bright: '#34c724' },
+  lime: { ink: '#667901', bright: '#b3d600' },
+  yellow: { ink: '#9a6a00', bright: '#ffc60a' },
+  sunflower: { ink: '#9a6a00', bright: '#fad355' },
+  orange: { ink: '#b8500a', bright: '#ff8800' },
+  red: { ink: '#d83931', bright: '#f54a45' },
+  carmine: { ink: '#c71077', bright: '#f14ba9' },
+  violet: { ink: '#6425d0', bright: '#7f3bf5' },
+  purple: { ink: '#8f26aa', bright: '#ca4ac8' },
+  indigo: { ink: '#4954e6', bright: '#4752e6' },
 };
 const greys: Record<string, string> = {
   '00': '#ffffff',
@@ -34,20 +34,10 @@ const greys: Record<string, string> = {
   950: '#14161a',
   1000: '#000000',
 };
-/** Share of the hue in the mix with white (up to 500) or with black (from 700). */
-const shares: Record<string, number> = {
-  50: 7,
-  100: 14,
-  200: 28,
-  300: 45,
-  350: 55,
-  400: 70,
-  500: 85,
-  600: 100,
-  700: 85,
-  800: 70,
-  900: 50,
-};
+/** Share of the bright tone in its mix with white. */
+const pale: Record<string, number> = { 50: 8, 100: 15, 200: 28, 300: 45, 350: 58, 400: 75, 500: 100 };
+/** Share of the ink in its mix with black. */
+const dark: Record<string, number> = { 600: 100, 700: 85, 800: 70, 900: 50 };
 const pixels: Record<string, number> = {
   'heading-0': 30,
   'heading-1': 24,
@@ -78,10 +68,10 @@ export function colorOf(name: string | undefined, style?: Style): string | undef
   if (name === 'white' || name === 'bg-white') return '#ffffff';
   const [hue = '', step = '600'] = name.split('-');
   if (hue === 'grey' || hue === 'neutral') return greys[step];
-  const base = hues[hue];
-  const share = shares[step];
-  if (!base || share === undefined) return undefined;
-  return share === 100 ? base : `color-mix(in srgb, ${base} ${share}%, ${Number(step) > 600 ? '#000' : '#fff'})`;
+  const tones = hues[hue];
+  if (!tones) return undefined;
+  if (step in pale) return `color-mix(in srgb, ${tones.bright} ${pale[step]}%, #fff)`;
+  return step in dark ? `color-mix(in srgb, ${tones.ink} ${dark[step]}%, #000)` : undefined;
 }
 
 /** The pair of colours of a tag: a pale ground and a readable ink. */

@@ -126,7 +126,7 @@ const token = new RegExp(
     /~~(?=\S)(?<strike>[\s\S]+?)~~/,
     /\*(?=[^\s*])(?<italic>[^*\n]+?)\*/,
     /(?<!\w)_(?=\S)(?<slant>[^_\n]+?)_(?!\w)/,
-    /(?<picture>!?)\[(?<label>[^\]]*)\]\((?<target>[^)\s]+)\)/,
+    /(?<picture>!?)\[(?<label>[^\]]*)\]\((?<target>(?:[^()\s]|\([^()\s]*\))+)\)/,
     /(?<br><br\s*\/?>|\n)/,
     new RegExp(`<(?<tag>${tags})\\b(?<attributes>[^>]*?)(?<closed>/?)>`),
   ]
