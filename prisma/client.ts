@@ -19,7 +19,8 @@ export type DatabaseOptions = {
 export function createDatabase(url: string, { max = 10, onQuery }: DatabaseOptions = {}): Database {
   // Prisma's own log events leave out what its transactions send, so the counting is done below it, in the driver.
   const Client = onQuery && watchedClient(onQuery);
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max, Client }) });
+  // The longer error formats print a query's arguments, that is, people's answers.
+  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max, Client }), errorFormat: 'minimal' });
 }
 
 function watchedClient(onQuery: (sql: string) => void): typeof pg.Client {
@@ -34,3 +35,7 @@ function watchedClient(onQuery: (sql: string) => void): typeof pg.Client {
     }
   };
 }
+
+/** A clash with another transaction (deadlock, serialization): the same work on fresh state can go through. */
+export const isTransient = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';

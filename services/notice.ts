@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+// Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold a kind.
+const nothing: z.ZodType<object> = z.object({});
 const filing = z.object({ filingId: z.string() });
 const version = filing.extend({ version: z.number() });
 
@@ -8,20 +10,32 @@ const version = filing.extend({ version: z.number() });
  * for weeks, and an intent may wait in the outbox over a release.
  */
 export const notices = {
-  home: z.object({}),
+  home: nothing,
   words: z.object({ words: z.string() }),
   creditCode: z.object({ typed: z.string().optional(), error: z.string().optional() }),
   held: filing.extend({ asked: z.boolean().optional() }),
-  step: filing.extend({ step: z.string(), flash: z.string().optional(), checked: z.boolean().optional() }),
+  step: filing.extend({
+    step: z.string(),
+    flash: z.string().optional(),
+    checked: z.boolean().optional(),
+    /** A chat message was just appended: how much of which field can be taken back while nothing else has changed. */
+    added: z.object({ field: z.string(), rev: z.number(), length: z.number() }).optional(),
+  }),
   item: filing.extend({ step: z.string(), field: z.string(), item: z.string(), checked: z.boolean().optional() }),
   check: filing.extend({ flash: z.string().optional() }),
   frozen: filing.extend({ flash: z.string().optional() }),
   annex: version,
-  status: filing.extend({ event: z.enum(['submitted', 'opened', 'returned', 'recommended', 'withdrawn', 'joined', 'none']) }),
+  status: filing.extend({
+    event: z.enum(['submitted', 'opened', 'returned', 'recommended', 'withdrawn', 'joined', 'none']),
+  }),
   joinAsk: filing.extend({ who: z.object({ tenantKey: z.string(), openId: z.string() }), name: z.string() }),
   joinDenied: filing,
   review: version,
-  returnForm: version.extend({ remarks: z.string().optional(), dueOn: z.string().optional(), error: z.string().optional() }),
+  returnForm: version.extend({
+    remarks: z.string().optional(),
+    dueOn: z.string().optional(),
+    error: z.string().optional(),
+  }),
   recommendForm: version.extend({ opinion: z.string().optional(), error: z.string().optional() }),
   reviewFile: version.extend({ fileId: z.string() }),
   copied: version,

@@ -46,3 +46,25 @@ export const toPerson = (who: Who, notice: Notice): Addressed => ({
 });
 
 export const filingIdOf = (notice: Notice): string | null => ('filingId' in notice ? notice.filingId : null);
+
+/**
+ * Notes what a card shows after a click, and with it which section the person's next messages answer. One statement,
+ * because it is part of every click.
+ */
+export const nowShows = async (
+  tx: Tx,
+  shown: { messageId: string; notice: Notice; content: string; who: Who },
+): Promise<void> => {
+  const { kind, ...data } = shown.notice;
+  const { tenantKey, openId } = shown.who;
+  const { notice } = shown;
+  const focus = notice.kind === 'step' ? JSON.stringify({ filingId: notice.filingId, step: notice.step }) : null;
+  await tx.$executeRaw`
+    WITH focused AS (
+      UPDATE "Person" SET "focus" = ${focus}::jsonb
+      WHERE ${focus !== null} AND "tenantKey" = ${tenantKey} AND "openId" = ${openId}
+    )
+    UPDATE "Outbox"
+    SET "kind" = ${kind}, "notice" = ${JSON.stringify(data)}::jsonb, "content" = ${shown.content}, "filingId" = ${filingIdOf(notice)}
+    WHERE "messageId" = ${shown.messageId}`;
+};

@@ -12,6 +12,12 @@ export const jobs = {
   fetch: z.object({
     messageId: z.string(),
     who: z.object({ tenantKey: z.string(), openId: z.string() }),
+    filingId: z.string(),
+    /** Where the file belongs, settled when it was sent: the person may have moved on since. */
+    target: z.union([
+      z.object({ kind: z.literal('scan') }),
+      z.object({ kind: z.literal('field'), step: z.string(), field: z.string() }),
+    ]),
     files: z.array(z.object({ fileKey: z.string(), name: z.string(), type: z.enum(['file', 'image']) })),
   }),
   /** Find the Feishu user behind a contact's mobile or e-mail. */

@@ -1,5 +1,5 @@
 /** Elements as a card's author likes to write them: lists may hold lists, and `condition && element` where nothing is to be shown. */
-export type Nest<T> = T | false | null | undefined | readonly Nest<T>[];
+export type Nest<T> = T | false | '' | null | undefined | readonly Nest<T>[];
 
 /** The elements themselves, in order. */
 export function flatten<T>(nest: Nest<T>): T[] {

@@ -4,7 +4,17 @@ import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
 import { dayOf } from '../time.ts';
 import { annexHash } from './annex.ts';
-import { contextOf, DIRECT, type Filing, formOf, isEditable, type Member, routeOfFiling, sameWho, type Who } from './filing.ts';
+import {
+  contextOf,
+  DIRECT,
+  type Filing,
+  formOf,
+  isEditable,
+  type Member,
+  routeOfFiling,
+  sameWho,
+  type Who,
+} from './filing.ts';
 
 export type Actor = Who & { name: string };
 
@@ -48,7 +58,8 @@ export type Circumstances = { now: Date; actor: Actor; operators: Who[] };
  * or returned). Pure: no clock, no database, no Feishu. Throws Refusal with words for the person.
  */
 export const decide = (filing: Filing, command: Command, circumstances: Circumstances): Decision => {
-  if (filing.round.closedAt) throw new Refusal('round_closed', '本年度备案工作已经结束，不能再改动。如有疑问请联系主办方。');
+  if (filing.round.closedAt)
+    throw new Refusal('round_closed', '本年度备案工作已经结束，不能再改动。如有疑问请联系主办方。');
   const handler = handlers[command.type] as (f: Filing, c: Command, x: Circumstances) => Decision;
   return handler(filing, command, circumstances);
 };
@@ -142,7 +153,8 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     editable(filing);
     if (filing.rev !== rev) throw new Refusal('changed_since', '填写内容刚刚有变化，请再看一遍后定稿。');
     const faults = blocking(problemsOf(formOf(filing.round), contextOf(filing)));
-    if (faults.length) throw new Refusal('not_complete', `还有 ${faults.length} 处必须处理，例如：${faults[0]?.words}。`);
+    if (faults.length)
+      throw new Refusal('not_complete', `还有 ${faults.length} 处必须处理，例如：${faults[0]?.words}。`);
     if (Object.values(filing.conflicts).some((list) => list.length)) {
       throw new Refusal('conflict_open', '有一部分两个人的内容不一样，请先选定留哪一份。');
     }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { answers, type FileRef, type Form, type FormContext, fileRef, rawValue } from '../form/define.ts';
 import { textAt } from '../form/read.ts';
-import type { Round } from '../rounds/round.ts';
 import { callOf } from '../rounds/calls.ts';
-import { type Route, routeOf, type Standing } from '../rounds/routes.ts';
+import type { Round } from '../rounds/round.ts';
+import { arises, type Route, type RoutingCall, routeOf, type Standing } from '../rounds/routes.ts';
 import { form2023 } from './form-2023.ts';
 
 export const statuses = ['draft', 'returned', 'frozen', 'submitted', 'under_review', 'recommended'] as const;
@@ -83,14 +83,18 @@ export const contextOf = (filing: Filing): FormContext => {
 };
 
 /** 推荐部门 and 抄送 as the answers say now (通知二（一）). */
-export const routeOfFiling = (filing: Filing): Route => routeOf({ ...callOf(filing.round.call), departments: filing.round.departments }, standingOf(filing.answers));
+export const routeOfFiling = (filing: Filing): Route => {
+  const call = { ...callOf(filing.round.call), departments: filing.round.departments };
+  return routeOf(call, standingOf(filing.answers, call));
+};
 
-export const standingOf = (given: z.infer<typeof answers>): Standing => {
+export const standingOf = (given: z.infer<typeof answers>, call: RoutingCall): Standing => {
   const at = (step: string, field: string) => textAt(given, step, field) || undefined;
   const yes = (step: string, field: string) => at(step, field) && at(step, field) === '是';
+  const category = at('identity', 'category');
   const center = at('standing', 'center');
   const known: { [K in keyof Standing]: Standing[K] | '' } = {
-    category: at('identity', 'category'),
+    category,
     provinceCode: at('identity', 'province'),
     isTisc: center && center === 'tisc',
     isUniversityCenter: center && center === 'university',
@@ -100,7 +104,13 @@ export const standingOf = (given: z.infer<typeof answers>): Standing => {
     isProvincialOutlet: yes('standing', 'outlet'),
     preferDirect: yes('route', 'preferDirect'),
   };
-  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined && value !== ''));
+  // An answer to a question that the present category no longer asks must not count.
+  const asked = ([question]: [string, unknown]) => !category || arises(call, question as keyof Standing, category);
+  return Object.fromEntries(
+    Object.entries(known)
+      .filter(([, value]) => value !== undefined && value !== '')
+      .filter(asked),
+  );
 };
 
 export const institutionName = (filing: Filing): string =>
@@ -109,6 +119,12 @@ export const institutionName = (filing: Filing): string =>
 /** The reference printed in the form's footer and quoted on the telephone: year and the end of the filing's id. */
 export const referenceOf = (filing: Pick<Filing, 'id' | 'round'>): string =>
   `${filing.round.year}-${filing.id.slice(-8).toUpperCase()}`;
+
+/** Whom the material goes to, in words. */
+export const receiverOf = (filing: Filing): string =>
+  filing.departmentCode === DIRECT
+    ? '国家知识产权局公共服务司'
+    : (filing.round.departments.find(({ code }) => code === filing.departmentCode)?.name ?? '推荐部门');
 
 export const stored = {
   answers,

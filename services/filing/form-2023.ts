@@ -97,12 +97,9 @@ export const form2023: Form = {
     }),
     services: step('第一部分', '服务对象与事项', {
       serviceTargets: line('服务对象', words(1000), { rows: 4, hint: '建议 20—200 字。' }),
-      serviceItems: lines(
-        '服务事项清单',
-        ['服务事项', '服务类型', '收费'],
-        '专利信息检索；基础性服务；免费',
-        { hint: '每行一项：服务事项；基础性服务或专业化服务；收费情况。' },
-      ),
+      serviceItems: lines('服务事项清单', ['服务事项', '服务类型', '收费'], '专利信息检索；基础性服务；免费', {
+        hint: '每行一项：服务事项；基础性服务或专业化服务；收费情况。',
+      }),
     }),
     foundation: step('第二部分', '工作基础和优势特点', {
       foundation: paragraph(
@@ -323,7 +320,12 @@ function leaderHasBio({ answers }: FormContext): ReturnType<Check> {
   const principal = textAt(answers, 'basics', 'principalName');
   if (!bios(answers).length) return;
   if (!leader)
-    return { step: 'team', field: 'members', severity: 'block', words: '还没有主要负责人的简介，请添加（身份选“主要负责人”）' };
+    return {
+      step: 'team',
+      field: 'members',
+      severity: 'block',
+      words: '还没有主要负责人的简介，请添加（身份选“主要负责人”）',
+    };
   return (
     principal !== '' &&
     leader.name?.trim() !== principal && {

@@ -1,4 +1,5 @@
 import type { Tx } from '../../prisma/client.ts';
+import { appendEntry, hashEntry } from '../journal/journal.ts';
 import { Refusal } from '../refusal.ts';
 import { loadedRound } from '../rounds/store.ts';
 import { type Filing, type Member, type Status, stored } from './filing.ts';
@@ -81,3 +82,50 @@ const toFiling = (row: Row): Filing => ({
   members: row.members as Member[],
   round: loadedRound(row.round),
 });
+
+/** The filing as it was frozen at version N: its answers then, whatever has been edited since. */
+export const atVersion = async (tx: Tx, id: string, version: number): Promise<Filing> => {
+  const filing = await loadFiling(tx, id);
+  const frozen = await tx.version.findUnique({ where: { filingId_version: { filingId: id, version } } });
+  if (!frozen) throw new Refusal('no_version', `没有第 ${version} 版定稿，请用最新的卡片。`);
+  return { ...filing, version, answers: stored.answers.parse(frozen.answers), frozenAt: frozen.frozenAt };
+};
+
+/** False when somebody else has begun for the same legal person in this round: nothing was written. */
+export const createFiling = async (
+  tx: Tx,
+  begun: { id: string; roundId: string; creditCode: string; owner: Omit<Member, 'role'>; now: Date },
+): Promise<boolean> => {
+  const { id, roundId, creditCode, owner, now } = begun;
+  const first = {
+    subject: `filing:${id}`,
+    seq: 1,
+    at: now,
+    who: `${owner.tenantKey}:${owner.openId}`,
+    what: 'create',
+    to: 'draft',
+  };
+  const { count } = await tx.filing.createMany({
+    skipDuplicates: true,
+    data: {
+      id,
+      roundId,
+      creditCode,
+      status: 'draft',
+      rev: 1,
+      version: 0,
+      answers: {},
+      revs: {},
+      conflicts: {},
+      scans: [],
+      createdAt: now,
+      touchedAt: now,
+      journalHead: hashEntry('', first),
+    },
+  });
+  if (count === 0) return false;
+  const { tenantKey, openId, name } = owner;
+  await tx.member.create({ data: { filingId: id, tenantKey, openId, name, role: 'owner', joinedAt: now } });
+  await appendEntry(tx, '', first);
+  return true;
+};

@@ -114,7 +114,12 @@ export const roster = (
   item: Roster['item'],
   extra: Extra & Pick<Roster, 'min' | 'max' | 'title'>,
 ): Roster => ({ kind: 'roster', label, noun, item, ...extra });
-export const files = (label: string, min: number, extra: Extra = {}): Files => ({ kind: 'files', label, min, ...extra });
+export const files = (label: string, min: number, extra: Extra = {}): Files => ({
+  kind: 'files',
+  label,
+  min,
+  ...extra,
+});
 
 export const optionsOf = (...values: string[]): Option[] => values.map((value) => ({ value, text: value }));
 export const aspect = (name: string, ...words: string[]): Aspect => ({ name, words: [name, ...words] });

@@ -30,7 +30,11 @@ export const problemsOf = (form: Form, context: FormContext): Problem[] => {
   const relevant = relevantSteps(form, context);
   const own = relevant.flatMap(([key, step]) =>
     relevantFields(step, context).flatMap(([name, field]) =>
-      fieldProblems(field, context.answers[key]?.[name], context).map((found) => ({ step: key, field: name, ...found })),
+      fieldProblems(field, context.answers[key]?.[name], context).map((found) => ({
+        step: key,
+        field: name,
+        ...found,
+      })),
     ),
   );
   const crossing = form.checks.map((check) => check(context)).filter((found) => !!found);
@@ -111,7 +115,14 @@ export function fieldProblems(field: Field, raw: Raw | undefined, context: FormC
 const minimumZero = (field: Field) => (field.kind === 'files' || field.kind === 'roster') && field.min === 0;
 
 const missing = (field: Field): string => {
-  const verbs = { line: '请填写', paragraph: '请填写', lines: '请填写', choice: '请选择', roster: '请添加', files: '请发送' };
+  const verbs = {
+    line: '请填写',
+    paragraph: '请填写',
+    lines: '请填写',
+    choice: '请选择',
+    roster: '请添加',
+    files: '请发送',
+  };
   return `${verbs[field.kind]}“${field.label}”`;
 };
 
@@ -147,7 +158,12 @@ const linesProblems = (field: Lines, raw: string): Omit<Problem, 'step'>[] =>
   entriesOf(raw).flatMap((cells, index) => {
     const lacking = field.columns.filter((_, column) => !cells[column]);
     return lacking.length
-      ? [{ severity: 'block' as const, words: `${field.label}第 ${index + 1} 行缺少${lacking.join('、')}，写法如：${field.example}` }]
+      ? [
+          {
+            severity: 'block' as const,
+            words: `${field.label}第 ${index + 1} 行缺少${lacking.join('、')}，写法如：${field.example}`,
+          },
+        ]
       : [];
   });
 
@@ -157,7 +173,10 @@ const rosterProblems = (field: Roster, items: RawItem[], context: FormContext): 
     found.push({ severity: 'block', words: `${field.label}至少 ${field.min} ${field.noun}，现有 ${items.length}` });
   }
   if (field.max !== undefined && items.length > field.max) {
-    found.push({ severity: 'block', words: `${field.label}最多 ${field.max} ${field.noun}，现有 ${items.length}，请删去` });
+    found.push({
+      severity: 'block',
+      words: `${field.label}最多 ${field.max} ${field.noun}，现有 ${items.length}，请删去`,
+    });
   }
   return found;
 };

@@ -6,7 +6,11 @@ import type { Department, Round } from './round.ts';
 const holidays = z.array(z.object({ on: z.string(), work: z.boolean(), name: z.string() }));
 const callKey = z.enum(Object.keys(calls) as [CallKey, ...CallKey[]]);
 
-type Row = Omit<Round, 'holidays' | 'call' | 'departments'> & { holidays: unknown; call: string; departments: Department[] };
+type Row = Omit<Round, 'holidays' | 'call' | 'departments'> & {
+  holidays: unknown;
+  call: string;
+  departments: Department[];
+};
 
 export const loadedRound = (row: Row): Round => ({
   ...row,

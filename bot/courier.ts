@@ -1,0 +1,184 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Outgoing, render } from '../cards/index.ts';
+import { activeContact } from '../services/departments/contacts.ts';
+import type { Who } from '../services/filing/filing.ts';
+import { type Notice, parseNotice } from '../services/notice.ts';
+import { personName, setName } from '../services/people/people.ts';
+import { Refusal } from '../services/refusal.ts';
+import { loadView } from '../services/view.ts';
+import type { Deps } from './deps.ts';
+import { FeishuError, type OutgoingMessage } from './feishu.ts';
+import type { Limits } from './limits.ts';
+
+type Row = Awaited<ReturnType<typeof nextWaiting>>;
+
+const nextWaiting = (db: Deps['db'], recipient: string) => {
+  const [kind, tenantKey = '', openId = ''] = recipient.split(':');
+  const whose = kind === 'person' ? { role: null, tenantKey, openId } : { role: recipient };
+  return db.outbox.findFirst({ where: { ...whose, state: 'waiting' }, orderBy: { seq: 'asc' } });
+};
+
+/** A card may be clicked and patched for 14 days; a day is left for the last ones. */
+const LIVE_DAYS = 13;
+/** Cards without typing in them: only these are brought up to date in place. */
+const REFRESHED = ['status', 'frozen', 'review', 'copied', 'joinAsk'];
+/** A wait the courier sits out itself; a longer one is left to the queue. */
+const SHORT_WAIT_SECONDS = 5;
+const DAY_MS = 86_400_000;
+
+/**
+ * Sends what waits in the outbox. The view is loaded and drawn at the first attempt; every retry sends those same bytes
+ * under the same uuid, which the platform delivers at most once within an hour.
+ */
+export const createCourier = (deps: Deps, limits: Limits) => {
+  const { db, feishu, log, now } = deps;
+  const busy = new Map<string, Promise<void>>();
+
+  /** All that waits for one recipient, in order. Rejects when the platform is out of reach: the queue tries again. */
+  const deliver = (recipient: string): Promise<void> => {
+    const work = (busy.get(recipient) ?? Promise.resolve()).catch(() => {}).then(() => drain(recipient));
+    busy.set(recipient, work);
+    return work.finally(() => busy.get(recipient) === work && busy.delete(recipient));
+  };
+
+  const drain = async (recipient: string): Promise<void> => {
+    for (let row = await nextWaiting(db, recipient); row; row = await nextWaiting(db, recipient)) {
+      const who = await recipientOf(row);
+      if (!who) return park(row.role!, '还没有可以送达的联系人');
+      await sendOne(row, who);
+    }
+  };
+
+  const recipientOf = async (row: NonNullable<Row>): Promise<Who | undefined> => {
+    if (row.tenantKey && row.openId) return { tenantKey: row.tenantKey, openId: row.openId };
+    const [, roundId = '', department = ''] = row.role?.split(':') ?? [];
+    const contact = await activeContact(db, roundId, department);
+    if (!contact?.tenantKey || !contact.openId) return undefined;
+    return { tenantKey: contact.tenantKey, openId: contact.openId };
+  };
+
+  const park = async (role: string, reason: string): Promise<void> => {
+    await db.outbox.updateMany({ where: { role, state: 'waiting' }, data: { state: 'parked', reason } });
+    log.warn({ role, reason }, 'messages parked');
+  };
+
+  const sendOne = async (row: NonNullable<Row>, who: Who): Promise<void> => {
+    const settle = async (state: string, reason: string) => {
+      await db.outbox.update({ where: { id: row.id }, data: { state, reason } });
+    };
+    try {
+      const message = await prepared(row, who);
+      await limits.beforeSend(who.openId);
+      const { messageId } = await patiently(() =>
+        feishu.send({ ...message, to: { openId: who.openId }, uuid: row.id }),
+      );
+      await db.outbox.update({ where: { id: row.id }, data: { state: 'sent', sentAt: now(), messageId, ...who } });
+    } catch (error) {
+      if (error instanceof Refusal) return settle('dropped', error.code);
+      if (error instanceof FeishuError && !willPass(error)) {
+        log.warn({ err: error, outboxId: row.id, kind: row.kind }, 'message parked');
+        return settle('parked', `${error.kind} ${error.code ?? ''}`.trim());
+      }
+      if (error instanceof FeishuError) throw error;
+      log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a message could not be prepared');
+      return settle('parked', 'bug');
+    }
+  };
+
+  /** The bytes of the first attempt, kept before anything is sent. */
+  const prepared = async (row: NonNullable<Row>, who: Who): Promise<Pick<OutgoingMessage, 'type' | 'content'>> => {
+    if (row.content !== null && row.msgType !== null)
+      return { type: row.msgType as OutgoingMessage['type'], content: row.content };
+    const notice = parseNotice(row.kind, row.notice);
+    if (notice.kind === 'home') await learnName(who);
+    const message = await encode(await drawn(notice, who));
+    await db.outbox.update({
+      where: { id: row.id },
+      data: { msgType: message.type, content: message.content, firstTriedAt: now(), attempts: { increment: 1 } },
+    });
+    return message;
+  };
+
+  const drawn = async (notice: Notice, who: Who): Promise<Outgoing> =>
+    render(notice, await loadView({ ...deps, tx: db }, notice, { now: now(), me: who }));
+
+  const encode = async (outgoing: Outgoing): Promise<Pick<OutgoingMessage, 'type' | 'content'>> => {
+    if (outgoing.type === 'card') return { type: 'interactive', content: JSON.stringify(outgoing.card) };
+    if (outgoing.type === 'text') return { type: 'text', content: JSON.stringify({ text: outgoing.text }) };
+    await limits.beforeUpload();
+    const fileKey = await patiently(() => feishu.uploadFile(outgoing.file));
+    return { type: 'file', content: JSON.stringify({ file_key: fileKey }) };
+  };
+
+  /** Names stand on invitations and in the history; without the scope for them we do without. */
+  const learnName = async (who: Who): Promise<void> => {
+    if (await personName(db, who)) return;
+    const name = await feishu.userName(who.openId).catch((error: unknown) => {
+      log.info({ err: error }, 'a name could not be read');
+      return null;
+    });
+    if (name) await setName(db, who, name);
+  };
+
+  /** Brings the live cards of a filing up to date in place; those gone from the chat are retired. */
+  const refresh = async (filingId: string): Promise<void> => {
+    const since = new Date(now().getTime() - LIVE_DAYS * DAY_MS);
+    const live = await db.outbox.findMany({
+      where: { filingId, state: 'sent', kind: { in: REFRESHED }, msgType: 'interactive', sentAt: { gt: since } },
+      orderBy: { seq: 'asc' },
+    });
+    for (const row of live) {
+      const who = { tenantKey: row.tenantKey!, openId: row.openId! };
+      const outgoing = await drawn(parseNotice(row.kind, row.notice), who);
+      const content = outgoing.type === 'card' ? JSON.stringify(outgoing.card) : row.content;
+      if (content === null || content === row.content) continue;
+      await limits.beforePatch(row.messageId!);
+      const state = await patched(row.messageId!, content);
+      await db.outbox.updateMany({
+        where: { id: row.id, kind: row.kind, content: row.content },
+        data: { content, state },
+      });
+    }
+  };
+
+  const patched = async (messageId: string, content: string): Promise<'sent' | 'retired'> => {
+    try {
+      await patiently(() => feishu.patch(messageId, content));
+      return 'sent';
+    } catch (error) {
+      if (error instanceof FeishuError && !willPass(error)) return 'retired';
+      throw error;
+    }
+  };
+
+  /** After a start: whatever an earlier process left waiting goes on at once, not when the queue next looks. */
+  const resume = async (): Promise<void> => {
+    const rows = await db.outbox.findMany({
+      where: { state: 'waiting' },
+      select: { tenantKey: true, openId: true, role: true },
+      distinct: ['tenantKey', 'openId', 'role'],
+    });
+    const keys = rows.map(({ role, tenantKey, openId }) => role ?? `person:${tenantKey}:${openId}`);
+    const results = await Promise.allSettled(keys.map(deliver));
+    const failed = results.filter(({ status }) => status === 'rejected').length;
+    if (failed) log.warn({ failed }, 'messages left waiting could not be sent yet');
+  };
+
+  return { deliver, refresh, resume };
+};
+
+const willPass = (error: FeishuError): boolean => error.kind === 'limited' || error.kind === 'transient';
+
+/** Sits out a short wait the platform asks for; anything else goes to the queue, which backs off. */
+const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await call();
+    } catch (error) {
+      const wait =
+        error instanceof FeishuError && error.kind === 'limited' ? (error.retryAfterSeconds ?? 1) : undefined;
+      if (wait === undefined || wait > SHORT_WAIT_SECONDS || tried === 5) throw error;
+      await pause(wait * 1000);
+    }
+  }
+};

@@ -1,0 +1,19 @@
+import type { Logger } from 'pino';
+import type { Database } from '../prisma/client.ts';
+import type { FileStore } from '../services/files/store.ts';
+import type { Operators } from '../services/people/roles.ts';
+import type { Enqueue } from '../services/queue.ts';
+import type { Round } from '../services/rounds/round.ts';
+import type { Feishu } from './feishu.ts';
+
+/** Everything with an outside, made in main.ts and nowhere else. */
+export type Deps = {
+  db: Database;
+  enqueue: Enqueue;
+  feishu: Feishu;
+  files: FileStore;
+  template: (round: Round) => Promise<Uint8Array>;
+  operators: Operators;
+  now: () => Date;
+  log: Logger;
+};

@@ -1,0 +1,163 @@
+import { decode } from '../cards/actions.ts';
+import { render } from '../cards/index.ts';
+import { isTransient, type Tx } from '../prisma/client.ts';
+import { sameWho, type Who } from '../services/filing/filing.ts';
+import { Stale } from '../services/filing/perform.ts';
+import { loadFiling } from '../services/filing/store.ts';
+import { takeOnce } from '../services/inbox.ts';
+import type { Notice } from '../services/notice.ts';
+import { nowShows } from '../services/outbox.ts';
+import { type Focus, meet } from '../services/people/people.ts';
+import { mayReview } from '../services/people/roles.ts';
+import { Refusal } from '../services/refusal.ts';
+import { loadView } from '../services/view.ts';
+import type { Deps } from './deps.ts';
+import { whereToGo } from './handlers/fill.ts';
+import type { Reply, Scene, Toast } from './handlers/handler.ts';
+import { onClick } from './handlers/index.ts';
+import { onFile, onText, reply } from './handlers/messages.ts';
+import { type Clicked, type Inbound, readInbound } from './inbound.ts';
+
+/** Tries of one transaction when another one came between: each reads the state afresh. */
+const TRIES = 8;
+
+/**
+ * Event in, JSON answer out. Each event has its effect once: its key is recorded in the transaction of the effect, so a
+ * redelivery after a crash is either wholly done or wholly not. Rejects only when the database is out of reach.
+ */
+export const createDispatch = (deps: Deps) => {
+  const { db, log, now, operators } = deps;
+
+  const receive = async (body: unknown): Promise<object> => {
+    const inbound = readInbound(body);
+    if (inbound.kind === 'click') return answerClick(inbound);
+    if (inbound.kind === 'unknown' || inbound.kind === 'recalled') {
+      log.debug({ eventId: inbound.key, kind: inbound.kind }, 'event without effect');
+      return {};
+    }
+    await takeMessage(inbound);
+    return {};
+  };
+
+  const sceneOf = (tx: Tx, who: Who): Scene => ({ tx, enqueue: deps.enqueue, now: now(), who, operators });
+
+  /** Runs the whole of it again when somebody else's change came first. */
+  const inTransaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await db.$transaction(work, { maxWait: 10_000, timeout: 15_000 });
+      } catch (error) {
+        if (!(error instanceof Stale || isTransient(error)) || tried === TRIES) throw error;
+      }
+    }
+  };
+
+  const answerClick = async (click: Clicked): Promise<object> => {
+    const decoded = decode(click.name, click.value);
+    if (!decoded) return toasted({ type: 'warning', content: '这张卡片太旧了，请发送“继续”使用新的卡片。' });
+    try {
+      return await inTransaction(async (tx) => {
+        const scene = sceneOf(tx, click.who);
+        if (!(await takeOnce(tx, click.key, scene.now))) return {};
+        return draw(scene, click, await onClick(scene, decoded, click.form ?? {}));
+      });
+    } catch (error) {
+      if (error instanceof Refusal)
+        return refuse(click, error, 'filing' in decoded.payload ? decoded.payload.filing : undefined);
+      const id = click.key.slice(-8);
+      log.error({ err: error, eventId: click.key, id, action: decoded.action }, 'a click could not be handled');
+      return toasted({
+        type: 'error',
+        content: `出了点问题，这一步没有完成，请稍后再试。如仍不行，请把编号 ${id} 告诉管理员`,
+      });
+    }
+  };
+
+  /** The card the answer shows, drawn from the state inside the transaction, and noted as what that message shows now. */
+  const draw = async (scene: Scene, click: Clicked, { toast, show }: Reply): Promise<object> => {
+    const { tx, who } = scene;
+    if (!show) return toast ? { toast } : {};
+    const view = await loadView({ ...deps, tx }, show, { now: scene.now, me: who });
+    const outgoing = render(show, view);
+    if (outgoing.type !== 'card') throw new Error(`a click cannot show a ${outgoing.type}`);
+    await nowShows(tx, { messageId: click.messageId, notice: show, content: JSON.stringify(outgoing.card), who });
+    return { ...(toast && { toast }), card: { type: 'raw', data: outgoing.card } };
+  };
+
+  /** Nothing was changed: say why, and show the card as things stand, unless somebody's typing is in it. */
+  const refuse = async (click: Clicked, refusal: Refusal, filingId: string | undefined): Promise<object> => {
+    log.info({ eventId: click.key, code: refusal.code }, 'refused');
+    const toast: Toast = { type: 'warning', content: refusal.words };
+    if (click.form || !filingId) return toasted(toast);
+    return db.$transaction(async (tx) => {
+      const scene = sceneOf(tx, click.who);
+      const show = await freshCard(scene, filingId);
+      return draw(scene, click, { toast, ...(show && { show }) });
+    });
+  };
+
+  const freshCard = async (scene: Scene, filingId: string): Promise<Notice | undefined> => {
+    try {
+      const filing = await loadFiling(scene.tx, filingId);
+      if (filing.members.some((member) => sameWho(member, scene.who))) return whereToGo(filing);
+      await mayReview(scene.tx, operators, filing, scene.who);
+      return { kind: 'review', filingId, version: filing.version };
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    }
+  };
+
+  type Said = Exclude<Inbound, { kind: 'click' | 'unknown' | 'recalled' }>;
+
+  const takeMessage = async (said: Said): Promise<void> => {
+    try {
+      await inTransaction((tx) => once(tx, said, (scene, focus) => take(scene, said, focus)));
+    } catch (error) {
+      const id = said.key.slice(-8);
+      const refused = error instanceof Refusal;
+      if (refused) log.info({ eventId: said.key, code: error.code }, 'refused');
+      else log.error({ err: error, eventId: said.key, id, kind: said.kind }, 'a message could not be handled');
+      const words = refused
+        ? error.words
+        : `出了点问题，刚才的内容没有处理，请稍后再发一次。如仍不行，请把编号 ${id} 告诉管理员。`;
+      await inTransaction((tx) => once(tx, said, (scene) => reply(scene, { kind: 'words', words })));
+    }
+  };
+
+  const once = async (tx: Tx, said: Said, work: (scene: Scene, focus: Focus) => Promise<void>): Promise<void> => {
+    const scene = sceneOf(tx, said.who);
+    if (!(await takeOnce(tx, said.key, scene.now))) return;
+    const { focus } = await meet(tx, said.who, scene.now);
+    await work(scene, focus);
+  };
+
+  const take = async (scene: Scene, said: Said, focus: Focus): Promise<void> => {
+    if ('direct' in said && !said.direct)
+      return reply(scene, { kind: 'words', words: '备案的内容只在这里一对一办理，群里不处理。发送“开始”即可。' });
+    switch (said.kind) {
+      case 'text':
+        return onText(scene, said, focus);
+      case 'file':
+        return onFile(scene, said, focus);
+      case 'entered':
+      case 'menu':
+        return onEntered(scene);
+      case 'unsupported':
+        return reply(scene, { kind: 'words', words: '这种消息我还看不懂。请发文字、文件或图片，或发送“帮助”。' });
+    }
+  };
+
+  /** The home card is sent on entering only if no live one is the last message. */
+  const onEntered = async (scene: Scene): Promise<void> => {
+    const last = await scene.tx.outbox.findFirst({
+      where: { tenantKey: scene.who.tenantKey, openId: scene.who.openId, state: { in: ['sent', 'waiting'] } },
+      orderBy: { seq: 'desc' },
+    });
+    if (last?.kind !== 'home') await reply(scene, { kind: 'home' });
+  };
+
+  return receive;
+};
+
+const toasted = (toast: Toast): object => ({ toast });

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { readForm } from '../../cards/form-values.ts';
+import { neighbours } from '../../cards/step.ts';
+import { contextOf, type Filing, formOf, isEditable } from '../../services/filing/filing.ts';
+import { loadFiling } from '../../services/filing/store.ts';
+import type { RawItem, Roster } from '../../services/form/define.ts';
+import { blocking, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
+import type { Notice } from '../../services/notice.ts';
+import { mayFill } from '../../services/people/roles.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { timeOf } from '../../services/time.ts';
+import { act, type Handler, type Scene, saved } from './handler.ts';
+
+/** The filing, if this person may fill it. */
+export const mine = async (scene: Scene, id: string): Promise<Filing> => {
+  const filing = await loadFiling(scene.tx, id);
+  mayFill(filing, scene.who);
+  return filing;
+};
+
+/** Where a filing's work goes on: the first section that is not done, the check, the scan, or how it stands. */
+export const whereToGo = (filing: Filing): Notice => {
+  const filingId = filing.id;
+  if (filing.status === 'frozen') return { kind: 'frozen', filingId };
+  if (!isEditable(filing)) return { kind: 'status', filingId, event: 'none' };
+  const step = nextStep(formOf(filing.round), contextOf(filing));
+  return step ? { kind: 'step', filingId, step } : { kind: 'check', filingId };
+};
+
+const knownStep = (filing: Filing, step: string): string => {
+  if (formOf(filing.round).steps[step]) return step;
+  throw new Refusal('no_step', '这张卡片来自旧的表单，请发送“继续”使用新的卡片。');
+};
+
+export const openFiling: Handler<'filing.open'> = async (scene, { filing: id }) => ({
+  show: whereToGo(await mine(scene, id)),
+});
+
+export const openCheck: Handler<'check.open'> = async (scene, { filing: id }) => {
+  const filing = await mine(scene, id);
+  return { show: isEditable(filing) ? { kind: 'check', filingId: id } : whereToGo(filing) };
+};
+
+export const openStep: Handler<'step.open'> = async (scene, { filing: id, step }) => {
+  const filing = await mine(scene, id);
+  if (!isEditable(filing)) return { show: whereToGo(filing) };
+  return { show: { kind: 'step', filingId: id, step: knownStep(filing, step) } };
+};
+
+/** Everything typed is committed first, wrong or half-done as it may be; then the way on is decided. */
+export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, rev, go }, form) => {
+  const filing = await mine(scene, id);
+  const fields = relevantFields(formOf(filing.round).steps[knownStep(filing, step)]!, contextOf(filing));
+  const values = readForm(fields, form, filing.answers[step] ?? {});
+  const performed = await act(scene, filing, { type: 'save', step, rev, values });
+  const at = timeOf(scene.now);
+  const here = (extra: object = {}): Notice => ({ kind: 'step', filingId: id, step, ...extra });
+  if (performed.outcome === 'conflict') {
+    return { toast: { type: 'warning', content: '这一部分刚被改过，两份内容都已保留，请选一份' }, show: here() };
+  }
+  const done = performed.filing;
+  const faults = blocking(problemsOf(formOf(done.round), contextOf(done))).filter((problem) => problem.step === step);
+  // A missing file or an empty list is asked for on its own card, so only what the form could have given holds one back.
+  if (go === 'next' && faults.length) {
+    return {
+      toast: { type: 'warning', content: `已保存 ${at}，还有 ${faults.length} 处要改` },
+      show: here({ checked: true }),
+    };
+  }
+  const { before, after } = neighbours(done, step);
+  const target = { next: after, skip: after, back: before, stay: step, check: undefined }[go];
+  const show: Notice = target ? { kind: 'step', filingId: id, step: target } : { kind: 'check', filingId: id };
+  return { toast: saved(`已保存 ${at}`), show };
+};
+
+const rosterAt = (filing: Filing, step: string, field: string): Roster => {
+  const found = formOf(filing.round).steps[knownStep(filing, step)]!.fields[field];
+  if (found?.kind === 'roster') return found;
+  throw new Refusal('no_field', '这张卡片来自旧的表单，请发送“继续”使用新的卡片。');
+};
+
+export const openItem: Handler<'item.open'> = async (scene, { filing: id, step, field, item }) => {
+  const filing = await mine(scene, id);
+  rosterAt(filing, step, field);
+  return { show: { kind: 'item', filingId: id, step, field, item: item === 'new' ? randomUUID().slice(0, 8) : item } };
+};
+
+export const pickItem: Handler<'item.pick'> = async (scene, payload, form) => {
+  const item = form.item;
+  if (typeof item !== 'string' || !item) throw new Refusal('nothing_picked', '请先在列表里选一位，再点“修改”。');
+  return openItem(scene, { ...payload, item }, form);
+};
+
+export const saveItem: Handler<'item.save'> = async (scene, { filing: id, step, field, item, was, another }, form) => {
+  const filing = await mine(scene, id);
+  const roster = rosterAt(filing, step, field);
+  const stored = (filing.answers[step]?.[field] as RawItem[] | undefined)?.find((one) => one.id === item);
+  const typed = readForm(Object.entries(roster.item), form, stored ?? {});
+  const given = Object.entries(typed).filter(([, value]) => typeof value === 'string') as [string, string][];
+  if (!given.length) {
+    return {
+      toast: { type: 'warning', content: '还没有填写任何内容' },
+      show: { kind: 'item', filingId: id, step, field, item, checked: true },
+    };
+  }
+  const values = { ...Object.fromEntries(given), id: item };
+  const performed = await act(scene, filing, { type: 'saveItem', step, field, item: values, was });
+  const at = timeOf(scene.now);
+  if (performed.outcome === 'conflict') {
+    const flash = '这一条刚被同事改过：两份都已保留在列表里，请留下一份，删去另一份。';
+    return {
+      toast: { type: 'warning', content: '同事也改了这一条，两份都已保留' },
+      show: { kind: 'step', filingId: id, step, flash },
+    };
+  }
+  const faulty = blocking(problemsOf(formOf(filing.round), contextOf(performed.filing))).some(
+    (problem) => problem.item === item,
+  );
+  if (faulty) {
+    return {
+      toast: { type: 'warning', content: `已保存 ${at}，还有没填完的地方` },
+      show: { kind: 'item', filingId: id, step, field, item, checked: true },
+    };
+  }
+  if (another)
+    return { ...(await openItem(scene, { filing: id, step, field, item: 'new' }, {})), toast: saved(`已保存 ${at}`) };
+  return { toast: saved(`已保存 ${at}`), show: { kind: 'step', filingId: id, step } };
+};
+
+export const removeItem: Handler<'item.remove'> = async (scene, { filing: id, step, field, item }) => {
+  const filing = await mine(scene, id);
+  rosterAt(filing, step, field);
+  await act(scene, filing, { type: 'removeItem', step, field, item });
+  return { toast: saved('已删除'), show: { kind: 'step', filingId: id, step } };
+};
+
+export const cutText: Handler<'text.cut'> = async (scene, { filing: id, step, field, rev, length }) => {
+  await act(scene, await mine(scene, id), { type: 'cut', step, field, rev, length });
+  return { toast: saved('已撤回刚才这段'), show: { kind: 'step', filingId: id, step } };
+};
+
+export const removeFile: Handler<'file.remove'> = async (scene, { filing: id, step, field, file }) => {
+  await act(scene, await mine(scene, id), { type: 'detach', step, field, file });
+  return { toast: saved('已移除'), show: { kind: 'step', filingId: id, step } };
+};
+
+export const chooseConflict: Handler<'conflict.choose'> = async (scene, { filing: id, step, mine: second }) => {
+  await act(scene, await mine(scene, id), { type: 'choose', step, mine: second });
+  return { toast: saved('已选定'), show: { kind: 'step', filingId: id, step } };
+};

@@ -1,0 +1,50 @@
+import type { ActionName, Payload } from '../../cards/actions.ts';
+import type { Tx } from '../../prisma/client.ts';
+import type { Actor, Command } from '../../services/filing/decide.ts';
+import type { Filing, Who } from '../../services/filing/filing.ts';
+import { type Performed, perform } from '../../services/filing/perform.ts';
+import type { Notice } from '../../services/notice.ts';
+import { isOperator, type Operators } from '../../services/people/roles.ts';
+import type { Enqueue } from '../../services/queue.ts';
+
+/** What a handler works with: one transaction, one moment, one person. */
+export type Scene = {
+  tx: Tx;
+  enqueue: Enqueue;
+  now: Date;
+  who: Who;
+  operators: Operators;
+};
+
+export type Toast = { type: 'success' | 'info' | 'warning' | 'error'; content: string };
+/** The answer to a click: a toast, and what the card shows next (unchanged when absent). */
+export type Reply = { toast?: Toast; show?: Notice };
+
+export type Handler<A extends ActionName> = (
+  scene: Scene,
+  payload: Payload<A>,
+  form: Record<string, unknown>,
+) => Promise<Reply>;
+
+/** The operators of the tenant the person is in, as recipients. */
+export const operatorsAs = ({ operators, who }: Scene): Who[] =>
+  operators.map(({ openId, tenantKey }) => ({ openId, tenantKey: tenantKey ?? who.tenantKey }));
+
+export const asOperator = ({ operators, who }: Scene): boolean => isOperator(operators, who);
+
+/** Who acts, under the name the filing knows them by. */
+export const actorOf = (scene: Scene, filing: Filing, name?: string): Actor => {
+  const member = filing.members.find(
+    ({ openId, tenantKey }) => openId === scene.who.openId && tenantKey === scene.who.tenantKey,
+  );
+  return { tenantKey: scene.who.tenantKey, openId: scene.who.openId, name: name ?? member?.name ?? '' };
+};
+
+export const act = (scene: Scene, filing: Filing, command: Command, name?: string): Promise<Performed> =>
+  perform(scene.tx, scene.enqueue, filing, command, {
+    now: scene.now,
+    actor: actorOf(scene, filing, name),
+    operators: operatorsAs(scene),
+  });
+
+export const saved = (content: string): Toast => ({ type: 'success', content });

@@ -1,0 +1,87 @@
+import type { ActionName, Decoded } from '../../cards/actions.ts';
+import {
+  chooseConflict,
+  cutText,
+  openCheck,
+  openFiling,
+  openItem,
+  openStep,
+  pickItem,
+  removeFile,
+  removeItem,
+  saveItem,
+  saveStep,
+} from './fill.ts';
+import type { Handler, Reply, Scene } from './handler.ts';
+import {
+  appoint,
+  moveRound,
+  showAppointForm,
+  showContacts,
+  showDeadlines,
+  showOpenRound,
+  startRound,
+} from './operate.ts';
+import {
+  openDesk,
+  openReview,
+  recommendFiling,
+  returnFiling,
+  sendFiles,
+  showRecommendForm,
+  showReturnForm,
+} from './review.ts';
+import { answerJoin, askCreditCode, askToJoin, goHome, startFiling } from './start.ts';
+import {
+  freezeFiling,
+  removeScan,
+  reopenFiling,
+  sendAnnex,
+  showStatus,
+  submitFiling,
+  withdrawFiling,
+} from './submit.ts';
+
+/** Every button and what it does; the compiler asks for a handler for each new one. */
+const handlers: { [A in ActionName]: Handler<A> } = {
+  home: goHome,
+  'filing.ask': askCreditCode,
+  'filing.start': startFiling,
+  'filing.open': openFiling,
+  'filing.join': askToJoin,
+  'join.answer': answerJoin,
+  'step.open': openStep,
+  'step.save': saveStep,
+  'item.open': openItem,
+  'item.pick': pickItem,
+  'item.save': saveItem,
+  'item.remove': removeItem,
+  'text.cut': cutText,
+  'file.remove': removeFile,
+  'conflict.choose': chooseConflict,
+  'check.open': openCheck,
+  'filing.freeze': freezeFiling,
+  'filing.reopen': reopenFiling,
+  'filing.submit': submitFiling,
+  'filing.withdraw': withdrawFiling,
+  'filing.status': showStatus,
+  'scan.remove': removeScan,
+  'annex.send': sendAnnex,
+  'review.open': openReview,
+  'review.files': sendFiles,
+  'review.returnForm': showReturnForm,
+  'review.return': returnFiling,
+  'review.recommendForm': showRecommendForm,
+  'review.recommend': recommendFiling,
+  'desk.open': openDesk,
+  'round.contacts': showContacts,
+  'contact.form': showAppointForm,
+  'contact.appoint': appoint,
+  'round.deadlines': showDeadlines,
+  'round.move': moveRound,
+  'round.new': showOpenRound,
+  'round.open': startRound,
+};
+
+export const onClick = (scene: Scene, { action, payload }: Decoded, form: Record<string, unknown>): Promise<Reply> =>
+  (handlers[action] as Handler<ActionName>)(scene, payload as never, form);

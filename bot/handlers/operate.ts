@@ -1,0 +1,79 @@
+import { appointContact, type ContactForm, contactErrors, contactLabels } from '../../services/departments/contacts.ts';
+import { mustOperate } from '../../services/people/roles.ts';
+import { callOf, calls } from '../../services/rounds/calls.ts';
+import { moveDeadlines, openRound } from '../../services/rounds/open.ts';
+import { isDay } from '../../services/time.ts';
+import { type Handler, saved } from './handler.ts';
+
+const texts = (form: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(form).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
+
+/** A date picker sends `2026-06-30 +0800`. */
+const dayIn = (form: Record<string, unknown>, name: string): string => String(form[name] ?? '').slice(0, 10);
+
+export const showContacts: Handler<'round.contacts'> = async ({ operators, who }, { round }) => {
+  mustOperate(operators, who);
+  return { show: { kind: 'contacts', roundId: round } };
+};
+
+export const showAppointForm: Handler<'contact.form'> = async ({ operators, who }, { round }) => {
+  mustOperate(operators, who);
+  return { show: { kind: 'appointForm', roundId: round } };
+};
+
+export const appoint: Handler<'contact.appoint'> = async ({ tx, enqueue, operators, who, now }, { round }, form) => {
+  mustOperate(operators, who);
+  const typed = texts(form);
+  const errors = contactErrors(typed);
+  if (Object.keys(errors).length) return { show: { kind: 'appointForm', roundId: round, typed, errors } };
+  const values = Object.fromEntries(Object.keys(contactLabels).map((field) => [field, typed[field]?.trim() ?? '']));
+  await appointContact(tx, enqueue, round, values as ContactForm, who, now);
+  const flash = `已保存 ${typed.name}，正在飞书里查找本人，结果马上告诉您。`;
+  return { toast: saved('已保存'), show: { kind: 'contacts', roundId: round, flash } };
+};
+
+export const showDeadlines: Handler<'round.deadlines'> = async ({ operators, who }, { round }) => {
+  mustOperate(operators, who);
+  return { show: { kind: 'deadlines', roundId: round } };
+};
+
+export const moveRound: Handler<'round.move'> = async ({ tx, operators, who, now }, { round, rev }, form) => {
+  mustOperate(operators, who);
+  const annex2DueOn = dayIn(form, 'annex2DueOn');
+  const materialsDueOn = dayIn(form, 'materialsDueOn');
+  const error = orderFault(annex2DueOn, materialsDueOn);
+  if (error) return { show: { kind: 'deadlines', roundId: round, error } };
+  await moveDeadlines(tx, round, rev, { annex2DueOn, materialsDueOn }, who, now);
+  return { toast: saved('已保存'), show: { kind: 'deadlines', roundId: round, flash: '已按新日期计算。' } };
+};
+
+export const showOpenRound: Handler<'round.new'> = async ({ operators, who }) => {
+  mustOperate(operators, who);
+  return { show: { kind: 'openRound' } };
+};
+
+export const startRound: Handler<'round.open'> = async ({ tx, operators, who, now }, _payload, form) => {
+  mustOperate(operators, who);
+  const annex2DueOn = dayIn(form, 'annex2DueOn');
+  const materialsDueOn = dayIn(form, 'materialsDueOn');
+  const { call = '', year = '' } = texts(form);
+  const error = !Object.hasOwn(calls, call)
+    ? '请选择依据的通知。'
+    : !/^20\d{2}$/.test(year)
+      ? '请填写四位年度，例如 2027。'
+      : orderFault(annex2DueOn, materialsDueOn);
+  const typed: Record<string, string> = { ...texts(form), annex2DueOn, materialsDueOn };
+  if (error) return { show: { kind: 'openRound', error, typed } };
+  await openRound(
+    tx,
+    { call: callOf(call).key as keyof typeof calls, year: Number(year), annex2DueOn, materialsDueOn },
+    who,
+    now,
+  );
+  return { toast: saved('已开启'), show: { kind: 'home' } };
+};
+
+const orderFault = (annex2DueOn: string, materialsDueOn: string): string | undefined => {
+  if (!isDay(annex2DueOn) || !isDay(materialsDueOn)) return '请选择两个日期。';
+  return annex2DueOn > materialsDueOn ? '联系人信息截止不能晚于材料填报截止。' : undefined;
+};

@@ -1,0 +1,103 @@
+import { activeContact } from '../../services/departments/contacts.ts';
+import { DIRECT, type Filing } from '../../services/filing/filing.ts';
+import { loadFiling } from '../../services/filing/store.ts';
+import { appendNotices, toPerson } from '../../services/outbox.ts';
+import { mayReview, mustOperate } from '../../services/people/roles.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { isDay } from '../../services/time.ts';
+import { allFiles } from '../../services/view.ts';
+import { act, type Handler, type Reply, type Scene, saved } from './handler.ts';
+
+/** The filing, if this person reviews for the department it was submitted to. */
+const assigned = async (scene: Scene, id: string): Promise<Filing> => {
+  const filing = await loadFiling(scene.tx, id);
+  await mayReview(scene.tx, scene.operators, filing, scene.who);
+  return filing;
+};
+
+/** The reviewer's name as 附件2 has it; the operators act for the national office. */
+const reviewerName = async (scene: Scene, filing: Filing): Promise<string> =>
+  filing.departmentCode === DIRECT
+    ? '国家知识产权局公共服务司'
+    : ((await activeContact(scene.tx, filing.roundId, filing.departmentCode ?? ''))?.name ?? '推荐部门联系人');
+
+export const openReview: Handler<'review.open'> = async (scene, { filing: id, version }) => {
+  const filing = await assigned(scene, id);
+  await act(scene, filing, { type: 'open', version });
+  return { show: { kind: 'review', filingId: id, version: filing.version } };
+};
+
+export const showReturnForm: Handler<'review.returnForm'> = async (scene, { filing: id, version }) => {
+  const filing = await stillOpen(scene, id, version);
+  await act(scene, filing, { type: 'open', version });
+  return { show: { kind: 'returnForm', filingId: id, version } };
+};
+
+export const showRecommendForm: Handler<'review.recommendForm'> = async (scene, { filing: id, version }) => {
+  const filing = await stillOpen(scene, id, version);
+  await act(scene, filing, { type: 'open', version });
+  return { show: { kind: 'recommendForm', filingId: id, version } };
+};
+
+const stillOpen = async (scene: Scene, id: string, version: number): Promise<Filing> => {
+  const filing = await assigned(scene, id);
+  if (filing.version === version && (filing.status === 'submitted' || filing.status === 'under_review')) return filing;
+  throw new Refusal('not_open', '这份材料的状态已经变化，卡片已更新，请按最新情况办理。');
+};
+
+export const returnFiling: Handler<'review.return'> = async (scene, { filing: id, version }, form) => {
+  const filing = await assigned(scene, id);
+  const remarks = typeof form.remarks === 'string' ? form.remarks : '';
+  const dueOn = typeof form.dueOn === 'string' ? form.dueOn.slice(0, 10) : '';
+  const again = (error: string): Reply => ({
+    show: { kind: 'returnForm', filingId: id, version, remarks, ...(isDay(dueOn) && { dueOn }), error },
+  });
+  const command = { type: 'return', version, remarks, ...(isDay(dueOn) && { dueOn }) } as const;
+  return settle(async () => {
+    await act(scene, filing, command, await reviewerName(scene, filing));
+    return { toast: saved('已退回，申报单位马上收到'), show: { kind: 'review', filingId: id, version } };
+  }, again);
+};
+
+export const recommendFiling: Handler<'review.recommend'> = async (scene, { filing: id, version }, form) => {
+  const filing = await assigned(scene, id);
+  const opinion = typeof form.opinion === 'string' ? form.opinion : '';
+  const again = (error: string): Reply => ({ show: { kind: 'recommendForm', filingId: id, version, opinion, error } });
+  return settle(async () => {
+    await act(scene, filing, { type: 'recommend', version, opinion }, await reviewerName(scene, filing));
+    return { toast: saved('已推荐，申报单位马上收到'), show: { kind: 'review', filingId: id, version } };
+  }, again);
+};
+
+/** What is wrong with the words typed is said at the field with the words kept; any other refusal goes its usual way. */
+const settle = async (decision: () => Promise<Reply>, again: (error: string) => Reply): Promise<Reply> => {
+  try {
+    return await decision();
+  } catch (error) {
+    if (error instanceof Refusal && ['no_remarks', 'due_past', 'no_opinion'].includes(error.code))
+      return again(error.words);
+    throw error;
+  }
+};
+
+export const sendFiles: Handler<'review.files'> = async (scene, { filing: id, version }) => {
+  const filing = await assigned(scene, id);
+  if (filing.version !== version)
+    throw new Refusal('old_version', `申报单位已更新到第 ${filing.version} 版，请看新版。`);
+  const files = allFiles(filing).map(({ id: fileId }) =>
+    toPerson(scene.who, { kind: 'reviewFile', filingId: id, version, fileId }),
+  );
+  await appendNotices(scene.tx, scene.enqueue, files, scene.now);
+  return { toast: { type: 'info', content: `${files.length} 份文件马上发到聊天里` } };
+};
+
+export const openDesk: Handler<'desk.open'> = async (scene, { round, department }) => {
+  if (department === DIRECT) mustOperate(scene.operators, scene.who);
+  else {
+    const contact = await activeContact(scene.tx, round, department);
+    if (contact?.openId !== scene.who.openId || contact.tenantKey !== scene.who.tenantKey) {
+      throw new Refusal('not_reviewer', '只有这个部门的备案工作联系人可以看审核列表。');
+    }
+  }
+  return { show: { kind: 'desk', roundId: round, departmentCode: department } };
+};

@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { checkCreditCode } from '../../services/filing/credit-code.ts';
+import { institutionName, type Member, sameWho } from '../../services/filing/filing.ts';
+import { createFiling, findByCode, loadFiling } from '../../services/filing/store.ts';
+import { appendNotices, toPerson } from '../../services/outbox.ts';
+import { personName } from '../../services/people/people.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { openRoundNow } from '../../services/rounds/store.ts';
+import { whereToGo } from './fill.ts';
+import { act, type Handler, saved } from './handler.ts';
+
+export const goHome: Handler<'home'> = async () => ({ show: { kind: 'home' } });
+
+export const askCreditCode: Handler<'filing.ask'> = async () => ({ show: { kind: 'creditCode' } });
+
+/** A filing begins with the legal person it is for: one per 统一社会信用代码 and round. */
+export const startFiling: Handler<'filing.start'> = async (scene, _payload, form) => {
+  const typed = typeof form.creditCode === 'string' ? form.creditCode : '';
+  const checked = checkCreditCode(typed);
+  if (!checked.ok) return { show: { kind: 'creditCode', typed: typed.slice(0, 100), error: checked.words } };
+  const round = await openRoundNow(scene.tx);
+  if (!round) throw new Refusal('no_round', '现在没有进行中的备案工作，开启后再来填报。');
+  const existing = await findByCode(scene.tx, round.id, checked.code);
+  if (existing) {
+    if (existing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(existing) };
+    return { show: { kind: 'held', filingId: existing.id } };
+  }
+  const name = (await personName(scene.tx, scene.who)) ?? '填报人';
+  const id = randomUUID();
+  const created = await createFiling(scene.tx, {
+    id,
+    roundId: round.id,
+    creditCode: checked.code,
+    owner: { ...scene.who, name },
+    now: scene.now,
+  });
+  // Two colleagues began at the same moment: the first one holds it.
+  if (!created) return { show: { kind: 'held', filingId: (await findByCode(scene.tx, round.id, checked.code))!.id } };
+  return { toast: saved('已建立草稿，随时可以停下'), show: { kind: 'step', filingId: id, step: 'identity' } };
+};
+
+/** A colleague asks the owner to be let in. */
+export const askToJoin: Handler<'filing.join'> = async (scene, { filing: id }) => {
+  const filing = await loadFiling(scene.tx, id);
+  if (filing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(filing) };
+  const owner = filing.members.find(({ role }) => role === 'owner');
+  if (!owner) throw new Refusal('no_owner', '这份材料没有填报人，请联系主办方。');
+  const name = (await personName(scene.tx, scene.who)) ?? '一位同事';
+  const { tenantKey, openId } = scene.who;
+  const notice = { kind: 'joinAsk', filingId: id, who: { tenantKey, openId }, name } as const;
+  await appendNotices(scene.tx, scene.enqueue, [toPerson(owner, notice)], scene.now);
+  return { toast: saved(`已向${owner.name}发出申请`), show: { kind: 'held', filingId: id, asked: true } };
+};
+
+export const answerJoin: Handler<'join.answer'> = async (scene, { filing: id, tenant, who: openId, yes }) => {
+  const filing = await loadFiling(scene.tx, id);
+  const owner = filing.members.find(({ role }) => role === 'owner');
+  if (!owner || !sameWho(owner, scene.who)) throw new Refusal('not_owner', '只有填报人可以同意别人加入。');
+  const guest = { tenantKey: tenant, openId };
+  const name = (await personName(scene.tx, guest)) ?? '同事';
+  const ask = { kind: 'joinAsk', filingId: id, who: guest, name } as const;
+  if (!yes) {
+    await appendNotices(scene.tx, scene.enqueue, [toPerson(guest, { kind: 'joinDenied', filingId: id })], scene.now);
+    return { toast: { type: 'info', content: '已回复对方' }, show: { kind: 'status', filingId: id, event: 'none' } };
+  }
+  const member: Member = { ...guest, name, role: 'editor' };
+  await act(scene, filing, { type: 'join', member });
+  return { toast: saved(`${name}现在可以一起填${institutionName(filing)}的备案表`), show: ask };
+};

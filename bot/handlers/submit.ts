@@ -1,0 +1,55 @@
+import { receiverOf } from '../../services/filing/filing.ts';
+import { loadFiling } from '../../services/filing/store.ts';
+import { appendNotices, toPerson } from '../../services/outbox.ts';
+import { mayFill, mayReview } from '../../services/people/roles.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { mine, whereToGo } from './fill.ts';
+import { act, type Handler, saved } from './handler.ts';
+
+export const freezeFiling: Handler<'filing.freeze'> = async (scene, { filing: id, rev }) => {
+  const { filing } = await act(scene, await mine(scene, id), { type: 'freeze', rev });
+  const flash = `第 ${filing.version} 版已定稿，Word 备案表马上发到聊天里。`;
+  return { toast: saved(`第 ${filing.version} 版已定稿`), show: { kind: 'frozen', filingId: id, flash } };
+};
+
+export const reopenFiling: Handler<'filing.reopen'> = async (scene, { filing: id, version }) => {
+  await act(scene, await mine(scene, id), { type: 'reopen', version });
+  return { toast: saved('可以修改了'), show: { kind: 'check', filingId: id } };
+};
+
+export const removeScan: Handler<'scan.remove'> = async (scene, { filing: id, file }) => {
+  await act(scene, await mine(scene, id), { type: 'dropScan', file });
+  return { toast: saved('已移除'), show: { kind: 'frozen', filingId: id } };
+};
+
+export const submitFiling: Handler<'filing.submit'> = async (scene, { filing: id, version }) => {
+  const { filing } = await act(scene, await mine(scene, id), { type: 'submit', version });
+  return { toast: saved(`已提交给${receiverOf(filing)}`), show: { kind: 'status', filingId: id, event: 'none' } };
+};
+
+export const withdrawFiling: Handler<'filing.withdraw'> = async (scene, { filing: id, version }) => {
+  await act(scene, await mine(scene, id), { type: 'withdraw', version });
+  return { toast: saved('已撤回，可以修改了'), show: { kind: 'check', filingId: id } };
+};
+
+export const showStatus: Handler<'filing.status'> = async (scene, { filing: id }) => ({
+  show: whereToGo(await mine(scene, id)),
+});
+
+/** The Word form once more, to whoever fills or reviews it. */
+export const sendAnnex: Handler<'annex.send'> = async (scene, { filing: id, version }) => {
+  const filing = await loadFiling(scene.tx, id);
+  if (version < 1 || version > filing.version) throw new Refusal('no_version', '这一版还没有定稿，请先定稿。');
+  try {
+    mayFill(filing, scene.who);
+  } catch {
+    await mayReview(scene.tx, scene.operators, filing, scene.who);
+  }
+  await appendNotices(
+    scene.tx,
+    scene.enqueue,
+    [toPerson(scene.who, { kind: 'annex', filingId: id, version })],
+    scene.now,
+  );
+  return { toast: { type: 'info', content: 'Word 备案表马上发到聊天里' } };
+};

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { createDatabase } from '../prisma/client.ts';
+import { startEmbedded } from '../prisma/embedded.ts';
+import { migrate } from '../prisma/migrate.ts';
+import { createFileStore } from '../services/files/store.ts';
+import { createEnqueue } from '../services/queue.ts';
+import { callOf } from '../services/rounds/calls.ts';
+import type { Round } from '../services/rounds/round.ts';
+import { createApp } from './app.ts';
+import { type Config, ConfigError, loadConfig } from './config.ts';
+import type { Deps } from './deps.ts';
+import { createDispatch } from './dispatch.ts';
+import { createFeishu } from './feishu.ts';
+import { createLog } from './log.ts';
+import { openQueue, startWorkers } from './queue.ts';
+
+export type Bot = { port: number; stop: () => Promise<void> };
+
+/** Composition root: settings → database → queue → Feishu → server. Everything with an outside is made here. */
+export const startBot = async (config: Config, log: Logger): Promise<Bot> => {
+  const now = () => new Date();
+  const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: path.resolve(config.dataDir) });
+  const url = config.databaseUrl ?? embedded!.url;
+  const applied = await migrate(url);
+  if (applied.length) log.info({ applied }, 'database brought up to date');
+  const db = createDatabase(url, { max: 20 });
+  const boss = await openQueue(url, log);
+  const deps: Deps = {
+    db,
+    enqueue: createEnqueue(boss),
+    feishu: createFeishu({ ...config.feishu, log, timeoutMs: 20_000 }),
+    files: createFileStore(path.resolve(config.dataDir, 'files')),
+    template: officialTemplate,
+    operators: config.operators,
+    now,
+    log,
+  };
+  await startWorkers(boss, deps);
+  const ready = async () => ({
+    database: await db.$queryRaw`SELECT 1`.then(() => true),
+    queue: await boss.isInstalled(),
+  });
+  const app = createApp({ keys: config.feishu, receive: createDispatch(deps), ready, now, log });
+  const server = app.listen(config.port, config.host);
+  await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
+  const { port } = server.address() as AddressInfo;
+  log.info({ port }, 'listening');
+  return {
+    port,
+    /** Takes nothing new, lets what is under way finish, then lets go of the database. */
+    stop: async () => {
+      await new Promise((resolve) => server.close(resolve).closeIdleConnections());
+      await boss.stop({ graceful: true, timeout: 10_000 });
+      await db.$disconnect();
+      await embedded?.stop();
+    },
+  };
+};
+
+const officialTemplate = (round: Round): Promise<Uint8Array> =>
+  readFile(path.join(import.meta.dirname, '../services/documents/templates', callOf(round.call).template));
+
+const main = async (): Promise<void> => {
+  const config = loadConfig();
+  const log = createLog(config.logLevel);
+  const bot = await startBot(config, log);
+  const leave = (signal: string) => {
+    log.info({ signal }, 'stopping');
+    bot.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'could not stop in order');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', leave).once('SIGINT', leave);
+};
+
+if (import.meta.main) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  });
+}

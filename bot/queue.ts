@@ -1,0 +1,64 @@
+import { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import { activeContacts, loadContact, settleLookUp } from '../services/departments/contacts.ts';
+import { forgetTaken } from '../services/inbox.ts';
+import { type Job, type JobName, jobs } from '../services/queue.ts';
+import { createCourier } from './courier.ts';
+import type { Deps } from './deps.ts';
+import { createIntake } from './intake.ts';
+import { createLimits } from './limits.ts';
+
+/** Retries go on for about a day, with backoff and jitter; what cannot pass is parked by the worker itself long before. */
+const RETRIES = { retryLimit: 40, retryDelay: 2, retryBackoff: true, retryDelayMax: 3600 };
+const HOUSEKEEPING = 'housekeeping';
+
+/** The queue in our own database, woken by NOTIFY; polling is the safety net. */
+export const openQueue = async (url: string, log: Logger): Promise<PgBoss> => {
+  const boss = new PgBoss({ connectionString: url, useListenNotify: true, superviseIntervalSeconds: 10 });
+  boss.on('error', (error) => log.error({ err: error }, 'the queue is in trouble'));
+  await boss.start();
+  for (const name of Object.keys(jobs))
+    await boss.createQueue(name, { notify: true, expireInSeconds: 120, ...RETRIES });
+  await boss.createQueue(HOUSEKEEPING);
+  return boss;
+};
+
+/** Starts the workers; resolves when they listen and what an earlier process left waiting is under way. */
+export const startWorkers = async (boss: PgBoss, deps: Deps): Promise<void> => {
+  const { db, log, now, enqueue, feishu } = deps;
+  const courier = createCourier(deps, createLimits(db));
+  const intake = createIntake(deps);
+
+  const lookUp = async ({ contactId }: Job<'lookUp'>): Promise<void> => {
+    const contact = await loadContact(db, contactId);
+    const active = (await activeContacts(db, contact.roundId)).some(({ id }) => id === contactId);
+    if (!active || contact.openId) return;
+    const found = await feishu.lookUp({ mobile: contact.mobile, email: contact.email });
+    await db.$transaction((tx) => settleLookUp(tx, enqueue, contact, found, now()));
+  };
+
+  const workers: { [J in JobName]: (job: Job<J>) => Promise<void> } = {
+    deliver: ({ recipient }) => courier.deliver(recipient),
+    refresh: ({ filingId }) => courier.refresh(filingId),
+    fetch: intake.take,
+    lookUp,
+  };
+  const start = async <J extends JobName>(name: J): Promise<void> => {
+    await boss.work<Job<J>>(name, { localConcurrency: 4, pollingIntervalSeconds: 2 }, async ([job]) => {
+      if (!job) return;
+      try {
+        await workers[name](jobs[name].parse(job.data) as Job<J>);
+      } catch (error) {
+        log.warn({ err: error, queue: name, jobId: job.id }, 'a job will be tried again');
+        throw error;
+      }
+    });
+  };
+  for (const name of Object.keys(jobs) as JobName[]) await start(name);
+
+  await boss.work(HOUSEKEEPING, async () => {
+    log.debug({ forgotten: await forgetTaken(db, now()) }, 'old event keys forgotten');
+  });
+  await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });
+  courier.resume().catch((error: unknown) => log.error({ err: error }, 'waiting messages could not be resumed'));
+};

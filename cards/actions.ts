@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { type Button, type ButtonStyle, type Confirm, callbackButton, submitButton } from './kit/index.ts';
+
+// Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold an action.
+const nothing: z.ZodType<object> = z.object({});
+const filing = z.object({ filing: z.string() });
+const version = filing.extend({ version: z.int() });
+const step = filing.extend({ step: z.string() });
+const field = step.extend({ field: z.string() });
+const round = z.object({ round: z.string() });
+
+/** Where to go after a save: the next section, the one before, the same, on without asking for more, or the overview. */
+export const go = z.enum(['next', 'back', 'stay', 'skip', 'check']);
+export type Go = z.infer<typeof go>;
+
+/** Every button a card may carry. Cards stay in chats for weeks: a name here is public. */
+export const actions = {
+  home: nothing,
+  'filing.ask': nothing,
+  'filing.start': round,
+  'filing.open': filing,
+  'filing.join': filing,
+  'join.answer': filing.extend({ tenant: z.string(), who: z.string(), yes: z.boolean() }),
+  'step.open': step,
+  'step.save': step.extend({ rev: z.int(), go }),
+  'item.open': field.extend({ item: z.string() }),
+  'item.pick': field,
+  'item.save': field.extend({ item: z.string(), was: z.string(), another: z.boolean() }),
+  'item.remove': field.extend({ item: z.string() }),
+  'text.cut': field.extend({ rev: z.int(), length: z.int() }),
+  'file.remove': field.extend({ file: z.string() }),
+  'conflict.choose': step.extend({ mine: z.boolean() }),
+  'check.open': filing,
+  'filing.freeze': filing.extend({ rev: z.int() }),
+  'filing.reopen': version,
+  'filing.submit': version,
+  'filing.withdraw': version,
+  'filing.status': filing,
+  'scan.remove': filing.extend({ file: z.string() }),
+  'annex.send': version,
+  'review.open': version,
+  'review.files': version,
+  'review.returnForm': version,
+  'review.return': version,
+  'review.recommendForm': version,
+  'review.recommend': version,
+  'desk.open': round.extend({ department: z.string() }),
+  'round.contacts': round,
+  'contact.form': round,
+  'contact.appoint': round,
+  'round.deadlines': round,
+  'round.move': round.extend({ rev: z.int() }),
+  'round.new': nothing,
+  'round.open': nothing,
+} as const;
+export type ActionName = keyof typeof actions;
+export type Payload<A extends ActionName> = z.infer<(typeof actions)[A]>;
+
+type Look = { style?: ButtonStyle; confirm?: Confirm };
+
+/** A button outside a form. */
+export const button = <A extends ActionName>(
+  label: string,
+  action: A,
+  payload: Payload<A>,
+  look: Look & { disabled?: string } = {},
+): Button => callbackButton(label, { action, ...payload }, look);
+
+/**
+ * A button inside a form. A submit's `value` may not arrive, so the identity travels in the button's name, as
+ * letters, digits, - and _ only.
+ */
+export const submit = <A extends ActionName>(label: string, action: A, payload: Payload<A>, look: Look = {}): Button =>
+  submitButton(label, encode(action, payload), look);
+
+const SEPARATOR = '__';
+const encode = (action: string, payload: object): string =>
+  `${action.replaceAll('.', '-')}${SEPARATOR}${Buffer.from(JSON.stringify(payload)).toString('base64url')}`;
+
+export type Decoded = { [A in ActionName]: { action: A; payload: Payload<A> } }[ActionName];
+
+/** What a click carries, or undefined when it is no button of ours (an older release's, or forged). */
+export const decode = (name: string | undefined, value: Record<string, unknown> | undefined): Decoded | undefined => {
+  const raw = fromName(name) ?? value;
+  const parsed = z.object({ action: z.enum(Object.keys(actions) as [ActionName, ...ActionName[]]) }).safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { action } = parsed.data;
+  const payload = actions[action].safeParse(raw);
+  return payload.success ? ({ action, payload: payload.data } as Decoded) : undefined;
+};
+
+const fromName = (name: string | undefined): Record<string, unknown> | undefined => {
+  const [action, payload] = name?.split(SEPARATOR) ?? [];
+  if (!action || !payload) return undefined;
+  try {
+    return { ...JSON.parse(Buffer.from(payload, 'base64url').toString()), action: action.replaceAll('-', '.') };
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,101 @@
+import {
+  contextOf,
+  type Filing,
+  formOf,
+  institutionName,
+  isEditable,
+  routeOfFiling,
+  statusNames,
+} from '../services/filing/filing.ts';
+import type { Problem } from '../services/form/define.ts';
+import { blocking, problemsOf, relevantSteps, type StepState, stepState } from '../services/form/read.ts';
+import type { NoticeOf } from '../services/notice.ts';
+import type { FilingView } from '../services/view.ts';
+import { button } from './actions.ts';
+import { deadlineLine } from './home.ts';
+import { buttons, type Card, card, columns, type Element, hr, md, mdt, note, text } from './kit/index.ts';
+
+const stateNames: Record<StepState, string> = { untouched: '未开始', open: '填写中', faulty: '有问题', done: '完成' };
+const stateColors: Record<StepState, string> = { untouched: 'grey', open: 'orange', faulty: 'red', done: 'green' };
+/** Problems of one kind listed in words; the rest is counted, because a card is at most 30 KB. */
+const LISTED = 15;
+
+/** All sections with their state, every problem in words, and 定稿 when nothing blocks. */
+export const checkCard = ({ flash }: NoticeOf<'check'>, { filing, now }: FilingView): Card => {
+  const context = contextOf(filing);
+  const table = formOf(filing.round);
+  const problems = problemsOf(table, context);
+  const blocks = blocking(problems);
+  const warns = problems.filter(({ severity }) => severity === 'warn');
+  return card({
+    title: '总览与检查',
+    subtitle: institutionName(filing),
+    color: blocks.length ? 'blue' : 'green',
+    tags: [{ text: statusNames[filing.status], color: 'blue' }],
+    elements: [
+      flash && md(mdt`**${flash}**`),
+      deadlineLine(filing.round, now),
+      relevantSteps(table, context).map(([key, step]) => {
+        const state = stepState(key, step, problems, context);
+        const words = mdt`${step.part}　**${step.title}**　<font color='${stateColors[state]}'>${stateNames[state]}</font>`;
+        return columns([md(words), button('修改', 'step.open', { filing: filing.id, step: key })], {
+          weights: [5, 1],
+          align: 'center',
+        });
+      }),
+      hr(),
+      problemList('必须处理', 'red', blocks),
+      problemList('建议看一看（不影响定稿）', 'orange', warns),
+      isEditable(filing) && freezePart(filing, blocks),
+    ],
+  });
+};
+
+const problemList = (title: string, color: string, problems: Problem[]): Element[] => {
+  if (!problems.length) return [];
+  const shown = problems.slice(0, LISTED);
+  const rest = problems.length - shown.length;
+  return [
+    md(
+      mdt`<font color='${color}'>**${title}：${problems.length} 处**</font>`,
+      ...shown.map(({ words }) => mdt`· ${words}`),
+    ),
+    ...(rest > 0 ? [note(`另有 ${rest} 处，处理完上面的会接着列出。`)] : []),
+  ];
+};
+
+const freezePart = (filing: Filing, blocks: Problem[]): Element[] => {
+  const route = routeOfFiling(filing);
+  const open = Object.values(filing.conflicts).some((list) => list.length);
+  const reason = blocks.length
+    ? `还有 ${blocks.length} 处必须处理`
+    : open
+      ? '有一部分两个人的内容不一样，请先选定'
+      : route.kind === 'department' || route.kind === 'direct'
+        ? undefined
+        : '还没有确定材料交给谁';
+  return [
+    reason
+      ? text(`暂时不能定稿：${reason}。`, { color: 'orange' })
+      : text('全部必填内容已填好，可以定稿。', { color: 'green' }),
+    note(
+      '定稿即确认：本单位对备案材料的真实性、合法性负责（通知二（一））。定稿后会发来 Word 备案表，用于打印、签字、盖章。',
+    ),
+    buttons(
+      button(
+        '定稿',
+        'filing.freeze',
+        { filing: filing.id, rev: filing.rev },
+        {
+          style: 'primary',
+          ...(reason ? { disabled: reason } : {}),
+          confirm: {
+            title: `定稿第 ${filing.version + 1} 版？`,
+            text: '定稿后内容不再改动；发现问题可以重新修改，会成为下一版。',
+          },
+        },
+      ),
+      button('回首页', 'home', {}),
+    ),
+  ];
+};

@@ -1,0 +1,43 @@
+import { DIRECT, institutionName, statusNames } from '../services/filing/filing.ts';
+import type { DeskView } from '../services/view.ts';
+import { button } from './actions.ts';
+import { deadlineLine } from './home.ts';
+import { buttons, type Card, card, columns, md, mdt, note, text } from './kit/index.ts';
+
+/** Rows a card of 200 nodes can hold; the oldest submission first, so nothing waits unseen for ever. */
+const ROWS = 18;
+
+/** A department's (or for direct filings the national office's) list: what waits first, then what is settled. */
+export const deskCard = ({ round, department, filings, now }: DeskView): Card => {
+  const open = filings.filter(({ status }) => status === 'submitted' || status === 'under_review');
+  const settled = filings.filter((filing) => !open.includes(filing));
+  const recommended = filings.filter(({ status }) => status === 'recommended').length;
+  const shown = [...open, ...settled].slice(0, ROWS);
+  return card({
+    title: department ? `审核列表：${department.name}` : '直接申报列表',
+    subtitle: round.title,
+    elements: [
+      deadlineLine(round, now),
+      department
+        ? md(
+            mdt`待处理 **${open.length}** 份　已推荐 **${recommended}** 份　推荐名额原则上不超过 **${department.softQuota}** 个`,
+          )
+        : md(mdt`已收到 **${filings.length}** 份`),
+      filings.length === 0 && text('还没有单位提交材料。有新材料会马上发到这里。', { color: 'grey' }),
+      shown.map((filing) =>
+        columns(
+          [
+            md(mdt`**${institutionName(filing)}**　第 ${filing.version} 版`, mdt`${statusNames[filing.status]}`),
+            button('打开', 'review.open', { filing: filing.id, version: filing.version }),
+          ],
+          { weights: [5, 1], align: 'center' },
+        ),
+      ),
+      filings.length > ROWS && note(`另有 ${filings.length - ROWS} 份，处理完上面的会接着列出。`),
+      buttons(
+        button('刷新', 'desk.open', { round: round.id, department: department?.code ?? DIRECT }),
+        button('回首页', 'home', {}),
+      ),
+    ],
+  });
+};

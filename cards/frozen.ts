@@ -1,0 +1,52 @@
+import { institutionName, receiverOf, referenceOf } from '../services/filing/filing.ts';
+import type { NoticeOf } from '../services/notice.ts';
+import type { FilingView } from '../services/view.ts';
+import { button } from './actions.ts';
+import { deadlineLine } from './home.ts';
+import { buttons, type Card, card, hr, md, mdt, note, text } from './kit/index.ts';
+import { statusCard } from './status.ts';
+import { fileRow } from './step.ts';
+
+/** After 定稿: print, sign, seal, scan, send back, submit. The five places are those of domain "一个扫描件". */
+export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card => {
+  const { filing, now } = view;
+  if (filing.status !== 'frozen') return statusCard({ kind: 'status', filingId: filing.id, event: 'none' }, view);
+  const { scans, version } = filing;
+  const place = { filing: filing.id, version };
+  const receiver = receiverOf(filing);
+  return card({
+    title: `第 ${version} 版已定稿`,
+    subtitle: institutionName(filing),
+    color: 'turquoise',
+    tags: [{ text: `编号 ${referenceOf(filing)}`, color: 'neutral' }],
+    elements: [
+      notice.flash && md(mdt`**${notice.flash}**`),
+      deadlineLine(filing.round, now),
+      md(
+        mdt`**1. 打印** Word 备案表（已发到聊天里），页脚印有版本和校验码。`,
+        mdt`**2. 手写签字并盖章**，共五处：封面机构章；第六部分的经办人签字、负责人签字、日期、机构章。第七、八部分留空。`,
+        mdt`**3. 扫描**成 PDF 或拍照，直接发到聊天里，每个文件不超过 30 MB。`,
+        mdt`**4. 提交**给${receiver}。`,
+      ),
+      hr(),
+      md(mdt`**扫描件**（已收到 ${scans.length} 份）`),
+      scans.map((scan) => fileRow(scan, button('移除', 'scan.remove', { filing: filing.id, file: scan.id }))),
+      scans.length === 0 && text('还没有收到扫描件。', { color: 'grey' }),
+      buttons(
+        button('提交', 'filing.submit', place, {
+          style: 'primary',
+          ...(scans.length ? {} : { disabled: '请先把扫描件发到聊天里' }),
+          confirm: { title: `提交给${receiver}？`, text: '请确认五处签字、日期和盖章都齐全、清晰。' },
+        }),
+        button('再发一次 Word', 'annex.send', place),
+        button('重新修改', 'filing.reopen', place, {
+          confirm: {
+            title: '重新修改？',
+            text: `第 ${version} 版和它的扫描件将作废，改完再定稿是第 ${version + 1} 版。`,
+          },
+        }),
+      ),
+      note('这里提交的是给推荐部门审核的材料；正式申报以国家知识产权公共服务网系统中提交为准。'),
+    ],
+  });
+};

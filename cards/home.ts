@@ -1,0 +1,96 @@
+import {
+  contextOf,
+  DIRECT,
+  type Filing,
+  formOf,
+  institutionName,
+  isEditable,
+  statusNames,
+} from '../services/filing/filing.ts';
+import { progressOf } from '../services/form/read.ts';
+import type { Round } from '../services/rounds/round.ts';
+import { dayOf, lastWorkingDayOnOrBefore, longDay, weekday, workingDaysLeft } from '../services/time.ts';
+import type { HomeView } from '../services/view.ts';
+import { button } from './actions.ts';
+import { buttons, type Card, card, columns, type Element, hr, md, mdt, note, text } from './kit/index.ts';
+
+/** What the chat opens with: the round, the days left, and for each role of this person the next thing to do. */
+export const homeCard = ({ round, operator, filings, desks, direct, now }: HomeView): Card => {
+  if (!round) return noRound(operator);
+  const fills = filings.length > 0 || (!operator && desks.length === 0);
+  return card({
+    title: '备案助手',
+    subtitle: round.title,
+    elements: [
+      deadlineLine(round, now),
+      fills && institutionPart(filings),
+      desks.map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
+      operator && operatorPart(round, direct),
+      !fills && note('如果您也要替本单位填报，请发送“开始”。'),
+    ],
+  });
+};
+
+/** 材料填报截止 in words, counted in working days; a deadline on a holiday is worth only the working day before. */
+export const deadlineLine = (round: Round, now: Date): Element => {
+  const due = round.materialsDueOn;
+  const left = workingDaysLeft(dayOf(now), due, round.holidays);
+  const effective = lastWorkingDayOnOrBefore(due, round.holidays);
+  const early = effective === due ? '' : `（截止日不是工作日，请按 ${longDay(effective)}${weekday(effective)}安排）`;
+  const rest = dayOf(now) > due ? '已经截止' : `还有 ${left} 个工作日`;
+  return md(mdt`材料填报截止 **${longDay(due)}**（${weekday(due)}），**${rest}**${early}`);
+};
+
+const institutionPart = (filings: Filing[]): Element[] =>
+  filings.length === 0
+    ? [
+        text('我会一步步带您填好《备案表》，随时可以停下，已保存的内容都在。'),
+        buttons(button('开始填报', 'filing.ask', {}, { style: 'primary' })),
+      ]
+    : [
+        ...filings.map((filing) => filingRow(filing)),
+        note('发送“继续”回到没填完的地方，发送“进度”看全部情况，发送“帮助”看用法。'),
+      ];
+
+const filingRow = (filing: Filing): Element => {
+  const editing = isEditable(filing);
+  const { done, total } = progressOf(formOf(filing.round), contextOf(filing));
+  const state = editing ? `${statusNames[filing.status]}，已完成 ${done}/${total} 部分` : statusNames[filing.status];
+  const label = editing ? '继续填报' : filing.status === 'frozen' ? '去提交' : '看进度';
+  return columns(
+    [
+      md(mdt`**${institutionName(filing)}**`, mdt`${state}`),
+      button(label, 'filing.open', { filing: filing.id }, { style: 'primary' }),
+    ],
+    { weights: [4, 1], align: 'center' },
+  );
+};
+
+const deskPart = (round: string, name: string, code: string, filings: Filing[]): Element[] => {
+  const waiting = filings.filter(({ status }) => status === 'submitted' || status === 'under_review').length;
+  const recommended = filings.filter(({ status }) => status === 'recommended').length;
+  return [
+    hr(),
+    md(mdt`**${name}** 审核：待处理 **${waiting}** 份，已推荐 **${recommended}** 份`),
+    buttons(button('打开审核列表', 'desk.open', { round, department: code }, { style: 'primary' })),
+  ];
+};
+
+const operatorPart = (round: Round, direct: Filing[]): Element[] => [
+  hr(),
+  md(mdt`**主办方管理**：直接申报 **${direct.length}** 份，推荐部门 **${round.departments.length}** 个`),
+  buttons(
+    button('推荐部门联系人', 'round.contacts', { round: round.id }, { style: 'primary' }),
+    button('直接申报列表', 'desk.open', { round: round.id, department: DIRECT }),
+    button('调整截止日期', 'round.deadlines', { round: round.id }),
+  ),
+];
+
+const noRound = (operator: boolean): Card =>
+  card({
+    title: '备案助手',
+    color: operator ? 'blue' : 'grey',
+    elements: operator
+      ? [text('现在没有进行中的备案工作。'), buttons(button('开启年度备案', 'round.new', {}, { style: 'primary' }))]
+      : [text('现在没有进行中的备案工作。年度通知发布、备案开启后，在这里发送“开始”即可填报。')],
+  });

@@ -1,0 +1,58 @@
+import type { NoticeKind, NoticeOf } from '../services/notice.ts';
+import type { Views } from '../services/view.ts';
+import { checkCard } from './check.ts';
+import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
+import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-code.ts';
+import { deskCard } from './desk.ts';
+import { frozenCard } from './frozen.ts';
+import { homeCard } from './home.ts';
+import { itemCard } from './item.ts';
+import { type Card, check } from './kit/index.ts';
+import { copiedCard, recommendFormCard, returnFormCard, reviewCard } from './review.ts';
+import { deadlinesCard, openRoundCard } from './rounds.ts';
+import { statusCard } from './status.ts';
+import { stepCard } from './step.ts';
+
+export type Outgoing =
+  | { type: 'card'; card: Card }
+  | { type: 'text'; text: string }
+  | { type: 'file'; file: { name: string; content: Buffer } };
+
+type Renderer<K extends NoticeKind> = (notice: NoticeOf<K>, view: Views[K]) => Outgoing;
+
+const carded =
+  <K extends NoticeKind>(draw: (notice: NoticeOf<K>, view: Views[K]) => Card): Renderer<K> =>
+  (notice, view) => ({ type: 'card', card: check(draw(notice, view)) });
+const file: Renderer<'annex'> & Renderer<'reviewFile'> = (_notice, view) => ({ type: 'file', file: view.file });
+
+/** Each kind of notice and its card, text or file; the compiler asks for one for each new kind. */
+const renderers: { [K in NoticeKind]: Renderer<K> } = {
+  home: carded((_notice, view) => homeCard(view)),
+  words: ({ words }) => ({ type: 'text', text: words }),
+  creditCode: carded(creditCodeCard),
+  held: carded(heldCard),
+  step: carded(stepCard),
+  item: carded(itemCard),
+  check: carded(checkCard),
+  frozen: carded(frozenCard),
+  annex: file,
+  status: carded(statusCard),
+  joinAsk: carded(joinAskCard),
+  joinDenied: carded(joinDeniedCard),
+  review: carded(reviewCard),
+  returnForm: carded(returnFormCard),
+  recommendForm: carded(recommendFormCard),
+  reviewFile: file,
+  copied: carded(copiedCard),
+  desk: carded((_notice, view) => deskCard(view)),
+  contacts: carded(contactsCard),
+  appointForm: carded(appointFormCard),
+  appointed: carded(appointedCard),
+  lookUpFailed: carded(lookUpFailedCard),
+  deadlines: carded(deadlinesCard),
+  openRound: carded(openRoundCard),
+};
+
+/** Draws a notice; throws CardFault when a card would break the platform's rules. */
+export const render = <K extends NoticeKind>(notice: NoticeOf<K>, view: Views[K]): Outgoing =>
+  (renderers[notice.kind as K] as Renderer<K>)(notice, view);

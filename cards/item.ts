@@ -1,0 +1,47 @@
+import { fingerprint } from '../services/filing/decide.ts';
+import { contextOf, formOf, institutionName } from '../services/filing/filing.ts';
+import type { Roster } from '../services/form/define.ts';
+import { itemsAt } from '../services/form/read.ts';
+import type { NoticeOf } from '../services/notice.ts';
+import type { FilingView } from '../services/view.ts';
+import { button, submit } from './actions.ts';
+import { buttons, type Card, card, errorText, form } from './kit/index.ts';
+import { fieldControls, remarksOn } from './step.ts';
+
+/** One row of a list: a person of the team, a case. A new row has an id from the start, so a double click adds one. */
+export const itemCard = ({ step, field, item: id, checked }: NoticeOf<'item'>, { filing }: FilingView): Card => {
+  const roster = formOf(filing.round).steps[step]!.fields[field] as Roster;
+  const context = contextOf(filing);
+  const stored = itemsAt(filing.answers, step, field).find((candidate) => candidate.id === id);
+  const place = { filing: filing.id, step, field };
+  const was = fingerprint(stored);
+  const save = (label: string, another: boolean, primary = false) =>
+    submit(label, 'item.save', { ...place, item: id, was, another }, primary ? { style: 'primary' } : {});
+  return card({
+    title: stored ? `${roster.label}：${roster.title(stored)}` : `添加${roster.label}`,
+    subtitle: institutionName(filing),
+    elements: [
+      form('item', [
+        ...Object.entries(roster.item).flatMap(([name, part]) => [
+          ...fieldControls(name, part, stored?.[name], context),
+          ...remarksOn(part, stored?.[name], context, checked),
+        ]),
+        checked && !stored && errorText('还没有填写任何内容。'),
+        buttons(save('保存', false, true), save('保存，再添一个', true)),
+      ]),
+      buttons(
+        button('返回列表（不保存）', 'step.open', { filing: filing.id, step }),
+        stored &&
+          button(
+            '删除',
+            'item.remove',
+            { ...place, item: id },
+            {
+              style: 'danger',
+              confirm: { title: '删除这一条？', text: `将删除“${roster.title(stored)}”的全部内容。` },
+            },
+          ),
+      ),
+    ],
+  });
+};

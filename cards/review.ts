@@ -1,0 +1,215 @@
+import {
+  contextOf,
+  DIRECT,
+  type Filing,
+  formOf,
+  institutionName,
+  isEditable,
+  referenceOf,
+  statusNames,
+} from '../services/filing/filing.ts';
+import { countWords } from '../services/form/count.ts';
+import { blocking, entriesOf, itemsAt, problemsOf, textAt } from '../services/form/read.ts';
+import type { NoticeOf } from '../services/notice.ts';
+import { addWorkingDays, dayOf, longDay } from '../services/time.ts';
+import { allFiles, type FilingView } from '../services/view.ts';
+import { button, submit } from './actions.ts';
+import { deadlineLine } from './home.ts';
+import {
+  buttons,
+  type Card,
+  card,
+  cardBytes,
+  datePicker,
+  type Element,
+  errorText,
+  facts,
+  form,
+  type Inner,
+  input,
+  md,
+  mdt,
+  note,
+  panel,
+  text,
+} from './kit/index.ts';
+import { maskEmail, maskMobile } from './mask.ts';
+
+/** Room is left for what the header and a longer status add: the platform takes 30 KB. */
+const BODY_BYTES = 25_000;
+
+/** To the department: the essentials, what the checks found, every section in full, and the decisions. */
+export const reviewCard = ({ version }: NoticeOf<'review'>, { filing, now }: FilingView): Card => {
+  const full = reviewOf(filing, version, now, Number.POSITIVE_INFINITY);
+  return cardBytes(full) <= BODY_BYTES ? full : reviewOf(filing, version, now, 400);
+};
+
+const reviewOf = (filing: Filing, version: number, now: Date, longest: number): Card => {
+  const live = filing.version === version && (filing.status === 'submitted' || filing.status === 'under_review');
+  return card({
+    title: `审核：${institutionName(filing)}`,
+    subtitle: `第 ${version} 版　编号 ${referenceOf(filing)}`,
+    color: live ? 'blue' : 'grey',
+    tags: [{ text: statusNames[filing.status], color: live ? 'blue' : 'neutral' }],
+    elements: [
+      deadlineLine(filing.round, now),
+      filing.version === version
+        ? essentials(filing)
+        : text(`申报单位已更新，现在是第 ${filing.version} 版，这张卡片不再有效。`),
+      filing.version === version && earlierRemarks(filing),
+      filing.version === version && sections(filing, longest),
+      live ? decisions(filing, version) : outcome(filing, version),
+    ],
+  });
+};
+
+const essentials = (filing: Filing): Element[] => {
+  const at = (step: string, field: string) => textAt(filing.answers, step, field);
+  const warns = problemsOf(formOf(filing.round), contextOf(filing)).filter(({ severity }) => severity === 'warn');
+  const proof = at('standing', 'outletYear') ? `省级网点（${at('standing', 'outletYear')} 年）` : '';
+  return [
+    facts([
+      ['名称', at('basics', 'name')],
+      ['机构性质', [at('basics', 'legalNature'), at('identity', 'category'), proof].filter(Boolean).join('，')],
+      ['地址', at('basics', 'address')],
+      ['主要负责人及职务', `${at('basics', 'principalName')}，${at('basics', 'principalTitle')}`],
+      [
+        '人数',
+        `总 ${at('staff', 'staffTotal')}，专职 ${at('staff', 'staffFulltime')}，兼职 ${at('staff', 'staffParttime')}`,
+      ],
+      [
+        '联系人',
+        `${at('staff', 'contactName')}　${maskMobile(at('staff', 'contactMobile'))}　${maskEmail(at('staff', 'contactEmail'))}`,
+      ],
+      ['服务对象', at('services', 'serviceTargets').slice(0, 300)],
+      [
+        '附件与扫描件',
+        allFiles(filing)
+          .map(({ name }) => name)
+          .join('；'),
+      ],
+    ]),
+    warns.length
+      ? md(
+          mdt`<font color='orange'>**自动检查提示 ${warns.length} 处**</font>`,
+          ...warns.slice(0, 8).map(({ words }) => mdt`· ${words}`),
+        )
+      : text('自动检查没有发现问题。', { color: 'green' }),
+  ];
+};
+
+const earlierRemarks = (filing: Filing): Element[] =>
+  filing.review?.remarks && filing.review.version < filing.version
+    ? [md(mdt`**上次（第 ${filing.review.version} 版）退回意见**：${filing.review.remarks}`)]
+    : [];
+
+const sections = (filing: Filing, longest: number): Element[] => {
+  const cut = (words: string) =>
+    words.length > longest ? `${words.slice(0, longest)}……（全文见 Word 备案表）` : words;
+  const paragraph = (title: string, step: string, field: string): Element => {
+    const words = textAt(filing.answers, step, field);
+    return panel(`${title}（${countWords(words)} 字）`, [text(cut(words))]);
+  };
+  const items = entriesOf(textAt(filing.answers, 'services', 'serviceItems'));
+  const team = itemsAt(filing.answers, 'team', 'members');
+  const cases = itemsAt(filing.answers, 'cases', 'cases');
+  return [
+    panel(`一　服务事项清单（${items.length} 项）`, [
+      text(items.map((cells, i) => `${i + 1}. ${cells.join('，')}`).join('\n')),
+    ]),
+    paragraph('二　工作基础和优势特点', 'foundation', 'foundation'),
+    panel(`三　服务团队人员（${team.length} 人）`, [
+      ...team.map((one) => md(mdt`**${one.name ?? ''}**（${one.role ?? ''}）`, mdt`${cut(one.bio ?? '')}`)),
+    ]),
+    paragraph('四　未来发展思路和支持措施', 'plan', 'plan'),
+    panel(`五　典型案例（${cases.length} 个）`, [
+      ...cases.map((one) => md(mdt`**${one.name ?? ''}**　${one.period ?? ''}`, mdt`${cut(one.content ?? '')}`)),
+    ]),
+    paragraph('六　申请备案机构意见', 'opinion', 'opinion'),
+  ];
+};
+
+const decisions = (filing: Filing, version: number): Element[] => {
+  const place = { filing: filing.id, version };
+  return [
+    buttons(
+      filing.departmentCode !== DIRECT && button('拟推荐', 'review.recommendForm', place, { style: 'primary' }),
+      button('退回补正', 'review.returnForm', place, { style: 'danger' }),
+      button('发来全部附件', 'review.files', place),
+      filing.status === 'submitted' && button('开始审核', 'review.open', place),
+    ),
+    note('Word 备案表和扫描件已发到聊天里。决定只对您看到的这一版有效。'),
+  ];
+};
+
+const outcome = (filing: Filing, version: number): Element[] => {
+  if (filing.version !== version) return [];
+  const { review } = filing;
+  if (filing.status === 'recommended' && review) {
+    return [md(mdt`<font color='green'>**已推荐**</font>（${review.by}）`, mdt`${review.opinion}`)];
+  }
+  if (filing.status === 'returned' && review) {
+    return [md(mdt`<font color='orange'>**已退回补正**</font>（${review.by}）`, mdt`${review.remarks}`)];
+  }
+  return [
+    text(isEditable(filing) ? '申报单位已撤回修改，请等待重新提交。' : `当前状态：${statusNames[filing.status]}`),
+  ];
+};
+
+/** 退回补正: remarks in words and a date, by default five working days on and never past the round's deadline. */
+export const returnFormCard = (notice: NoticeOf<'returnForm'>, { filing, now }: FilingView): Card => {
+  const { version, remarks, error } = notice;
+  const { materialsDueOn, holidays } = filing.round;
+  const usual = addWorkingDays(dayOf(now), 5, holidays);
+  const dueOn = notice.dueOn ?? (usual > materialsDueOn && dayOf(now) <= materialsDueOn ? materialsDueOn : usual);
+  const place = { filing: filing.id, version };
+  return card({
+    title: `退回补正：${institutionName(filing)}`,
+    subtitle: `第 ${version} 版`,
+    color: 'orange',
+    elements: [
+      form('return', [
+        input({ name: 'remarks', label: '请写明哪里需要补正、怎样改', value: remarks, multiline: true, rows: 6 }),
+        error && errorText(error),
+        ...datePicker({ name: 'dueOn', label: '补正期限', value: dueOn }),
+        note(`默认 5 个工作日；材料填报截止 ${longDay(materialsDueOn)}。`),
+        buttons(submit('退回', 'review.return', place, { style: 'danger' })),
+      ]),
+      buttons(button('不退回，返回', 'review.open', place)),
+    ],
+  });
+};
+
+/** 拟推荐 with the text of 第七部分. */
+export const recommendFormCard = (notice: NoticeOf<'recommendForm'>, { filing }: FilingView): Card => {
+  const { version, opinion, error } = notice;
+  const place = { filing: filing.id, version };
+  return card({
+    title: `拟推荐：${institutionName(filing)}`,
+    subtitle: `第 ${version} 版`,
+    color: 'green',
+    elements: [
+      form('recommend', recommendInputs(place, opinion, error)),
+      buttons(button('不推荐，返回', 'review.open', place)),
+    ],
+  });
+};
+
+const recommendInputs = (place: { filing: string; version: number }, opinion?: string, error?: string): Inner[] => [
+  input({ name: 'opinion', label: '第七部分　推荐部门意见', value: opinion, multiline: true, rows: 8 }),
+  error ? errorText(error) : note('含资源、人员实力等评价和支持措施，是否同意推荐等情况；会印进备案表第七部分。'),
+  buttons(submit('确认推荐', 'review.recommend', place, { style: 'primary' })),
+];
+
+/** 抄送所在地省级知识产权管理部门: for information, nothing to decide. */
+export const copiedCard = ({ version }: NoticeOf<'copied'>, { filing }: FilingView): Card =>
+  card({
+    title: `抄送：${institutionName(filing)}`,
+    subtitle: `第 ${version} 版　编号 ${referenceOf(filing)}`,
+    color: 'grey',
+    elements: [
+      essentials(filing),
+      text('本省单位按通知二（一）向上述部门或国家知识产权局提交材料，抄送贵单位知悉，无需办理。'),
+      blocking(problemsOf(formOf(filing.round), contextOf(filing))).length > 0 && note('申报单位正在修改这份材料。'),
+    ],
+  });

@@ -1,0 +1,68 @@
+import type { NoticeOf } from '../services/notice.ts';
+import { callOf, calls } from '../services/rounds/calls.ts';
+import { calendarKnows } from '../services/time.ts';
+import type { RoundView, Views } from '../services/view.ts';
+import { button, submit } from './actions.ts';
+import {
+  buttons,
+  type Card,
+  card,
+  datePicker,
+  errorText,
+  form,
+  input,
+  md,
+  mdt,
+  note,
+  select,
+  text,
+} from './kit/index.ts';
+
+/** The operator moves the round's dates; everyone's cards count with the new ones at once. */
+export const deadlinesCard = ({ flash, error }: NoticeOf<'deadlines'>, { round }: RoundView): Card =>
+  card({
+    title: '调整截止日期',
+    subtitle: round.title,
+    elements: [
+      flash && md(mdt`**${flash}**`),
+      form('deadlines', [
+        ...datePicker({ name: 'annex2DueOn', label: '联系人信息（附件2）截止', value: round.annex2DueOn }),
+        ...datePicker({ name: 'materialsDueOn', label: '材料填报截止', value: round.materialsDueOn }),
+        error ? errorText(error) : note('保存后，所有人看到的剩余工作日按新日期计算。'),
+        buttons(submit('保存', 'round.move', { round: round.id, rev: round.rev }, { style: 'primary' })),
+      ]),
+      calendarWarning(round),
+      buttons(button('回首页', 'home', {})),
+    ],
+  });
+
+const calendarWarning = (round: RoundView['round']) => {
+  const year = Number(round.materialsDueOn.slice(0, 4));
+  return (
+    !calendarKnows(year, round.holidays) &&
+    text(`${year} 年的节假日安排尚未收录，暂按周一至周五计算工作日。`, { color: 'orange' })
+  );
+};
+
+/** 开启年度备案: which call, which dates. Departments and quotas are copied from the call. */
+export const openRoundCard = ({ error, typed = {} }: NoticeOf<'openRound'>, { round }: Views['openRound']): Card =>
+  card({
+    title: '开启年度备案',
+    elements: round
+      ? [text(`“${round.title}”正在进行，不能再开启一个。`), buttons(button('回首页', 'home', {}))]
+      : [
+          form('openRound', [
+            ...select({
+              name: 'call',
+              label: '依据的通知',
+              options: Object.keys(calls).map((key) => ({ value: key, text: callOf(key).title })),
+              value: typed.call,
+            }),
+            input({ name: 'year', label: '年度', value: typed.year, placeholder: '例如 2027', maxLength: 4 }),
+            ...datePicker({ name: 'annex2DueOn', label: '联系人信息（附件2）截止', value: typed.annex2DueOn }),
+            ...datePicker({ name: 'materialsDueOn', label: '材料填报截止', value: typed.materialsDueOn }),
+            error ? errorText(error) : note('40 个推荐部门和名额按通知带入，以后可以调整日期。'),
+            buttons(submit('开启', 'round.open', {}, { style: 'primary' })),
+          ]),
+        ],
+  });

@@ -1,0 +1,112 @@
+import {
+  DIRECT,
+  type Filing,
+  institutionName,
+  isEditable,
+  receiverOf,
+  referenceOf,
+  statusNames,
+} from '../services/filing/filing.ts';
+import type { NoticeOf } from '../services/notice.ts';
+import { callOf } from '../services/rounds/calls.ts';
+import { dayOf, longDay, timeOf } from '../services/time.ts';
+import type { FilingView } from '../services/view.ts';
+import { button } from './actions.ts';
+import { deadlineLine } from './home.ts';
+import { buttons, type Card, card, type Element, type HeaderColor, linkButton, md, mdt, text } from './kit/index.ts';
+
+const titles: Record<NoticeOf<'status'>['event'], string> = {
+  submitted: '已提交',
+  opened: '推荐部门开始审核',
+  returned: '材料被退回，请补正',
+  recommended: '已推荐',
+  withdrawn: '申报单位撤回了材料',
+  joined: '您可以一起填了',
+  none: '办理进度',
+};
+const colors: Record<Filing['status'], HeaderColor> = {
+  draft: 'blue',
+  returned: 'orange',
+  frozen: 'turquoise',
+  submitted: 'blue',
+  under_review: 'blue',
+  recommended: 'green',
+};
+
+/** Where a filing stands, and the one thing to do next. Kept up to date in place while the card lives. */
+export const statusCard = ({ event }: NoticeOf<'status'>, { filing, now }: FilingView): Card =>
+  card({
+    title: titles[event],
+    subtitle: institutionName(filing),
+    color: colors[filing.status],
+    tags: [{ text: statusNames[filing.status], color: filing.status === 'returned' ? 'orange' : 'blue' }],
+    elements: [
+      md(mdt`编号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
+      event !== 'withdrawn' && nextThing(filing),
+      filing.status !== 'recommended' && deadlineLine(filing.round, now),
+      event !== 'withdrawn' && ways(filing),
+    ],
+  });
+
+const moment = (at: Date): string => `${longDay(dayOf(at))} ${timeOf(at)}`;
+
+const milestones = (filing: Filing) =>
+  [
+    filing.frozenAt && mdt`定稿：${moment(filing.frozenAt)}`,
+    filing.submittedAt && mdt`提交${receiverOf(filing)}：${moment(filing.submittedAt)}`,
+    filing.review && filing.status === 'returned' && mdt`退回：${moment(new Date(filing.review.at))}`,
+    filing.review && filing.status === 'recommended' && mdt`推荐：${moment(new Date(filing.review.at))}`,
+  ].filter((line) => !!line);
+
+const nextThing = (filing: Filing): Element[] => {
+  switch (filing.status) {
+    case 'draft':
+      return [text('材料在填报中，接着填完后定稿。')];
+    case 'frozen':
+      return [text('请打印、签字、盖章，把扫描件发到聊天里，然后提交。')];
+    case 'submitted':
+      return [
+        text(`已送到${receiverOf(filing)}，等待对方打开审核。有变化会马上在这里告诉您。`),
+        ...(filing.departmentCode === DIRECT ? [officialFiling(filing)] : []),
+      ];
+    case 'under_review':
+      return [text(`${receiverOf(filing)}正在审核，有结果会马上在这里告诉您。`)];
+    case 'returned':
+      return [
+        md(mdt`<font color='red'>**退回意见**</font>`, mdt`${filing.review?.remarks ?? ''}`),
+        ...(filing.review?.dueOn
+          ? [md(mdt`请在 **${longDay(filing.review.dueOn)}** 前补正，改完重新定稿、盖章、提交。`)]
+          : []),
+      ];
+    case 'recommended':
+      return [md(mdt`**第七部分推荐意见**`, mdt`${filing.review?.opinion ?? ''}`), officialFiling(filing)];
+  }
+};
+
+/** The bot is not the filing: 否则视为无效申请 (填表说明六). */
+const officialFiling = (filing: Filing): Element =>
+  md(
+    mdt`**还有一步**：请在国家知识产权公共服务网公共服务管理系统中完成填报，并上传签字盖章的扫描件，否则视为无效申请（填表说明六）。截止 ${longDay(filing.round.materialsDueOn)}。`,
+  );
+
+const ways = (filing: Filing): Element[] => {
+  const place = { filing: filing.id, version: filing.version };
+  const site = linkButton('打开国家系统', callOf(filing.round.call).filingUrl);
+  if (isEditable(filing)) {
+    const label = filing.status === 'returned' ? '去补正' : '继续填报';
+    const target = { filing: filing.id };
+    return [buttons(button(label, 'check.open', target, { style: 'primary' }))];
+  }
+  if (filing.status === 'frozen')
+    return [buttons(button('去提交', 'filing.open', { filing: filing.id }, { style: 'primary' }))];
+  if (filing.status === 'recommended') return [buttons(site, button('再发一次 Word', 'annex.send', place))];
+  return [
+    buttons(
+      button('撤回修改', 'filing.withdraw', place, {
+        confirm: { title: '撤回修改？', text: '推荐部门会收到通知；改完需要重新定稿、签字盖章、提交。' },
+      }),
+      filing.departmentCode === DIRECT && site,
+      button('再发一次 Word', 'annex.send', place),
+    ),
+  ];
+};

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Tx } from '../../prisma/client.ts';
+import { contactRole } from '../filing/decide.ts';
+import type { Who } from '../filing/filing.ts';
+import { appendNotices, toPerson } from '../outbox.ts';
+import type { Enqueue } from '../queue.ts';
+
+/** 附件2 备案工作联系人: one active per department ("指定1名", 通知三（二）). */
+export type Contact = {
+  id: string;
+  roundId: string;
+  departmentCode: string;
+  name: string;
+  position: string;
+  officePhone: string;
+  mobile: string;
+  email: string;
+  tenantKey: string | null;
+  openId: string | null;
+  trouble: string | null;
+  appointedBy: string;
+};
+
+/** The columns of 附件2; the words stand at the field of the card. */
+export const contactFields = {
+  departmentCode: z.string().min(1, '请选择推荐部门'),
+  name: z.string().trim().min(1, '请填写姓名').max(40, '请控制在 40 字以内'),
+  position: z.string().trim().min(1, '请填写职务').max(60, '请控制在 60 字以内'),
+  officePhone: z
+    .string()
+    .trim()
+    .regex(/^[\d\-+（）() 转]{5,30}$/, '请填写办公电话，例如 010-62083114'),
+  mobile: z
+    .string()
+    .trim()
+    .regex(/^1[3-9]\d{9}$/, '请填 11 位手机号'),
+  email: z.email('请填写完整的邮箱，例如 name@example.com'),
+};
+export type ContactForm = { [F in keyof typeof contactFields]: string };
+
+export const contactLabels: ContactForm = {
+  departmentCode: '单位（推荐部门）',
+  name: '姓名',
+  position: '职务',
+  officePhone: '办公电话',
+  mobile: '手机',
+  email: '邮箱',
+};
+
+/** The first thing wrong with each field, by field; empty when all hold. */
+export const contactErrors = (typed: Partial<ContactForm>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(contactFields).flatMap(([field, rule]) => {
+      const parsed = rule.safeParse(typed[field as keyof ContactForm] ?? '');
+      return parsed.success ? [] : [[field, parsed.error.issues[0]?.message ?? '请检查']];
+    }),
+  );
+
+export const activeContacts = (tx: Tx, roundId: string): Promise<Contact[]> =>
+  tx.contact.findMany({ where: { roundId, endedAt: null }, orderBy: { appointedAt: 'asc' } });
+
+export const loadContact = (tx: Tx, id: string): Promise<Contact> => tx.contact.findUniqueOrThrow({ where: { id } });
+
+export const activeContact = (tx: Tx, roundId: string, departmentCode: string): Promise<Contact | null> =>
+  tx.contact.findFirst({ where: { roundId, departmentCode, endedAt: null } });
+
+/**
+ * Replaces the department's contact: the former one's access ends at once, and the new one is looked up in Feishu by
+ * mobile and e-mail after the transaction. The open work follows the role, so nothing has to be moved.
+ */
+export const appointContact = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  roundId: string,
+  form: ContactForm,
+  by: Who,
+  now: Date,
+): Promise<Contact> => {
+  await tx.contact.updateMany({
+    where: { roundId, departmentCode: form.departmentCode, endedAt: null },
+    data: { endedAt: now },
+  });
+  const appointedBy = `${by.tenantKey}:${by.openId}`;
+  const contact = await tx.contact.create({
+    data: { id: randomUUID(), roundId, ...form, appointedAt: now, appointedBy },
+  });
+  await enqueue(tx, 'lookUp', [{ contactId: contact.id }]);
+  return contact;
+};
+
+/** The look-up's result: the contact can act from now on and what waited for the role is sent; or the operator is told. */
+export const settleLookUp = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  contact: Contact,
+  found: { openId: string } | null,
+  now: Date,
+): Promise<void> => {
+  const [tenantKey = '', operatorId = ''] = contact.appointedBy.split(':');
+  const operator = { tenantKey, openId: operatorId };
+  if (!found) {
+    const trouble = '按手机和邮箱都没有在飞书里找到这个人';
+    await tx.contact.update({ where: { id: contact.id }, data: { trouble } });
+    return appendNotices(tx, enqueue, [toPerson(operator, { kind: 'lookUpFailed', contactId: contact.id })], now);
+  }
+  const who = { tenantKey, openId: found.openId };
+  await tx.contact.update({ where: { id: contact.id }, data: { ...who, trouble: null } });
+  const role = contactRole(contact.roundId, contact.departmentCode);
+  await tx.outbox.updateMany({ where: { role, state: 'parked' }, data: { state: 'waiting', reason: null } });
+  await enqueue(tx, 'deliver', [{ recipient: role }]);
+  const notice = { kind: 'appointed', contactId: contact.id } as const;
+  await appendNotices(tx, enqueue, [toPerson(who, notice), toPerson(operator, notice)], now);
+};

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../../prisma/client.ts';
+import type { Who } from '../filing/filing.ts';
+import { appendEntry } from '../journal/journal.ts';
+import { Refusal } from '../refusal.ts';
+import type { Day, Holiday } from '../time.ts';
+import { type CallKey, callOf } from './calls.ts';
+import type { Department } from './round.ts';
+import { openRoundNow } from './store.ts';
+
+export type Opening = {
+  call: CallKey;
+  year: number;
+  annex2DueOn: Day;
+  materialsDueOn: Day;
+  /** Overrides of the public calendar; the call's own when absent. */
+  holidays?: readonly Holiday[];
+  /** Departments beside the call's. */
+  extraDepartments?: readonly Department[];
+};
+
+/** Opens a year's round with the call's departments and quotas. Refusal when one is open already. */
+export const openRound = async (tx: Tx, opening: Opening, by: Who, now: Date): Promise<string> => {
+  if (await openRoundNow(tx)) throw new Refusal('round_open', '已有一个年度正在进行，请先结束它。');
+  const call = callOf(opening.call);
+  const id = randomUUID();
+  const title = `${opening.year}年度国家知识产权信息公共服务网点备案`;
+  const entry = { subject: `round:${id}`, seq: 1, at: now, who: `${by.tenantKey}:${by.openId}`, what: 'open' };
+  await tx.round.create({
+    data: {
+      id,
+      year: opening.year,
+      title,
+      call: opening.call,
+      annex2DueOn: opening.annex2DueOn,
+      materialsDueOn: opening.materialsDueOn,
+      holidays: [...(opening.holidays ?? call.holidays)],
+      openedAt: now,
+      rev: 1,
+      journalHead: await appendEntry(tx, '', entry),
+      departments: {
+        create: [...call.departments, ...(opening.extraDepartments ?? [])].map(
+          ({ code, kind, name, sealName, softQuota }, order) => ({ code, kind, name, sealName, softQuota, order }),
+        ),
+      },
+    },
+  });
+  return id;
+};
+
+/** Moves the round's dates, guarded by the rev the operator's card showed. */
+export const moveDeadlines = async (
+  tx: Tx,
+  id: string,
+  rev: number,
+  days: { annex2DueOn: Day; materialsDueOn: Day },
+  by: Who,
+  now: Date,
+): Promise<void> => {
+  const round = await tx.round.findUniqueOrThrow({ where: { id } });
+  const stale = () => new Refusal('changed_since', '日期刚被其他管理员改过，请看最新的再保存。');
+  if (round.rev !== rev) throw stale();
+  const what = `deadlines ${days.annex2DueOn} ${days.materialsDueOn}`;
+  const entry = { subject: `round:${id}`, seq: rev + 1, at: now, who: `${by.tenantKey}:${by.openId}`, what };
+  const journalHead = await appendEntry(tx, round.journalHead, entry);
+  const { count } = await tx.round.updateMany({ where: { id, rev }, data: { ...days, rev: rev + 1, journalHead } });
+  if (count === 0) throw stale();
+};

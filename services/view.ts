@@ -1,0 +1,157 @@
+import type { Tx } from '../prisma/client.ts';
+import { activeContacts, type Contact, loadContact } from './departments/contacts.ts';
+import type { FileStore } from './files/store.ts';
+import { annexFile } from './filing/annex.ts';
+import { DIRECT, type Filing, type Who } from './filing/filing.ts';
+import { atVersion, filingsAt, filingsOf, loadFiling } from './filing/store.ts';
+import { filesAt } from './form/read.ts';
+import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
+import { isOperator, type Operators } from './people/roles.ts';
+import { Refusal } from './refusal.ts';
+import type { Department, Round } from './rounds/round.ts';
+import { loadRound, openRoundNow } from './rounds/store.ts';
+
+export type Base = { now: Date; me: Who | null };
+export type FilingView = Base & { filing: Filing };
+export type RoundView = Base & { round: Round; contacts: Contact[] };
+export type ContactView = RoundView & { contact: Contact };
+export type DeskView = Base & { round: Round; department: Department | null; filings: Filing[] };
+export type FileView = { file: { name: string; content: Buffer } };
+export type HomeView = Base & {
+  round: Round | null;
+  operator: boolean;
+  filings: Filing[];
+  /** Departments whose contact this person is. */
+  desks: { department: Department; filings: Filing[] }[];
+  direct: Filing[];
+};
+
+/** What each message or card shows; the compiler asks for a loader for each new kind. */
+export type Views = {
+  home: HomeView;
+  words: Base;
+  creditCode: Base & { round: Round | null };
+  held: FilingView;
+  step: FilingView;
+  item: FilingView;
+  check: FilingView;
+  frozen: FilingView;
+  annex: FileView;
+  status: FilingView;
+  joinAsk: FilingView;
+  joinDenied: FilingView;
+  review: FilingView;
+  returnForm: FilingView;
+  recommendForm: FilingView;
+  reviewFile: FileView;
+  copied: FilingView;
+  desk: DeskView;
+  contacts: RoundView;
+  appointForm: RoundView;
+  appointed: ContactView;
+  lookUpFailed: ContactView;
+  deadlines: RoundView;
+  openRound: Base & { round: Round | null };
+};
+
+export type Sources = {
+  tx: Tx;
+  files: FileStore;
+  operators: Operators;
+  template: (round: Round) => Promise<Uint8Array>;
+};
+
+type Loader<K extends NoticeKind> = (sources: Sources, notice: NoticeOf<K>, base: Base) => Promise<Views[K]>;
+
+/** The current state behind a notice, read when it is shown. Throws Refusal when it is gone. */
+export const loadView = <K extends NoticeKind>(sources: Sources, notice: NoticeOf<K>, base: Base): Promise<Views[K]> =>
+  (loaders[notice.kind as K] as Loader<K>)(sources, notice, base);
+
+const ofFiling = async ({ tx }: Sources, notice: { filingId: string }, base: Base): Promise<FilingView> => ({
+  ...base,
+  filing: await loadFiling(tx, notice.filingId),
+});
+
+const ofRound = async ({ tx }: Sources, notice: { roundId: string }, base: Base): Promise<RoundView> => ({
+  ...base,
+  round: await loadRound(tx, notice.roundId),
+  contacts: await activeContacts(tx, notice.roundId),
+});
+
+const ofContact = async ({ tx }: Sources, notice: { contactId: string }, base: Base): Promise<ContactView> => {
+  const contact = await loadContact(tx, notice.contactId);
+  return { ...base, contact, round: await loadRound(tx, contact.roundId), contacts: [] };
+};
+
+const anyRound = async ({ tx }: Sources, _notice: Notice, base: Base) => ({ ...base, round: await openRoundNow(tx) });
+
+const loaders: { [K in NoticeKind]: Loader<K> } = {
+  home: loadHome,
+  words: async (_sources, _notice, base) => base,
+  creditCode: anyRound,
+  openRound: anyRound,
+  held: ofFiling,
+  step: ofFiling,
+  item: ofFiling,
+  check: ofFiling,
+  frozen: ofFiling,
+  status: ofFiling,
+  joinAsk: ofFiling,
+  joinDenied: ofFiling,
+  review: ofFiling,
+  returnForm: ofFiling,
+  recommendForm: ofFiling,
+  copied: ofFiling,
+  annex: async ({ tx, template }, { filingId, version }) => {
+    const filing = await atVersion(tx, filingId, version);
+    return { file: await annexFile(filing, await template(filing.round)) };
+  },
+  reviewFile: async ({ tx, files }, { filingId, version, fileId }) => {
+    const filing = await atVersion(tx, filingId, version);
+    const file = allFiles(filing).find(({ id }) => id === fileId);
+    if (!file) throw new Refusal('no_file', '这份文件已被申报单位移除。');
+    return { file: { name: file.name, content: await files.read(file.key) } };
+  },
+  desk: async ({ tx }, { roundId, departmentCode }, base) => {
+    const round = await loadRound(tx, roundId);
+    const department = round.departments.find(({ code }) => code === departmentCode) ?? null;
+    return { ...base, round, department, filings: await filingsAt(tx, roundId, departmentCode) };
+  },
+  contacts: ofRound,
+  appointForm: ofRound,
+  deadlines: ofRound,
+  appointed: ofContact,
+  lookUpFailed: ofContact,
+};
+
+/** Attachments and scans, in the order of the form. */
+export const allFiles = (filing: Filing) => [
+  ...filesAt(filing.answers, 'systems', 'systems'),
+  ...filesAt(filing.answers, 'route', 'proof'),
+  ...filing.scans,
+];
+
+async function loadHome({ tx, operators }: Sources, _notice: NoticeOf<'home'>, base: Base): Promise<HomeView> {
+  const round = await openRoundNow(tx);
+  const { me } = base;
+  if (!round || !me)
+    return { ...base, round, operator: !!me && isOperator(operators, me), filings: [], desks: [], direct: [] };
+  const operator = isOperator(operators, me);
+  const mine = (await activeContacts(tx, round.id)).filter(
+    (contact) => contact.openId === me.openId && contact.tenantKey === me.tenantKey,
+  );
+  const desks = await Promise.all(
+    mine.map(async ({ departmentCode }) => ({
+      department: round.departments.find(({ code }) => code === departmentCode)!,
+      filings: await filingsAt(tx, round.id, departmentCode),
+    })),
+  );
+  return {
+    ...base,
+    round,
+    operator,
+    filings: await filingsOf(tx, me.tenantKey, me.openId),
+    desks,
+    direct: operator ? await filingsAt(tx, round.id, DIRECT) : [],
+  };
+}
