@@ -43,6 +43,8 @@ export function partsOf(card: Card): Part[] {
           plain(element.placeholder),
         ];
         parts.push({ element, form, labels: [...labels, String(element.name ?? '')].filter((label) => label !== '') });
+        // The words before a control are its label and nobody else's.
+        if (isControl(element)) before = '';
       }
       const inForm = tag === 'form' ? element : form;
       for (const key of ['body', 'elements', 'columns', 'button_area', 'buttons']) walk(element[key], inForm);
@@ -94,6 +96,7 @@ export function enteredValue(control: Card, entered: unknown): unknown {
     case 'multi_select_static':
     case 'multi_select_person':
       return (Array.isArray(entered) ? entered : [entered]).map(pick);
+    case 'overflow':
     case 'select_static':
     case 'select_person':
       return entered === '' || entered === null ? '' : pick(entered);

@@ -20,8 +20,8 @@ export type Screen = ReturnType<typeof createScreen>;
 /** What one person sees; every look that finds nothing fails with the conversation in its words. */
 export function createScreen(store: Store, person: Person) {
   const { chatId } = store.p2pOf(person.openId)!;
-  /** Changes up to here were there before this person's last action. */
-  let acted = store.seq();
+  /** Changes up to here were there before this person's last action; who has not acted yet has missed nothing. */
+  let acted = 0;
 
   const lost = (what: string, where = chatId) => new Error(`${person.name}: ${what}\n${conversation(store, where)}`);
   const isLive = (message: Message) =>

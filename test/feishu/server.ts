@@ -21,7 +21,13 @@ export type LocalFeishu = Awaited<ReturnType<typeof startFeishu>>;
 export async function startFeishu(options: FeishuOptions) {
   const store = createStore(options);
   const faults = createFaults();
-  const platform: Platform = { options, store, faults, limits: createLimits(), tokens: createTokens(store) };
+  const platform: Platform = {
+    options,
+    store,
+    faults,
+    limits: createLimits(options.rateClock),
+    tokens: createTokens(store),
+  };
   const deliveries = createDeliveries(options, store, faults);
   const actions = createActions(platform, deliveries);
   const drivers = new Map<string, PersonDriver>();
@@ -79,6 +85,7 @@ export async function startFeishu(options: FeishuOptions) {
       return known;
     },
     async close(): Promise<void> {
+      if (!server.listening) return;
       faults.clear();
       deliveries.close();
       openConsole.close();

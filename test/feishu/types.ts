@@ -111,6 +111,8 @@ export type FeishuOptions = {
   port?: number;
   /** The platform's clock: ages of messages, tokens and uuids, and all timestamps. Rate limits use real time. */
   now?: () => Date;
+  /** The clock of the rate limits in ms; real time unless a test holds it still. */
+  rateClock?: () => number;
   /** A folder with the built page; served at `/`. */
   pageDir?: string;
   people: Person[];

@@ -1,0 +1,174 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { api, bot, button, card, feishu, form, LI, submit, WANG, words } from './bot.ts';
+
+async function start(options = {}) {
+  const local = await feishu(options);
+  const its = await bot(() => ({ toast: { type: 'success', content: '好' } }));
+  local.connect(its.webhook);
+  // biome-ignore lint/suspicious/noExplicitAny: the console's answers are free JSON.
+  const get = async (path: string): Promise<any> => (await fetch(`${local.url}/console/${path}`)).json();
+  // biome-ignore lint/suspicious/noExplicitAny: the console's answers are free JSON.
+  const post = async (path: string, body: object): Promise<any> => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(`${local.url}/console/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
+    });
+    return response.json();
+  };
+  return { local, its, get, post, client: await api(local) };
+}
+
+test('people have their label, a colour and what they have not read', async () => {
+  const { get, client, local } = await start();
+  await client.text(LI, '一');
+  const [li, wang] = await get('people');
+  expect(li).toEqual({
+    openId: LI,
+    name: '李华',
+    role: '填报人',
+    avatarColor: expect.stringMatching(/^#/),
+    chatId: local.as(LI).chatId,
+    unread: 1,
+  });
+  expect(wang).toMatchObject({ openId: WANG, role: '', unread: 0 });
+  await get(`state?person=${LI}`);
+  expect((await get('people'))[0].unread).toBe(0);
+});
+
+test('the state is the chat, oldest first, with what is expired', async () => {
+  let now = new Date('2023-08-01T00:00:00Z');
+  const { get, post, client } = await start({ now: () => now });
+  await client.card(LI, card(button('x')));
+  now = new Date(now.getTime() + 15 * 24 * 60 * 60 * 1000);
+  const { messageId } = await post('say', { person: LI, text: '你好' });
+  const { person, messages } = await get(`state?person=${LI}`);
+  expect(person.name).toBe('李华');
+  expect(messages).toMatchObject([
+    { from: 'bot', type: 'interactive', card: { schema: '2.0' }, expired: true },
+    { messageId, from: 'person', type: 'text', text: '你好', at: now.getTime(), expired: false },
+  ]);
+});
+
+test('a click on the page waits for the answer of the bot', async () => {
+  const { post, client, its } = await start();
+  const { body } = await client.card(LI, card(button('x', { go: 1 })));
+  const messageId = body.data.message_id;
+  expect(await post('click', { person: LI, messageId, tag: 'button', value: { go: 1 } })).toEqual({
+    toast: { type: 'success', content: '好' },
+  });
+  expect(its.received.at(-1)!.payload.event.action.value).toEqual({ go: 1 });
+  const unknown = await post('click', { person: LI, messageId, tag: 'button', value: { go: 2 } });
+  expect(unknown).toEqual({ error: { code: 0, words: '卡片已更新，请重试' } });
+});
+
+test('a form on the page is submitted with its values, dates with the zone', async () => {
+  const { post, client, its } = await start();
+  const controls = [
+    { tag: 'input', name: 'a', label: words('名称'), required: true },
+    { tag: 'date_picker', name: 'd', placeholder: words('日期') },
+  ];
+  const { body } = await client.card(LI, card(form(...controls, submit('保存', 'save'))));
+  const click = { person: LI, messageId: body.data.message_id, name: 'save', formName: 'form', tag: 'button' };
+  expect((await post('click', { ...click, formValue: {} })).error.words).toContain('必填');
+  await post('click', { ...click, formValue: { a: '某大学', d: '2023-08-31' } });
+  expect(its.received.at(-1)!.payload.event.action.form_value).toEqual({ a: '某大学', d: '2023-08-31 +0800' });
+});
+
+test('a select on the page sends its option', async () => {
+  const { post, client, its } = await start();
+  const select = { tag: 'select_static', name: 's', options: [{ text: words('甲'), value: 'a' }] };
+  const { body } = await client.card(LI, card(select));
+  await post('click', { person: LI, messageId: body.data.message_id, name: 's', tag: 'select_static', option: 'a' });
+  expect(its.received.at(-1)!.payload.event.action).toMatchObject({ name: 's', option: 'a' });
+});
+
+test('entering and taking back reach the bot', async () => {
+  const { post, its, get } = await start();
+  await post('enter', { person: LI });
+  const { messageId } = await post('say', { person: LI, text: 'x' });
+  await post('recall', { person: LI, messageId });
+  expect(its.received.map(({ payload }) => payload.header.event_type)).toEqual([
+    'im.chat.access_event.bot_p2p_chat_entered_v1',
+    'im.message.receive_v1',
+    'im.message.recalled_v1',
+  ]);
+  expect((await get(`state?person=${LI}`)).messages).toMatchObject([{ messageId, recalled: true }]);
+});
+
+test('files go both ways', async () => {
+  const { local, client, get } = await start();
+  const body = new FormData();
+  body.append('person', LI);
+  body.append('file', new File(['字节'], '申请.docx'));
+  body.append('file', new File(['png'], 'a.png', { type: 'image/png' }));
+  const sent = await (await fetch(`${local.url}/console/file`, { method: 'POST', body })).json();
+  const { messages } = await get(`state?person=${LI}`);
+  expect(messages).toMatchObject([
+    { messageId: sent[0].messageId, type: 'file', fileName: '申请.docx', fileSize: 6 },
+    { messageId: sent[1].messageId, type: 'image' },
+  ]);
+  const file = await fetch(`${local.url}/console/file/${messages[0].fileKey}?name=${encodeURIComponent('表.docx')}`);
+  expect(await file.text()).toBe('字节');
+  expect(file.headers.get('content-disposition')).toContain(encodeURIComponent('表.docx'));
+  const up = await client.form('im/v1/files', { file_type: 'pdf', file_name: 'b.pdf', file: new Blob(['pdf']) });
+  expect(await (await fetch(`${local.url}/console/file/${up.body.data.file_key}`)).text()).toBe('pdf');
+});
+
+test('the log has calls, events and callbacks', async () => {
+  const { get, post, client } = await start();
+  const { body } = await client.card(LI, card(button('x', { a: 1 })));
+  await post('say', { person: LI, text: 'x' });
+  await post('click', { person: LI, messageId: body.data.message_id, tag: 'button', value: { a: 1 } });
+  const log = await get('log');
+  expect(log.map(({ kind, name, status, ok }: Record<string, unknown>) => [kind, name, status, ok])).toEqual([
+    ['api', 'POST auth/v3/tenant_access_token/internal', 200, true],
+    ['api', 'POST im/v1/messages', 200, true],
+    ['event', 'im.message.receive_v1', 200, true],
+    ['callback', 'card.action.trigger', 200, true],
+  ]);
+});
+
+test('changes are streamed with the person they concern', async () => {
+  const { local, client } = await start();
+  const response = await fetch(`${local.url}/console/events`);
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
+  let text = '';
+  const until = async (part: string) => {
+    while (!text.includes(part)) text += (await reader.read()).value;
+  };
+  await until(': open');
+  const { body } = await client.card(LI, card());
+  await client.patch(body.data.message_id, card({ tag: 'hr' }));
+  await until(`data: {"type":"message","person":"${LI}"}\n\n`);
+  await until(`data: {"type":"patch","person":"${LI}"}\n\n`);
+  await reader.cancel();
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+});
+
+test('the page is served, and nothing outside its folder', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'page-'));
+  mkdirSync(join(dir, 'page', 'assets'), { recursive: true });
+  writeFileSync(join(dir, 'secret.txt'), 'secret');
+  writeFileSync(join(dir, 'page', 'index.html'), '<title>飞书</title>');
+  writeFileSync(join(dir, 'page', 'assets', 'a.js'), 'let a');
+  const { local } = await start({ pageDir: join(dir, 'page') });
+  const get = (path: string) => fetch(local.url + path);
+  expect(await (await get('/')).text()).toBe('<title>飞书</title>');
+  expect((await get('/assets/a.js')).headers.get('content-type')).toContain('javascript');
+  expect((await get('/%2e%2e%2fsecret.txt')).status).toBe(404);
+  expect((await get('/nothing')).status).toBe(404);
+});
+
+test('unknown people and paths are 404', async () => {
+  const { local } = await start();
+  const status = async (path: string, body?: object) =>
+    (await fetch(local.url + path, body && { method: 'POST', body: JSON.stringify(body) })).status;
+  expect(await status('/console/state?person=ou_x')).toBe(404);
+  expect(await status('/console/say', { person: 'ou_x', text: 'x' })).toBe(404);
+  expect(await status('/console/fly', { person: LI })).toBe(404);
+});
