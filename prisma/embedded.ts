@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -124,7 +124,8 @@ async function start(home: PostgresHome, settings: Record<string, string>): Prom
   };
   const options = Object.entries(all).map(([name, value]) => `-c ${name}="${value}"`);
   const log = path.join(home.folder, 'server.log');
-  await rm(log, { force: true });
+  // Emptied, not deleted: a server that another process has started meanwhile goes on writing to it.
+  await truncate(log).catch(() => undefined);
   // pg_ctl puts the server in a session of its own and waits; recovery after a crash may take a while.
   await pgCtl(home, 'start', '-w', '-t', '600', '-s', '-l', log, '-o', options.join(' '));
 }
@@ -188,8 +189,19 @@ async function leave(home: PostgresHome, password: string, { lease }: Running): 
   if (!alive) return;
   const { rows } = await alive.query('SELECT pg_try_advisory_lock($1) AS last', [leaseKey]);
   // The lock is held through the shutdown, so that a process starting meanwhile waits for a server of its own.
-  if (rows[0].last) await pgCtl(home, 'stop', '-w', '-t', '60', '-s', '-m', 'fast');
+  if (rows[0].last) {
+    const pid = await serverPid(home);
+    await pgCtl(home, 'stop', '-W', '-s', '-m', 'fast');
+    // pg_ctl's own waiting would go on for ever when another process starts the server again at once.
+    while ((await serverPid(home)) === pid && isAlive(pid)) await delay(20);
+  }
   await alive.end().catch(() => undefined);
+}
+
+/** The number in postmaster.pid, 0 when there is none: the server takes the file away as the last thing it does. */
+async function serverPid(home: PostgresHome): Promise<number> {
+  const text = await readFile(path.join(home.folder, 'cluster', 'postmaster.pid'), 'utf8').catch(() => '');
+  return Number.parseInt(text, 10) || 0;
 }
 
 function urlOf(port: number, password: string): string {
