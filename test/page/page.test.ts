@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildPage } from '../feishu/page/build.ts';
 import { type LocalFeishu, startFeishu } from '../feishu/server.ts';
@@ -182,6 +182,23 @@ describe('the chat page', () => {
     await expect.poll(() => log.getByText('im.chat.access_event.bot_p2p_chat_entered_v1').count()).toBe(people.length);
   });
 
+  it('follows the newest message, except for a reader further up, who is told of it', async () => {
+    const { chat } = await open({ width: 1440, height: 500 }, () =>
+      ['一', '二', '三', '四', '五'].map((name) => notice('blue', name, '请处理')),
+    );
+    const { chatId } = feishu.store.p2pOf(lin)!;
+    const tell = (text: string) => feishu.store.addMessage({ chatId, from: 'bot', type: 'text', text });
+    tell('第一条');
+    await expect.poll(() => isInView(chat.getByText('第一条'))).toBe(true);
+    await chat.getByRole('log').hover();
+    await page.mouse.wheel(0, -400);
+    await expect.poll(() => isInView(chat.getByText('第一条'))).toBe(false);
+    tell('第二条');
+    await chat.getByRole('button', { name: '1 条新消息' }).click();
+    await expect.poll(() => isInView(chat.getByText('第二条'))).toBe(true);
+    await chat.getByRole('button', { name: '1 条新消息' }).waitFor({ state: 'detached' });
+  });
+
   it('fits a phone: one chat at a time, nothing wider than the screen', async () => {
     const { chat, faults } = await open({ width: 390, height: 844 }, (img) => [everyComponent(img)]);
     await chat.getByLabel('机构名称').waitFor();
@@ -195,6 +212,11 @@ describe('the chat page', () => {
     expect(faults).toEqual([]);
   });
 });
+
+async function isInView(words: Locator): Promise<boolean> {
+  const [box, area] = await Promise.all([words.boundingBox(), page.locator('.scroll').first().boundingBox()]);
+  return box !== null && area !== null && box.y >= area.y && box.y + box.height <= area.y + area.height;
+}
 
 /** What sticks out of the screen sideways; a wide table may, because it scrolls in a box of its own. */
 async function widerThanScreen(page: Page): Promise<string[]> {

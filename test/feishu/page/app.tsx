@@ -105,6 +105,7 @@ export function App() {
         <button
           type="button"
           className="topbar-button"
+          aria-label="平台日志"
           aria-expanded={logOpen}
           aria-controls="platform-log"
           onClick={() => setLogOpen(!logOpen)}

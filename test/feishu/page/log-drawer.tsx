@@ -54,15 +54,23 @@ export function LogDrawer({ ticks, onClose }: { ticks: number; onClose: () => vo
               <span>{secondWords(entry.at)}</span>
               <span>{Math.round(entry.ms)} ms</span>
             </div>
-            {entry.detail !== undefined && entry.detail !== null && entry.detail !== '' && (
-              <details open={!entry.ok}>
-                <summary>详情</summary>
-                <pre>{typeof entry.detail === 'string' ? entry.detail : JSON.stringify(entry.detail, null, 2)}</pre>
-              </details>
-            )}
+            <Detail detail={entry.detail} open={!entry.ok} />
           </li>
         ))}
       </ul>
     </aside>
+  );
+}
+
+/** A short remark stands as it is; anything longer is folded away, unless something went wrong. */
+function Detail({ detail, open }: { detail: unknown; open: boolean }) {
+  if (detail === undefined || detail === null || detail === '') return null;
+  const words = typeof detail === 'string' ? detail : JSON.stringify(detail, null, 2);
+  if (words.length <= 80) return <div className="entry-detail">{words}</div>;
+  return (
+    <details open={open}>
+      <summary>详情</summary>
+      <pre>{words}</pre>
+    </details>
   );
 }

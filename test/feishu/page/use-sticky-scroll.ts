@@ -21,7 +21,7 @@ export type StickyScroll = {
 export function useStickyScroll(messages: Message[] | undefined): StickyScroll {
   const box = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
-  const placedAt = useRef(-1);
+  const byHand = useRef(false);
   const known = useRef(0);
   const [missed, setMissed] = useState(0);
 
@@ -31,9 +31,9 @@ export function useStickyScroll(messages: Message[] | undefined): StickyScroll {
     const tall = last !== null && last.clientHeight > scroller.clientHeight;
     const start = last ? last.getBoundingClientRect().top - scroller.getBoundingClientRect().top : 0;
     const top = tall ? scroller.scrollTop + start - 8 : scroller.scrollHeight - scroller.clientHeight;
-    placedAt.current = Math.round(Math.max(0, top));
     scroller.scrollTo({ top, behavior: animated ? 'smooth' : 'instant' });
     pinned.current = true;
+    byHand.current = false;
     setMissed(0);
   }, []);
 
@@ -50,6 +50,19 @@ export function useStickyScroll(messages: Message[] | undefined): StickyScroll {
       setMissed((count) => count + added);
     }
   }, [messages, place]);
+
+  // A chat also scrolls when something in it grows. Only a hand on the wheel, the keys, the bar or the glass lets it go.
+  useEffect(() => {
+    const scroller = box.current!;
+    const hand = (event: Event) => {
+      if (event.type !== 'pointerdown' || event.target === scroller) byHand.current = true;
+    };
+    const signs = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
+    for (const sign of signs) scroller.addEventListener(sign, hand, { passive: true });
+    return () => {
+      for (const sign of signs) scroller.removeEventListener(sign, hand);
+    };
+  }, []);
 
   // Fonts, pictures and the keyboard of a phone change heights after the fact.
   useEffect(() => {
@@ -69,8 +82,11 @@ export function useStickyScroll(messages: Message[] | undefined): StickyScroll {
   const onScroll = useCallback(() => {
     const { scrollTop, scrollHeight, clientHeight } = box.current!;
     const atBottom = scrollHeight - scrollTop - clientHeight < nearPx;
-    pinned.current = atBottom || Math.abs(scrollTop - placedAt.current) <= 1;
-    if (atBottom) setMissed(0);
+    if (atBottom) {
+      pinned.current = true;
+      byHand.current = false;
+      setMissed(0);
+    } else if (byHand.current) pinned.current = false;
   }, []);
   const toBottom = useCallback(() => place(true), [place]);
   const follow = useCallback(() => {
