@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createLog } from '../../bot/log.ts';
+import { type Bot, startBot } from '../../bot/main.ts';
+import { type TestDatabase, testDatabase } from '../database.ts';
+import { startFeishu } from '../feishu/server.ts';
+import type { Profile } from '../feishu/types.ts';
+import { app, openSeason, people } from '../season.ts';
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** The real bot, the real database and the local Feishu, with a round open and four people in it. */
+export const startWorld = async (options: { profile?: Profile; round?: boolean } = {}) => {
+  const database: TestDatabase = await testDatabase();
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'filing-'));
+  const feishu = await startFeishu({ ...app, profile: options.profile, people: Object.values(people) });
+  const config = {
+    port: 0,
+    host: '127.0.0.1',
+    databaseUrl: database.url,
+    feishu: { ...app, baseUrl: feishu.url },
+    operators: [{ openId: people.operator.openId }],
+    dataDir,
+    logLevel: 'warn' as const,
+  };
+  if (options.round !== false) await openSeason(database.db, new Date());
+  let bot: Bot;
+  const start = async () => {
+    bot = await startBot(config, createLog((process.env.LOG_LEVEL as 'warn') ?? 'warn'));
+    feishu.connect({
+      eventUrl: `http://127.0.0.1:${bot.port}/webhook/event`,
+      cardUrl: `http://127.0.0.1:${bot.port}/webhook/card`,
+    });
+  };
+  await start();
+  return {
+    feishu,
+    db: database.db,
+    url: database.url,
+    dataDir,
+    config,
+    clerk: feishu.as(people.clerk.openId),
+    contact: feishu.as(people.contact.openId),
+    operator: feishu.as(people.operator.openId),
+    colleague: feishu.as(people.colleague.openId),
+    restart: async () => {
+      await bot.stop();
+      await start();
+    },
+    stop: async () => {
+      await bot.stop();
+      await feishu.close();
+      await database.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+};
