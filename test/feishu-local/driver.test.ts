@@ -93,6 +93,7 @@ test('a control is named by its label, the words before it, its placeholder or i
       form(
         { tag: 'input', name: 'a', label: words('单位名称（全称）') },
         { tag: 'markdown', content: '**单位类型**' },
+        { tag: 'markdown', content: '请按营业执照选择' },
         { tag: 'select_static', name: 'b', options: [option('高校'), option('企业')] },
         { tag: 'input', name: 'c', placeholder: words('联系电话') },
         { tag: 'input', name: 'd' },

@@ -27,24 +27,21 @@ const ZONE = '+0800';
 /** Controls and buttons in the order a person sees them. */
 export function partsOf(card: Card): Part[] {
   const parts: Part[] = [];
-  let before = '';
+  /** The words since the last control: a select has no label of its own, the words above it name it. */
+  let above: string[] = [];
   const walk = (value: unknown, form?: Card) => {
     if (Array.isArray(value)) {
       for (const item of value) walk(item, form);
     } else if (isObject(value)) {
       const element = value as Card;
       const tag = String(element.tag);
-      if (tag === 'markdown') before = plain(element);
-      if (tag === 'div') before = plain(element.text);
+      if (tag === 'markdown') above.push(plain(element));
+      if (tag === 'div') above.push(plain(element.text));
       if (isControl(element) || ['button', 'overflow', 'interactive_container'].includes(tag)) {
-        const labels = [
-          plain(element.label),
-          tag === 'checker' ? plain(element.text) : before,
-          plain(element.placeholder),
-        ];
-        parts.push({ element, form, labels: [...labels, String(element.name ?? '')].filter((label) => label !== '') });
-        // The words before a control are its label and nobody else's.
-        if (isControl(element)) before = '';
+        const own = plain(tag === 'checker' ? element.text : element.label);
+        const labels = [...(own ? [own] : above), plain(element.placeholder), String(element.name ?? '')];
+        parts.push({ element, form, labels: labels.filter((label) => label !== '') });
+        above = [];
       }
       const inForm = tag === 'form' ? element : form;
       for (const key of ['body', 'elements', 'columns', 'button_area', 'buttons']) walk(element[key], inForm);

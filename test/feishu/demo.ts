@@ -1,0 +1,131 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createDatabase } from '../../prisma/client.ts';
+import { startEmbedded } from '../../prisma/embedded.ts';
+import { migrate } from '../../prisma/migrate.ts';
+import { openRoundNow } from '../../services/rounds/store.ts';
+import { playAppointment, playFilling, playRecommendation, playSubmission, readSample } from '../journeys/play.ts';
+import { app, openSeason, people } from '../season.ts';
+import { buildPage } from './page/build.ts';
+import { type LocalFeishu, startFeishu } from './server.ts';
+
+/**
+ * `npm run demo`: the bot as its own process, its embedded PostgreSQL and the local Feishu, three people side by side.
+ * What was done is kept between runs; `-- --fresh` begins anew. `-- --play` begins anew and types the sample filing.
+ */
+const root = path.join(import.meta.dirname, '../..');
+const play = process.argv.includes('--play');
+const dataDir = path.join(root, '.data', play ? 'play' : 'demo');
+const port = Number(process.env.DEMO_PORT ?? 8300);
+
+const main = async (): Promise<void> => {
+  const began = performance.now();
+  if (play || process.argv.includes('--fresh')) await startOver();
+  const [pageDir, opened] = await Promise.all([buildPage(), openHouse()]);
+  const { clerk, contact, operator } = people;
+  const feishu = await startFeishu({
+    ...app,
+    port,
+    pageDir,
+    people: [clerk, contact, operator],
+    stateDir: path.join(dataDir, 'feishu'),
+  });
+  const bot = keepBot(feishu);
+  await bot.listening;
+  let leaving = false;
+  const leave = async () => {
+    if (leaving) return;
+    leaving = true;
+    await bot.stop();
+    await feishu.close();
+    await opened.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', leave).on('SIGTERM', leave);
+  say(`请在浏览器打开 ${feishu.url}  （${((performance.now() - began) / 1000).toFixed(1)} 秒启动，Ctrl-C 结束）`);
+  if (play) await playAll(feishu);
+};
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** The server of an earlier run is stopped before its data go. */
+const startOver = async (): Promise<void> => {
+  await rm(dataDir, { recursive: true, force: true });
+};
+
+/** The database the bot will use, with this year's round open in it. */
+const openHouse = async () => {
+  const embedded = await startEmbedded({ dataDir });
+  await migrate(embedded.url);
+  const db = createDatabase(embedded.url, { max: 2 });
+  if (!(await db.$transaction(openRoundNow))) await openSeason(db, new Date());
+  await db.$disconnect();
+  return embedded;
+};
+
+/** The bot as a process of its own; killed, it comes back, as a supervisor would have it. */
+const keepBot = (feishu: LocalFeishu) => {
+  let child: ChildProcess | undefined;
+  let stopping = false;
+  const start = () =>
+    new Promise<void>((resolve) => {
+      child = spawn(process.execPath, [path.join(root, 'bot/main.ts')], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          ...process.env,
+          PORT: '0',
+          HOST: '127.0.0.1',
+          DATA_DIR: dataDir,
+          DATABASE_URL: '',
+          FEISHU_APP_ID: app.appId,
+          FEISHU_APP_SECRET: app.appSecret,
+          FEISHU_ENCRYPT_KEY: app.encryptKey,
+          FEISHU_VERIFICATION_TOKEN: app.verificationToken,
+          FEISHU_BASE_URL: feishu.url,
+          BOT_OPERATORS: people.operator.openId,
+        },
+      });
+      createInterface({ input: child.stdout! }).on('line', (line) => {
+        const listening = /"port":(\d+)/.exec(line)?.[1];
+        if (!listening) return say(line);
+        const url = `http://127.0.0.1:${listening}/webhook`;
+        feishu.connect({ eventUrl: `${url}/event`, cardUrl: `${url}/card` });
+        resolve();
+      });
+      child.once('exit', (code) => {
+        if (stopping) return;
+        say(`机器人进程退出（${code ?? '被杀'}），正在重新启动`);
+        pause(500).then(start);
+      });
+    });
+  return {
+    listening: start(),
+    stop: async () => {
+      stopping = true;
+      if (!child || child.exitCode !== null) return;
+      const gone = new Promise((resolve) => child!.once('exit', resolve));
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+};
+
+const playAll = async (feishu: LocalFeishu): Promise<void> => {
+  const pace = async (what: string) => {
+    say(`· ${what}`);
+    await pause(Number(process.env.DEMO_PACE_MS ?? 1200));
+  };
+  const sample = await readSample();
+  const [clerk, contact, operator] = [people.clerk, people.contact, people.operator].map(({ openId }) => feishu.as(openId));
+  await pause(3000);
+  await playAppointment(operator!, contact!, sample, pace);
+  await playFilling(clerk!, sample, pace);
+  await playSubmission(clerk!, pace);
+  await playRecommendation(contact!, clerk!, sample, pace);
+  say('已推荐。三个人的聊天都在浏览器里，可以继续操作。');
+};
+
+await main();
