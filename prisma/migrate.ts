@@ -24,7 +24,7 @@ const filters = { externalTables: [], externalEnums: [] };
  * download a program. Both write the same table _prisma_migrations. Throws when a migration fails; it is then rolled
  * back whole, and Prisma refuses to go on until `prisma migrate resolve` says what to do.
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, folder = migrationsFolder): Promise<string[]> {
   const guard = new pg.Client({ connectionString: url });
   await guard.connect();
   try {
@@ -32,7 +32,7 @@ export async function migrate(url: string): Promise<string[]> {
     await guard.query('SELECT pg_advisory_lock(72707370)');
     return await withEngine(url, async (engine) => {
       const { appliedMigrationNames } = await engine.applyMigrations({
-        migrationsList: await migrationsList(),
+        migrationsList: await migrationsList(folder),
         filters,
       });
       return appliedMigrationNames;
@@ -50,7 +50,7 @@ export async function pendingSql(url: string): Promise<string> {
   return withEngine(url, async (engine) => {
     const files = [{ path: schemaFile, content: await readFile(schemaFile, 'utf8') }];
     const { exitCode, stdout } = await engine.diff({
-      from: { tag: 'migrations', ...(await migrationsList()) },
+      from: { tag: 'migrations', ...(await migrationsList(migrationsFolder)) },
       to: { tag: 'schemaDatamodel', files },
       script: true,
       exitCode: true,
@@ -146,23 +146,23 @@ function corrected(adapter: Awaited<ReturnType<PrismaPg['connect']>>): typeof ad
   // PrismaPg cuts a migration at every semicolon, also inside a text or a function, and commits each piece by itself.
   // Sent as one, PostgreSQL reads it properly and a migration that fails leaves nothing behind.
   adapter.executeScript = async (script) => {
-    await query(script);
+    await adapter.executeRaw({ sql: script, args: [], argTypes: [] });
   };
   return adapter;
 }
 
-async function migrationsList(): Promise<engineCode.MigrationList> {
-  const entries = await readdir(migrationsFolder, { withFileTypes: true }).catch(() => []);
+async function migrationsList(folder: string): Promise<engineCode.MigrationList> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const migrationDirectories = await Promise.all(
     names.sort().map(async (name) => {
-      const value = await readFile(path.join(migrationsFolder, name, 'migration.sql'), 'utf8');
+      const value = await readFile(path.join(folder, name, 'migration.sql'), 'utf8');
       return { path: name, migrationFile: { path: 'migration.sql', content: { tag: 'ok' as const, value } } };
     }),
   );
-  const content = await readFile(path.join(migrationsFolder, 'migration_lock.toml'), 'utf8').catch(() => lockText);
+  const content = await readFile(path.join(folder, 'migration_lock.toml'), 'utf8').catch(() => lockText);
   return {
-    baseDir: migrationsFolder,
+    baseDir: folder,
     lockfile: { path: 'migration_lock.toml', content },
     shadowDbInitScript: '',
     migrationDirectories,
