@@ -27,6 +27,8 @@ const ROUTES: { name: ApiName; method: string; path: RegExp; handle: Handler; op
   { name: 'getUser', method: 'GET', path: route('contact/v3/users/:id'), handle: getUser },
 ];
 
+const CALLS_KEPT = 10_000;
+
 function route(path: string): RegExp {
   return new RegExp(`^/open-apis/${path.replaceAll(/:\w+/g, '([^/]+)')}/?$`);
 }
@@ -53,6 +55,8 @@ export async function serveApi(platform: Platform, request: IncomingMessage, res
     const kept = name === 'token' ? {} : { body };
     const call = { name, at, method: request.method ?? '', path, status, code: answer.code, ms, summary };
     store.calls.push({ ...call, person, messageId, uuid, ...kept });
+    // A demo may run for weeks.
+    if (store.calls.length > CALLS_KEPT) store.calls.shift();
     const label = `${request.method} ${path.replace('/open-apis/', '')}`;
     store.record({ kind: 'api', name: label, status, ms, ok: status === 200 && answer.code === 0, detail: summary });
     if (faults.latencyMs()) await new Promise((resolve) => setTimeout(resolve, faults.latencyMs()));

@@ -7,7 +7,7 @@ import type { FeishuOptions, Webhook } from './types.ts';
 /** What came back from the bot: an HTTP answer, or why there is none. */
 export type Reply = { status: number; text: string } | { failed: 'late' | 'unreachable' | 'no url' };
 
-/** How one event fared: `answered` after the first attempt, and whether a redelivery is still to come. */
+/** One event on its way: the same payload, its id included, goes out at every attempt; `key` is what the log shows. */
 type Delivery = { eventId: string; type: string; payload: unknown; attempts: number; key: string };
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
