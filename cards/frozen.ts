@@ -18,7 +18,7 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
     title: `第 ${version} 版已定稿`,
     subtitle: institutionName(filing),
     color: 'turquoise',
-    tags: [{ text: `编号 ${referenceOf(filing)}`, color: 'neutral' }],
+    tags: [{ text: `查询号 ${referenceOf(filing)}`, color: 'neutral' }],
     elements: [
       notice.flash && md(mdt`**${notice.flash}**`),
       deadlineLine(filing.round, now),

@@ -48,7 +48,7 @@ const reviewOf = (filing: Filing, version: number, now: Date, longest: number): 
   const live = filing.version === version && (filing.status === 'submitted' || filing.status === 'under_review');
   return card({
     title: `审核：${institutionName(filing)}`,
-    subtitle: `第 ${version} 版　编号 ${referenceOf(filing)}`,
+    subtitle: `第 ${version} 版　查询号 ${referenceOf(filing)}`,
     color: live ? 'blue' : 'grey',
     tags: [{ text: statusNames[filing.status], color: live ? 'blue' : 'neutral' }],
     elements: [
@@ -205,7 +205,7 @@ const recommendInputs = (place: { filing: string; version: number }, opinion?: s
 export const copiedCard = ({ version }: NoticeOf<'copied'>, { filing }: FilingView): Card =>
   card({
     title: `抄送：${institutionName(filing)}`,
-    subtitle: `第 ${version} 版　编号 ${referenceOf(filing)}`,
+    subtitle: `第 ${version} 版　查询号 ${referenceOf(filing)}`,
     color: 'grey',
     elements: [
       essentials(filing),

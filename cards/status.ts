@@ -33,15 +33,37 @@ const colors: Record<Filing['status'], HeaderColor> = {
   recommended: 'green',
 };
 
+/** The states of which an event's card is the present news; later it only says where things stand now. */
+const newsIn: Partial<Record<NoticeOf<'status'>['event'], Filing['status'][]>> = {
+  submitted: ['submitted'],
+  opened: ['under_review'],
+  returned: ['returned'],
+  recommended: ['recommended'],
+};
+
 /** Where a filing stands, and the one thing to do next. Kept up to date in place while the card lives. */
-export const statusCard = ({ event }: NoticeOf<'status'>, { filing, now }: FilingView): Card =>
+export const statusCard = ({ event }: NoticeOf<'status'>, view: FilingView): Card =>
+  (newsIn[event]?.includes(view.filing.status) ?? true) ? fullCard(event, view) : pastCard(event, view.filing);
+
+const pastCard = (event: NoticeOf<'status'>['event'], filing: Filing): Card =>
+  card({
+    title: titles[event],
+    subtitle: institutionName(filing),
+    color: 'grey',
+    elements: [
+      md(mdt`之后有了新的进展，现在是 **${statusNames[filing.status]}**。`),
+      buttons(button('看进度', 'filing.open', { filing: filing.id })),
+    ],
+  });
+
+const fullCard = (event: NoticeOf<'status'>['event'], { filing, now }: FilingView): Card =>
   card({
     title: titles[event],
     subtitle: institutionName(filing),
     color: colors[filing.status],
     tags: [{ text: statusNames[filing.status], color: filing.status === 'returned' ? 'orange' : 'blue' }],
     elements: [
-      md(mdt`编号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
+      md(mdt`查询号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
       event !== 'withdrawn' && nextThing(filing),
       filing.status !== 'recommended' && deadlineLine(filing.round, now),
       event !== 'withdrawn' && ways(filing),

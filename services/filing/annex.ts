@@ -55,10 +55,9 @@ export const annexHash = (filing: Filing): string => contentHash(annexOf(filing,
 /** The official Word form of the frozen version, with 七 once it is recommended. */
 export const annexFile = async (filing: Filing, template: Uint8Array): Promise<{ name: string; content: Buffer }> => {
   const content = await annex1Docx(template, annexOf(filing, annexHash(filing)));
-  return {
-    name: `备案表-${textAt(filing.answers, 'identity', 'institutionName')}-第${filing.version}版.docx`,
-    content,
-  };
+  const institution = textAt(filing.answers, 'identity', 'institutionName');
+  const opinion = filing.status === 'recommended' ? '-含推荐意见' : '';
+  return { name: `备案表-${institution}-第${filing.version}版${opinion}.docx`, content };
 };
 
 const roleInForm = (role: string): string =>

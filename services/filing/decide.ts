@@ -192,7 +192,7 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     return done({ ...filing, scans }, { what: `dropScan ${file}` });
   },
 
-  submit: (filing, { version }, { now, operators }) => {
+  submit: (filing, { version }, { now, actor, operators }) => {
     if (filing.status === 'submitted' || filing.status === 'under_review') {
       throw new Refusal('submitted', '已经提交过了，无需再点。发送“进度”可以看审核情况。');
     }
@@ -202,7 +202,7 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     const id = { filingId: filing.id, version };
     const toReview = (notice: Notice) => toReviewer(submitted, notice, operators);
     return done(submitted, { what: `submit v${version}` }, [
-      ...toMembers(filing, { kind: 'status', filingId: filing.id, event: 'submitted' }),
+      ...toColleagues(filing, actor, { kind: 'status', filingId: filing.id, event: 'submitted' }),
       ...toReview({ kind: 'review', ...id }),
       ...toReview({ kind: 'annex', ...id }),
       ...filing.scans.flatMap((scan) => toReview({ kind: 'reviewFile', ...id, fileId: scan.id })),
@@ -309,6 +309,10 @@ const decidable = (filing: Filing, version: number) => {
 
 const toMembers = (filing: Filing, notice: Notice): Addressed[] =>
   filing.members.map(({ tenantKey, openId }) => ({ to: { who: { tenantKey, openId } }, notice }));
+
+/** The one who clicked sees the change on the card itself. */
+const toColleagues = (filing: Filing, actor: Actor, notice: Notice): Addressed[] =>
+  toMembers({ ...filing, members: filing.members.filter((member) => !sameWho(member, actor)) }, notice);
 
 const toReviewer = (filing: Filing, notice: Notice, operators: Who[]): Addressed[] =>
   filing.departmentCode === DIRECT

@@ -78,15 +78,29 @@ export const contextOf = (filing: Filing): FormContext => {
   return {
     answers: filing.answers,
     departments: filing.round.departments,
-    facts: { routeKind: route.kind, ...('rule' in route ? { routeRule: route.rule } : {}) },
+    facts: {
+      routeKind: route.kind,
+      ...('rule' in route ? { routeRule: route.rule } : {}),
+      ...(route.kind === 'ineligible' ? { ineligible: route.why } : {}),
+      ...(hasChoice(filing) ? { routeChoice: 'open' } : {}),
+    },
   };
 };
 
 /** 推荐部门 and 抄送 as the answers say now (通知二（一）). */
 export const routeOfFiling = (filing: Filing): Route => {
-  const call = { ...callOf(filing.round.call), departments: filing.round.departments };
+  const call = callIn(filing);
   return routeOf(call, standingOf(filing.answers, call));
 };
+
+/** Whether the clerk may choose between two routes: also after having chosen, so that the choice can be changed. */
+const hasChoice = (filing: Filing): boolean => {
+  const call = callIn(filing);
+  const { preferDirect: _, ...standing } = standingOf(filing.answers, call);
+  return routeOf(call, standing).kind === 'choice';
+};
+
+const callIn = ({ round }: Filing): RoutingCall => ({ ...callOf(round.call), departments: round.departments });
 
 export const standingOf = (given: z.infer<typeof answers>, call: RoutingCall): Standing => {
   const at = (step: string, field: string) => textAt(given, step, field) || undefined;
@@ -104,8 +118,9 @@ export const standingOf = (given: z.infer<typeof answers>, call: RoutingCall): S
     isProvincialOutlet: yes('standing', 'outlet'),
     preferDirect: yes('route', 'preferDirect'),
   };
-  // An answer to a question that the present category no longer asks must not count.
-  const asked = ([question]: [string, unknown]) => !category || arises(call, question as keyof Standing, category);
+  // An answer to a question that the present category no longer asks must not count. The two centres are asked of all.
+  const asked = ([question]: [string, unknown]) =>
+    !category || question === 'isUniversityCenter' || arises(call, question as keyof Standing, category);
   return Object.fromEntries(
     Object.entries(known)
       .filter(([, value]) => value !== undefined && value !== '')

@@ -168,6 +168,7 @@ export const form2023: Form = {
     }),
   },
   checks: [
+    mayFile,
     nameIsNotSubUnit,
     nameMatchesCover,
     addressNamesProvince,
@@ -191,7 +192,12 @@ function asksFor(question: keyof Standing): (context: FormContext) => boolean {
 }
 
 function needsChoice({ facts }: FormContext): boolean {
-  return facts.routeKind === 'choice';
+  return facts.routeChoice !== undefined;
+}
+
+/** 通知一、二（一）: who is excluded, or has no department to go to, cannot file this year. */
+function mayFile({ facts }: FormContext): ReturnType<Check> {
+  return facts.ineligible !== undefined && { step: 'route', severity: 'block', words: facts.ineligible };
 }
 
 function nameIsNotSubUnit({ answers }: FormContext): ReturnType<Check> {

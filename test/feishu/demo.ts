@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
 import { createDatabase } from '../../prisma/client.ts';
 import { startEmbedded } from '../../prisma/embedded.ts';
 import { migrate } from '../../prisma/migrate.ts';
@@ -18,13 +19,16 @@ import { type LocalFeishu, startFeishu } from './server.ts';
  */
 const root = path.join(import.meta.dirname, '../..');
 const play = process.argv.includes('--play');
-const dataDir = path.join(root, '.data', play ? 'play' : 'demo');
+const name = play ? 'play' : 'demo';
+/** Files and chats of this kind of run; both kinds share one database server. */
+const dataDir = path.join(root, '.data', name);
 const port = Number(process.env.DEMO_PORT ?? 8300);
 
 const main = async (): Promise<void> => {
   const began = performance.now();
-  if (play || process.argv.includes('--fresh')) await startOver();
-  const [pageDir, opened] = await Promise.all([buildPage(), openHouse()]);
+  const fresh = play || process.argv.includes('--fresh');
+  if (fresh) await rm(dataDir, { recursive: true, force: true });
+  const [pageDir, house] = await Promise.all([buildPage(), openHouse(fresh)]);
   const { clerk, contact, operator } = people;
   const feishu = await startFeishu({
     ...app,
@@ -33,7 +37,7 @@ const main = async (): Promise<void> => {
     people: [clerk, contact, operator],
     stateDir: path.join(dataDir, 'feishu'),
   });
-  const bot = keepBot(feishu);
+  const bot = keepBot(feishu, house.url);
   await bot.listening;
   let leaving = false;
   const leave = async () => {
@@ -41,7 +45,7 @@ const main = async (): Promise<void> => {
     leaving = true;
     await bot.stop();
     await feishu.close();
-    await opened.stop();
+    await house.stop();
     process.exit(0);
   };
   process.on('SIGINT', leave).on('SIGTERM', leave);
@@ -51,23 +55,26 @@ const main = async (): Promise<void> => {
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-/** The server of an earlier run is stopped before its data go. */
-const startOver = async (): Promise<void> => {
-  await rm(dataDir, { recursive: true, force: true });
-};
-
-/** The database the bot will use, with this year's round open in it. */
-const openHouse = async () => {
-  const embedded = await startEmbedded({ dataDir });
-  await migrate(embedded.url);
-  const db = createDatabase(embedded.url, { max: 2 });
+/** A database of its own in the embedded server, with this year's round open in it. */
+const openHouse = async (fresh: boolean): Promise<{ url: string; stop: () => Promise<void> }> => {
+  const embedded = await startEmbedded({ dataDir: path.join(root, '.data') });
+  const admin = new pg.Client({ connectionString: embedded.url });
+  await admin.connect();
+  if (fresh) await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+  const known = await admin.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+  if (!known.rowCount) await admin.query(`CREATE DATABASE ${name}`);
+  await admin.end();
+  const url = new URL(embedded.url);
+  url.pathname = `/${name}`;
+  await migrate(url.href);
+  const db = createDatabase(url.href, { max: 2 });
   if (!(await db.$transaction(openRoundNow))) await openSeason(db, new Date());
   await db.$disconnect();
-  return embedded;
+  return { url: url.href, stop: embedded.stop };
 };
 
 /** The bot as a process of its own; killed, it comes back, as a supervisor would have it. */
-const keepBot = (feishu: LocalFeishu) => {
+const keepBot = (feishu: LocalFeishu, databaseUrl: string) => {
   let child: ChildProcess | undefined;
   let stopping = false;
   const start = () =>
@@ -79,7 +86,7 @@ const keepBot = (feishu: LocalFeishu) => {
           PORT: '0',
           HOST: '127.0.0.1',
           DATA_DIR: dataDir,
-          DATABASE_URL: '',
+          DATABASE_URL: databaseUrl,
           FEISHU_APP_ID: app.appId,
           FEISHU_APP_SECRET: app.appSecret,
           FEISHU_ENCRYPT_KEY: app.encryptKey,
@@ -90,7 +97,10 @@ const keepBot = (feishu: LocalFeishu) => {
       });
       createInterface({ input: child.stdout! }).on('line', (line) => {
         const listening = /"port":(\d+)/.exec(line)?.[1];
-        if (!listening) return say(line);
+        if (!listening) {
+          say(line);
+          return;
+        }
         const url = `http://127.0.0.1:${listening}/webhook`;
         feishu.connect({ eventUrl: `${url}/event`, cardUrl: `${url}/card` });
         resolve();
@@ -119,7 +129,9 @@ const playAll = async (feishu: LocalFeishu): Promise<void> => {
     await pause(Number(process.env.DEMO_PACE_MS ?? 1200));
   };
   const sample = await readSample();
-  const [clerk, contact, operator] = [people.clerk, people.contact, people.operator].map(({ openId }) => feishu.as(openId));
+  const [clerk, contact, operator] = [people.clerk, people.contact, people.operator].map(({ openId }) =>
+    feishu.as(openId),
+  );
   await pause(3000);
   await playAppointment(operator!, contact!, sample, pace);
   await playFilling(clerk!, sample, pace);
