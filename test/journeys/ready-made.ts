@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { createFileStore } from '../../services/files/store.ts';
+import { checkCreditCode } from '../../services/filing/credit-code.ts';
+import { perform } from '../../services/filing/perform.ts';
+import { createFiling, loadFiling } from '../../services/filing/store.ts';
+import type { Answers, FileRef } from '../../services/form/define.ts';
+import { firstBreak } from '../../services/journal/journal.ts';
+import { openRoundNow } from '../../services/rounds/store.ts';
+import type { PersonDriver } from '../feishu/driver.ts';
+import { yunhan } from '../season.ts';
+import { pdf, type Sample } from './play.ts';
+import type { World } from './world.ts';
+
+/** A valid 统一社会信用代码 of a region that does not exist; another `n` is another legal person. */
+export const creditCode = (n: number): string => {
+  const head = `12999900DEM${String(n).padStart(6, '0')}`;
+  return [...'0123456789ABCDEFGHJKLMNPQRTUWXY'].map((last) => head + last).find((code) => checkCreditCode(code).ok)!;
+};
+
+type Draft = { n?: number; owner?: PersonDriver; colleague?: PersonDriver; changes?: Answers };
+
+/**
+ * A complete draft of the sample, made through the product's own door but without a chat, for journeys that begin where
+ * the filling ends. `changes` are laid over single sections; resolves with the filing's id.
+ */
+export const readyDraft = async (world: World, sample: Sample, given: Draft = {}): Promise<string> => {
+  const { n = 6, owner = world.clerk, colleague, changes = {} } = given;
+  const round = await openRoundNow(world.db);
+  const id = randomUUID();
+  const who = asMember(owner);
+  const circumstances = { now: new Date(), actor: who, operators: [] };
+  const answers = await answersOf(world, sample);
+  await world.db.$transaction(async (tx) => {
+    const begun = { id, roundId: round!.id, creditCode: creditCode(n), owner: who, now: circumstances.now };
+    expect(await createFiling(tx, begun)).toBe(true);
+    for (const [step, values] of Object.entries(answers)) {
+      const command = { type: 'save', step, rev: 0, values: { ...values, ...changes[step] } } as const;
+      await perform(tx, async () => {}, id, command, circumstances);
+    }
+    if (!colleague) return;
+    const member = { ...asMember(colleague), role: 'editor' } as const;
+    await perform(tx, async () => {}, id, { type: 'join', member }, circumstances);
+  });
+  return id;
+};
+
+const asMember = ({ person }: PersonDriver) => ({
+  tenantKey: 'tenant_local',
+  openId: person.openId,
+  name: person.name,
+});
+
+const answersOf = async (world: World, sample: Sample): Promise<Answers> => {
+  const { section1: one } = sample;
+  const kept = async (kind: string) =>
+    Promise.all(
+      sample.attachments.filter((file) => file.kind === kind).map(({ filename }) => keptFile(world, filename)),
+    );
+  return {
+    identity: { institutionName: one.name!, category: '科技情报机构', province: yunhan.code },
+    standing: { center: 'none', affiliation: 'none', outlet: '是', outletYear: '2021' },
+    route: { proof: await kept('provincial_outlet_proof') },
+    basics: {
+      name: one.name!,
+      legalNature: '事业单位',
+      address: one.address!,
+      principalName: one.principal_name!,
+      principalTitle: one.principal_title!,
+    },
+    staff: {
+      staffTotal: String(one.staff_total),
+      staffFulltime: String(one.staff_fulltime),
+      staffParttime: String(one.staff_parttime),
+      contactName: one.contact_name!,
+      contactMobile: one.contact_mobile!,
+      contactEmail: one.contact_email!,
+    },
+    services: {
+      serviceTargets: one.service_targets!,
+      serviceItems: one.service_items.map(({ name, type, fee }) => `${name}；${type}；${fee}`).join('\n'),
+    },
+    foundation: { foundation: sample.section2.text },
+    systems: { systems: await kept('work_system') },
+    team: {
+      members: sample.section3.members.map(({ role, name, employment, bio }, index) => ({
+        id: `m${index}`,
+        name,
+        role: role === '主要负责人' ? `主要负责人（${employment}）` : '专职人员',
+        bio,
+      })),
+    },
+    plan: { plan: sample.section4.text },
+    cases: {
+      cases: sample.section5.cases.map(({ name, period, content }, i) => ({ id: `c${i}`, name, period, content })),
+    },
+    opinion: { opinion: sample.section6.opinion },
+  };
+};
+
+const keptFile = async (world: World, name: string): Promise<FileRef> => {
+  const files = createFileStore(path.join(world.dataDir, 'files'));
+  return { id: randomUUID().slice(0, 8), name, source: `ready/${name}`, ...(await files.keep(pdf(name))) };
+};
+
+/** 定稿, scan and submission of the filing touched last, by chat. Resolves with the Word form. */
+export const submitByChat = async (clerk: PersonDriver, scanned = '扫描件.pdf') => {
+  await clerk.say('进度');
+  await clerk.expectCard('总览与检查');
+  await clerk.click('定稿');
+  const form = await clerk.expectFile('备案表');
+  await clerk.sendFile(scanned, pdf(`${form.name} ${scanned}`));
+  await clerk.expectCard('已收到并保存');
+  await clerk.click('提交');
+  return form;
+};
+
+/** The filing as it stands in the database now. */
+export const now = (world: World, id: string) => loadFiling(world.db, id);
+
+/** Everybody's cards kept the platform's rules, and every filing's history holds from its first entry to its head. */
+export const expectSound = async ({ feishu, db }: World): Promise<void> => {
+  expect(feishu.violations).toEqual([]);
+  for (const { id, journalHead } of await db.filing.findMany()) {
+    expect(await firstBreak(db, `filing:${id}`, journalHead)).toBeUndefined();
+  }
+  expect(await db.outbox.findMany({ where: { reason: 'bug' } })).toEqual([]);
+};
