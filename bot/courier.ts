@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
  * under the same uuid, which the platform delivers at most once within an hour.
  */
 export const createCourier = (deps: Deps, limits: Limits) => {
-  const { db, feishu, log, now } = deps;
+  const { db, feishu, enqueue, log, now } = deps;
   const busy = new Map<string, Promise<void>>();
 
   /** All that waits for one recipient, in order. Rejects when the platform is out of reach: the queue tries again. */
@@ -63,25 +63,39 @@ export const createCourier = (deps: Deps, limits: Limits) => {
   };
 
   const sendOne = async (row: NonNullable<Row>, who: Who): Promise<void> => {
+    const messageId = await handedOver(row, who);
+    if (!messageId) return;
+    await db.$transaction(async (tx) => {
+      const sent = { state: 'sent', sentAt: now(), messageId, ...who };
+      await tx.outbox.update({ where: { id: row.id }, data: sent });
+      // A change since the card was drawn found no live card to bring up to date.
+      const { filingId, kind } = row;
+      if (filingId && REFRESHED.includes(kind)) await enqueue(tx, 'refresh', [{ filingId }]);
+    });
+  };
+
+  /** The platform's id of the message, or undefined when it can never be sent and its row says why. */
+  const handedOver = async (row: NonNullable<Row>, who: Who): Promise<string | undefined> => {
     const settle = async (state: string, reason: string) => {
       await db.outbox.update({ where: { id: row.id }, data: { state, reason } });
     };
     try {
       const message = await prepared(row, who);
       await limits.beforeSend(who.openId);
-      const { messageId } = await patiently(() =>
-        feishu.send({ ...message, to: { openId: who.openId }, uuid: row.id }),
-      );
-      await db.outbox.update({ where: { id: row.id }, data: { state: 'sent', sentAt: now(), messageId, ...who } });
+      const to = { openId: who.openId };
+      const { messageId } = await patiently(() => feishu.send({ ...message, to, uuid: row.id }));
+      return messageId;
     } catch (error) {
-      if (error instanceof Refusal) return settle('dropped', error.code);
-      if (error instanceof FeishuError && !willPass(error)) {
+      if (error instanceof Refusal) await settle('dropped', error.code);
+      else if (error instanceof FeishuError && willPass(error)) throw error;
+      else if (error instanceof FeishuError) {
         log.warn({ err: error, outboxId: row.id, kind: row.kind }, 'message parked');
-        return settle('parked', `${error.kind} ${error.code ?? ''}`.trim());
+        await settle('parked', `${error.kind} ${error.code ?? ''}`.trim());
+      } else {
+        log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a message could not be prepared');
+        await settle('parked', 'bug');
       }
-      if (error instanceof FeishuError) throw error;
-      log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a message could not be prepared');
-      return settle('parked', 'bug');
+      return undefined;
     }
   };
 
@@ -92,11 +106,12 @@ export const createCourier = (deps: Deps, limits: Limits) => {
     const notice = parseNotice(row.kind, row.notice);
     if (notice.kind === 'home') await learnName(who);
     const message = await encode(await drawn(notice, who));
-    await db.outbox.update({
-      where: { id: row.id },
+    const { count } = await db.outbox.updateMany({
+      where: { id: row.id, content: null },
       data: { msgType: message.type, content: message.content, firstTriedAt: now(), attempts: { increment: 1 } },
     });
-    return message;
+    // Another process drew it first: its bytes are the ones the platform knows by this uuid.
+    return count === 1 ? message : prepared(await db.outbox.findUniqueOrThrow({ where: { id: row.id } }), who);
   };
 
   const drawn = async (notice: Notice, who: Who): Promise<Outgoing> =>
@@ -127,18 +142,21 @@ export const createCourier = (deps: Deps, limits: Limits) => {
       where: { filingId, state: 'sent', kind: { in: REFRESHED }, msgType: 'interactive', sentAt: { gt: since } },
       orderBy: { seq: 'asc' },
     });
-    for (const row of live) {
-      const who = { tenantKey: row.tenantKey!, openId: row.openId! };
-      const outgoing = await drawn(parseNotice(row.kind, row.notice), who);
-      const content = outgoing.type === 'card' ? JSON.stringify(outgoing.card) : row.content;
-      if (content === null || content === row.content) continue;
-      await limits.beforePatch(row.messageId!);
-      const state = await patched(row.messageId!, content);
-      await db.outbox.updateMany({
-        where: { id: row.id, kind: row.kind, content: row.content },
-        data: { content, state },
-      });
-    }
+    for (const row of live) await bringUpToDate(row);
+  };
+
+  /** Patches one card if it would be drawn otherwise now, unless its person has gone on in it meanwhile. */
+  const bringUpToDate = async (row: NonNullable<Row>): Promise<void> => {
+    const who = { tenantKey: row.tenantKey!, openId: row.openId! };
+    const outgoing = await drawn(parseNotice(row.kind, row.notice), who);
+    const content = outgoing.type === 'card' ? JSON.stringify(outgoing.card) : row.content;
+    if (content === null || content === row.content) return;
+    await limits.beforePatch(row.messageId!);
+    const asRead = { id: row.id, kind: row.kind, content: row.content };
+    // The wait may have been long enough to open a form in this card.
+    if ((await db.outbox.count({ where: asRead })) === 0) return;
+    const state = await patched(row.messageId!, content);
+    await db.outbox.updateMany({ where: asRead, data: { content, state } });
   };
 
   const patched = async (messageId: string, content: string): Promise<'sent' | 'retired'> => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { perform, Stale } from '../services/filing/perform.ts';
 import type { FileRef } from '../services/form/define.ts';
+import { takeOnce } from '../services/inbox.ts';
 import type { Notice } from '../services/notice.ts';
 import { appendNotices, toPerson } from '../services/outbox.ts';
 import type { Job } from '../services/queue.ts';
@@ -12,8 +13,9 @@ import { FeishuError } from './feishu.ts';
 const MAX_BYTES = 30 * 1024 * 1024;
 
 /**
- * Fetches the files of one message and puts them where they belong. Repeating it is harmless: a file is known by the
- * message it came in, so a crash in the middle costs nothing. Rejects when the platform is out of reach.
+ * Fetches the files of one message and puts them where they belong. Repeating it is harmless: what came of a file is
+ * recorded under its message and key, so a crash costs nothing and nobody is told twice. Rejects when the platform is
+ * out of reach.
  */
 export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => {
   const take = async (job: Job<'fetch'>): Promise<void> => {
@@ -21,8 +23,8 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
   };
 
   const takeOne = async (job: Job<'fetch'>, { fileKey, name, type }: Job<'fetch'>['files'][number]): Promise<void> => {
-    const tell = (words: string) => inform(job, { kind: 'words', words });
     const source = `${job.messageId}/${fileKey}`;
+    const tell = (words: string) => inform(job, source, { kind: 'words', words });
     try {
       const { content } = await feishu.download({ messageId: job.messageId, fileKey, type }, MAX_BYTES);
       if (content.length === 0) return tell(`“${name}”是空文件，没有保存。请检查后重新发送。`);
@@ -47,6 +49,7 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
     for (let tried = 1; ; tried++) {
       try {
         return await db.$transaction(async (tx) => {
+          if (!(await takeOnce(tx, file.source, now()))) return;
           const circumstances = { now: now(), actor: { ...who, name: '' }, operators: [] };
           const { outcome } = await perform(tx, enqueue, filingId, command, circumstances);
           const flash =
@@ -63,8 +66,10 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
     }
   };
 
-  const inform = (job: Job<'fetch'>, notice: Notice) =>
-    db.$transaction((tx) => appendNotices(tx, enqueue, [toPerson(job.who, notice)], now()));
+  const inform = (job: Job<'fetch'>, source: string, notice: Notice) =>
+    db.$transaction(async (tx) => {
+      if (await takeOnce(tx, source, now())) await appendNotices(tx, enqueue, [toPerson(job.who, notice)], now());
+    });
 
   return { take };
 };
