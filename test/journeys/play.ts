@@ -51,7 +51,7 @@ const atOnce: Pace = async () => {};
 export const playAppointment = async (operator: PersonDriver, contact: PersonDriver, sample: Sample, pace = atOnce) => {
   const row = sample.annex2_contact;
   await operator.enter();
-  await operator.expectCard('主办方管理');
+  await operator.expectCard('主办方管理', { earlier: true });
   await pace('主办方打开联系人列表');
   await operator.click('推荐部门联系人');
   await operator.click('指定或更换联系人');
@@ -76,7 +76,7 @@ export const playFilling = async (clerk: PersonDriver, sample: Sample, pace = at
     await clerk.click('保存，下一步', values);
   };
   await clerk.enter();
-  await clerk.expectCard('开始填报');
+  await clerk.expectCard('开始填报', { earlier: true });
   await pace('填报人开始');
   await clerk.click('开始填报');
   await clerk.click('下一步', { '统一社会信用代码（18 位）': one.unified_social_credit_code });
