@@ -39,7 +39,8 @@ export type Inbound = TextSaid | FileSent | UnsupportedSent | Clicked | Entered 
  * Shapes: im.message.receive_v1, im.message.recalled_v1, card.action.trigger, application.bot.menu_v6,
  * im.chat.access_event.bot_p2p_chat_entered_v1, and p2p_chat_create (v1).
  */
-export function readInbound(body: unknown): Inbound {
+export function readInbound(raw: unknown): Inbound {
+  const body = storable(raw);
   const header = v2.safeParse(body).data?.header ?? headerOfV1(body);
   if (!header) return { kind: 'unknown', key: '', type: '' };
   const { event_id: key, event_type: type, tenant_key } = header;
@@ -189,9 +190,20 @@ function withoutPlaceholders(words: string, mentions: Mentions): string {
   return words.replace(/@_(?:user_\d+|all)/g, (key) => names.get(key) ?? '').trim();
 }
 
+/**
+ * The same, with texts the database can hold: half of a rare character (a client that cuts at a length leaves one) becomes
+ * the replacement character, and a NUL goes. Otherwise a whole answer would be refused for one character nobody sees.
+ */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '');
+  if (Array.isArray(value)) return value.map(storable);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, storable(one)]));
+}
+
 function parseJson(content: string): unknown {
   try {
-    return JSON.parse(content);
+    return storable(JSON.parse(content));
   } catch {
     return undefined;
   }

@@ -64,6 +64,9 @@ export const decide = (filing: Filing, command: Command, circumstances: Circumst
   return handler(filing, command, circumstances);
 };
 
+/** In characters: four times the longest guideline of the form, and what the inputs of one card (30 KB) can still show. */
+const LONGEST = 6000;
+
 /** The role whose holder reviews: the department's contact, or for direct filings the operators. */
 export const contactRole = (roundId: string, departmentCode: string): string => `contact:${roundId}:${departmentCode}`;
 
@@ -73,6 +76,9 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     const before = filing.answers[step] ?? {};
     const changed = Object.keys(values).filter((field) => before[field] !== values[field]);
     if (!changed.length) return done(filing, { what: `save ${step}` }, [], 'unchanged');
+    if (Object.values(values).some((value) => typeof value === 'string' && value.length > LONGEST)) {
+      throw new Refusal('too_long', `没有保存：一个部分最多 ${LONGEST} 个字符，请精简后再保存。`);
+    }
     if ((filing.revs[step] ?? 0) !== rev) {
       const conflict = { by: { ...actor }, at: now.toISOString(), values };
       const kept = { ...filing.conflicts, [step]: [...(filing.conflicts[step] ?? []), conflict] };
@@ -109,6 +115,12 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     editable(filing);
     const before = textAt(filing.answers, step, field);
     const joined = before ? `${before}\n${text}` : text;
+    if (joined.length > LONGEST) {
+      throw new Refusal(
+        'too_long',
+        `这段没有保存：加上它共 ${joined.length} 个字符，超过一个部分能容纳的 ${LONGEST} 个。请精简后再发，发送“继续”看已保存的内容。`,
+      );
+    }
     return done(withSection(filing, step, { [field]: joined }), { what: `append ${field}` });
   },
 

@@ -23,13 +23,12 @@ export function plain(text: Card | string | undefined): string {
     .replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replaceAll(/^#+ /gm, '')
     .replaceAll(/\*\*|~~|`/g, '')
-    .replaceAll(/&#(\d+);/g, (_: string, code: string) => String.fromCodePoint(Number(code)))
-    .replaceAll('&sim;', '~')
-    .replaceAll('&nbsp;', ' ')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+    .replaceAll(/&(?:#(\d+)|sim|nbsp|lt|gt|amp);/g, (entity: string, code?: string) =>
+      code === undefined ? ENTITIES[entity]! : String.fromCodePoint(Number(code)),
+    );
 }
+
+const ENTITIES: Record<string, string> = { '&sim;': '~', '&nbsp;': ' ', '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
 /** What a control shows before anybody touches it, in words. */
 export function shownValue(control: Card): string {

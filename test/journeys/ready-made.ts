@@ -9,6 +9,7 @@ import type { Answers, FileRef } from '../../services/form/define.ts';
 import { firstBreak } from '../../services/journal/journal.ts';
 import { openRoundNow } from '../../services/rounds/store.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
+import type { Card } from '../feishu/types.ts';
 import { yunhan } from '../season.ts';
 import { pdf, type Sample } from './play.ts';
 import type { World } from './world.ts';
@@ -102,6 +103,15 @@ const answersOf = async (world: World, sample: Sample): Promise<Answers> => {
 const keptFile = async (world: World, name: string): Promise<FileRef> => {
   const files = createFileStore(path.join(world.dataDir, 'files'));
   return { id: randomUUID().slice(0, 8), name, source: `ready/${name}`, ...(await files.keep(pdf(name))) };
+};
+
+/** Opens one section from the overview, as its own 修改 does; resolves with its card. */
+export const openSection = async (person: PersonDriver, title: string) => {
+  await person.say('进度');
+  const { messageId, card, text } = await person.expectCard('总览与检查');
+  const row = card.body.elements.find((element: Card) => JSON.stringify(element).includes(`**${title}**`));
+  await person.clickOn({ messageId, card: { ...card, body: { elements: [row] } }, text }, '修改');
+  return person.expectCard(title);
 };
 
 /** 定稿, scan and submission of the filing touched last, by chat. Resolves with the Word form. */

@@ -40,6 +40,8 @@ export const startWorld = async (options: { profile?: Profile; round?: boolean }
     url: database.url,
     dataDir,
     config,
+    /** Where the platform posts events, for kinds of message that no driver can write. */
+    eventUrl: () => `http://127.0.0.1:${bot.port}/webhook/event`,
     clerk: feishu.as(people.clerk.openId),
     contact: feishu.as(people.contact.openId),
     operator: feishu.as(people.operator.openId),
