@@ -13,12 +13,14 @@ import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { deadlineLine } from './home.ts';
-import { buttons, type Card, card, columns, type Element, hr, md, mdt, note, text } from './kit/index.ts';
+import { buttons, type Card, card, clip, type Element, flashPart, hr, md, mdt, note, row, text } from './kit/index.ts';
 
 const stateNames: Record<StepState, string> = { untouched: '未开始', open: '填写中', faulty: '有问题', done: '完成' };
 const stateColors: Record<StepState, string> = { untouched: 'grey', open: 'orange', faulty: 'red', done: 'green' };
 /** Problems of one kind listed in words; the rest is counted, because a card is at most 30 KB. */
 const LISTED = 15;
+/** Words of a problem may hold a name of any length. */
+const WORDS_LENGTH = 100;
 
 /** All sections with their state, every problem in words, and 定稿 when nothing blocks. */
 export const checkCard = ({ flash }: NoticeOf<'check'>, { filing, now }: FilingView): Card => {
@@ -33,32 +35,49 @@ export const checkCard = ({ flash }: NoticeOf<'check'>, { filing, now }: FilingV
     color: blocks.length ? 'blue' : 'green',
     tags: [{ text: statusNames[filing.status], color: 'blue' }],
     elements: [
-      flash && md(mdt`**${flash}**`),
+      flashPart(flash),
       deadlineLine(filing.round, now),
       relevantSteps(table, context).map(([key, step]) => {
         const state = stepState(key, step, problems, context);
         const words = mdt`${step.part}　**${step.title}**　<font color='${stateColors[state]}'>${stateNames[state]}</font>`;
-        return columns([md(words), button('修改', 'step.open', { filing: filing.id, step: key })], {
-          weights: [5, 1],
-          align: 'center',
-        });
+        return row(md(words), button('修改', 'step.open', { filing: filing.id, step: key }));
       }),
       hr(),
-      problemList('必须处理', 'red', blocks),
-      problemList('建议看一看（不影响定稿）', 'orange', warns),
+      problemList(
+        '必须处理',
+        'red',
+        gathered(blocks, (key) =>
+          stepState(key, table.steps[key]!, problems, context) === 'untouched' ? table.steps[key]!.title : undefined,
+        ),
+      ),
+      problemList(
+        '建议看一看（不影响定稿）',
+        'orange',
+        warns.map(({ words }) => words),
+      ),
       isEditable(filing) && freezePart(filing, blocks),
     ],
   });
 };
 
-const problemList = (title: string, color: string, problems: Problem[]): Element[] => {
-  if (!problems.length) return [];
-  const shown = problems.slice(0, LISTED);
-  const rest = problems.length - shown.length;
+/** A section nobody has begun is one line, not one for each of its questions. */
+const gathered = (problems: Problem[], untouched: (step: string) => string | undefined): string[] => [
+  ...new Set(
+    problems.map(({ step, words }) => {
+      const title = untouched(step);
+      return title ? `“${title}”还没有开始填` : words;
+    }),
+  ),
+];
+
+const problemList = (title: string, color: string, lines: string[]): Element[] => {
+  if (!lines.length) return [];
+  const shown = lines.slice(0, LISTED);
+  const rest = lines.length - shown.length;
   return [
     md(
-      mdt`<font color='${color}'>**${title}：${problems.length} 处**</font>`,
-      ...shown.map(({ words }) => mdt`· ${words}`),
+      mdt`<font color='${color}'>**${title}：${lines.length} 处**</font>`,
+      ...shown.map((words) => mdt`· ${clip(words, WORDS_LENGTH)}`),
     ),
     ...(rest > 0 ? [note(`另有 ${rest} 处，处理完上面的会接着列出。`)] : []),
   ];

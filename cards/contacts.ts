@@ -7,8 +7,11 @@ import {
   buttons,
   type Card,
   card,
+  clip,
   errorText,
+  flashPart,
   form,
+  INPUT_MAX_LENGTH,
   type Inner,
   input,
   md,
@@ -31,7 +34,7 @@ export const contactsCard = ({ flash }: NoticeOf<'contacts'>, { round, contacts,
     title: '推荐部门联系人（附件2）',
     subtitle: round.title,
     elements: [
-      flash && md(mdt`**${flash}**`),
+      flashPart(flash),
       md(
         mdt`联系人信息截止 **${longDay(round.annex2DueOn)}**（${weekday(round.annex2DueOn)}）${effective === round.annex2DueOn ? '' : `，最后一个工作日是 ${longDay(effective)}`}${dayOf(now) > round.annex2DueOn ? '，已过期' : ''}`,
         mdt`已指定 **${contacts.length}** 个，还缺 **${missing.length}** 个`,
@@ -40,7 +43,7 @@ export const contactsCard = ({ flash }: NoticeOf<'contacts'>, { round, contacts,
         md(
           ...contacts.map(
             (one) =>
-              mdt`· **${nameOf(one.departmentCode)}**　${one.name}（${one.position}）${maskMobile(one.mobile)}　${maskEmail(one.email)}　${one.trouble ?? (one.openId ? '已开通' : '正在查找')}`,
+              mdt`· **${clip(nameOf(one.departmentCode), 40)}**　${clip(one.name, 20)}（${clip(one.position, 30)}）${maskMobile(one.mobile)}　${clip(maskEmail(one.email), 40)}　${one.trouble ?? (one.openId ? '已开通' : '正在查找')}`,
           ),
         ),
       panel(`还没有联系人的部门（${missing.length} 个）`, [text(missing.map(({ name }) => name).join('、') || '无')]),
@@ -71,7 +74,10 @@ export const appointFormCard = ({ typed = {}, errors = {} }: NoticeOf<'appointFo
           value: typed.departmentCode,
         }),
         ...fault('departmentCode'),
-        ...lines.flatMap(([field, label]) => [input({ name: field, label, value: typed[field] }), ...fault(field)]),
+        ...lines.flatMap(([field, label]) => [
+          input({ name: field, label, value: clip(typed[field] ?? '', INPUT_MAX_LENGTH - 2) }),
+          ...fault(field),
+        ]),
         note(
           '按手机和邮箱在飞书里查找本人；找到后对方会马上收到通知，可以开始审核。每个部门 1 名，新指定的会替换原来的。',
         ),

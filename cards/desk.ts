@@ -2,7 +2,7 @@ import { DIRECT, institutionName, statusNames } from '../services/filing/filing.
 import type { DeskView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { deadlineLine } from './home.ts';
-import { buttons, type Card, card, columns, md, mdt, note, text } from './kit/index.ts';
+import { buttons, type Card, card, md, mdt, note, row, text } from './kit/index.ts';
 
 /** Rows a card of 200 nodes can hold; the oldest submission first, so nothing waits unseen for ever. */
 const ROWS = 18;
@@ -25,12 +25,9 @@ export const deskCard = ({ round, department, filings, now }: DeskView): Card =>
         : md(mdt`已收到 **${filings.length}** 份`),
       filings.length === 0 && text('还没有单位提交材料。有新材料会马上发到这里。', { color: 'grey' }),
       shown.map((filing) =>
-        columns(
-          [
-            md(mdt`**${institutionName(filing)}**　第 ${filing.version} 版`, mdt`${statusNames[filing.status]}`),
-            button('打开', 'review.open', { filing: filing.id, version: filing.version }),
-          ],
-          { weights: [5, 1], align: 'center' },
+        row(
+          md(mdt`**${institutionName(filing)}**　第 ${filing.version} 版`, mdt`${statusNames[filing.status]}`),
+          button('打开', 'review.open', { filing: filing.id, version: filing.version }),
         ),
       ),
       filings.length > ROWS && note(`另有 ${filings.length - ROWS} 份，处理完上面的会接着列出。`),

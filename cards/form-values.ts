@@ -56,16 +56,24 @@ export const readForm = (
   Object.fromEntries(
     fields
       .filter(([, field]) => isTyped(field))
-      .map(([key, field]) => [
+      .map(([key]) => [key, arrivedParts(key, submitted)] as const)
+      .map(([key, arrived]) => [
         key,
-        field.kind === 'paragraph' ? readParts(key, submitted, before[key]) : orNull(asText(submitted[key])),
+        arrived.length > 0 ? readParts(key, arrived, submitted, before[key]) : orNull(asText(submitted[key])),
       ]),
   );
 
+const arrivedParts = (key: string, submitted: Record<string, unknown>): string[] =>
+  Object.keys(submitted).filter((name) => name.startsWith(`${key}_`) && /^\d{1,3}$/.test(name.slice(key.length + 1)));
+
 /** Every part that arrived is read, also those of a card drawn when the text was longer: nothing typed is dropped. */
-const readParts = (key: string, submitted: Record<string, unknown>, before: Raw | undefined): Raw => {
+const readParts = (
+  key: string,
+  arrived: string[],
+  submitted: Record<string, unknown>,
+  before: Raw | undefined,
+): Raw => {
   const parts = partsOf(typeof before === 'string' ? before : '');
-  const arrived = Object.keys(submitted).filter((name) => name.startsWith(`${key}_`) && /_\d+$/.test(name));
   const count = Math.max(0, ...arrived.map((name) => Number(name.slice(key.length + 1)) + 1));
   const read = Array.from({ length: count }, (_, i) => ({
     text: asText(submitted[partName(key, i)]),

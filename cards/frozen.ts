@@ -2,10 +2,10 @@ import { institutionName, receiverOf, referenceOf } from '../services/filing/fil
 import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
+import { fileRows } from './file-rows.ts';
 import { deadlineLine } from './home.ts';
-import { buttons, type Card, card, hr, md, mdt, note, text } from './kit/index.ts';
+import { buttons, type Card, card, flashPart, hr, md, mdt, note, text } from './kit/index.ts';
 import { statusCard } from './status.ts';
-import { fileRow } from './step.ts';
 
 /** After 定稿: print, sign, seal, scan, send back, submit. The five places are those of domain "一个扫描件". */
 export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card => {
@@ -20,7 +20,7 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
     color: 'turquoise',
     tags: [{ text: `查询号 ${referenceOf(filing)}`, color: 'neutral' }],
     elements: [
-      notice.flash && md(mdt`**${notice.flash}**`),
+      flashPart(notice.flash),
       deadlineLine(filing.round, now),
       md(
         mdt`**1. 打印** Word 备案表（已发到聊天里），页脚印有版本和校验码。`,
@@ -30,7 +30,7 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
       ),
       hr(),
       md(mdt`**扫描件**（已收到 ${scans.length} 份）`),
-      scans.map((scan) => fileRow(scan, button('移除', 'scan.remove', { filing: filing.id, file: scan.id }))),
+      fileRows(scans, (label, file) => button(label, 'scan.remove', { filing: filing.id, file })),
       scans.length === 0 && text('还没有收到扫描件。', { color: 'grey' }),
       buttons(
         button('提交', 'filing.submit', place, {

@@ -12,7 +12,10 @@ import type { Round } from '../services/rounds/round.ts';
 import { dayOf, lastWorkingDayOnOrBefore, longDay, weekday, workingDaysLeft } from '../services/time.ts';
 import type { HomeView } from '../services/view.ts';
 import { button } from './actions.ts';
-import { buttons, type Card, card, columns, type Element, hr, md, mdt, note, text } from './kit/index.ts';
+import { buttons, type Card, card, type Element, hr, md, mdt, note, row, text } from './kit/index.ts';
+
+/** Filings and departments listed each: with six nodes a row, what a card of 200 nodes can hold. */
+const ROWS = 12;
 
 /** What the chat opens with: the round, the days left, and for each role of this person the next thing to do. */
 export const homeCard = ({ round, operator, filings, desks, direct, now }: HomeView): Card => {
@@ -24,7 +27,10 @@ export const homeCard = ({ round, operator, filings, desks, direct, now }: HomeV
     elements: [
       deadlineLine(round, now),
       fills && institutionPart(filings),
-      desks.map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
+      desks
+        .slice(0, ROWS)
+        .map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
+      desks.length > ROWS && note(`另有 ${desks.length - ROWS} 个推荐部门没有列出。`),
       operator && operatorPart(round, direct),
       !fills && note('如果您也要替本单位填报，请发送“开始”。'),
     ],
@@ -48,7 +54,8 @@ const institutionPart = (filings: Filing[]): Element[] =>
         buttons(button('开始填报', 'filing.ask', {}, { style: 'primary' })),
       ]
     : [
-        ...filings.map((filing) => filingRow(filing)),
+        ...filings.slice(0, ROWS).map((filing) => filingRow(filing)),
+        ...(filings.length > ROWS ? [note(`另有 ${filings.length - ROWS} 份，办完上面的会接着列出。`)] : []),
         note('发送“继续”回到没填完的地方，发送“进度”看全部情况，发送“帮助”看用法。'),
       ];
 
@@ -57,12 +64,9 @@ const filingRow = (filing: Filing): Element => {
   const { done, total } = progressOf(formOf(filing.round), contextOf(filing));
   const state = editing ? `${statusNames[filing.status]}，已完成 ${done}/${total} 部分` : statusNames[filing.status];
   const label = editing ? '继续填报' : filing.status === 'frozen' ? '去提交' : '看进度';
-  return columns(
-    [
-      md(mdt`**${institutionName(filing)}**`, mdt`${state}`),
-      button(label, 'filing.open', { filing: filing.id }, { style: 'primary' }),
-    ],
-    { weights: [4, 1], align: 'center' },
+  return row(
+    md(mdt`**${institutionName(filing)}**`, mdt`${state}`),
+    button(label, 'filing.open', { filing: filing.id }, { style: 'primary' }),
   );
 };
 

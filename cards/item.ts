@@ -5,7 +5,7 @@ import { itemsAt } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
-import { buttons, type Card, card, errorText, form } from './kit/index.ts';
+import { buttons, type Card, card, clip, errorText, form } from './kit/index.ts';
 import { fieldControls, remarksOn } from './step.ts';
 
 /** One row of a list: a person of the team, a case. A new row has an id from the start, so a double click adds one. */
@@ -13,12 +13,13 @@ export const itemCard = ({ step, field, item: id, checked }: NoticeOf<'item'>, {
   const roster = formOf(filing.round).steps[step]!.fields[field] as Roster;
   const context = contextOf(filing);
   const stored = itemsAt(filing.answers, step, field).find((candidate) => candidate.id === id);
+  const name = clip(stored ? roster.title(stored) : '', 40);
   const place = { filing: filing.id, step, field };
   const was = fingerprint(stored);
   const save = (label: string, another: boolean, primary = false) =>
     submit(label, 'item.save', { ...place, item: id, was, another }, primary ? { style: 'primary' } : {});
   return card({
-    title: stored ? `${roster.label}：${roster.title(stored)}` : `添加${roster.label}`,
+    title: stored ? `${roster.label}：${name}` : `添加${roster.label}`,
     subtitle: institutionName(filing),
     elements: [
       form('item', [
@@ -38,7 +39,7 @@ export const itemCard = ({ step, field, item: id, checked }: NoticeOf<'item'>, {
             { ...place, item: id },
             {
               style: 'danger',
-              confirm: { title: '删除这一条？', text: `将删除“${roster.title(stored)}”的全部内容。` },
+              confirm: { title: '删除这一条？', text: `将删除“${name}”的全部内容。` },
             },
           ),
       ),

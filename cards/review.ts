@@ -20,6 +20,7 @@ import {
   type Card,
   card,
   cardBytes,
+  clip,
   datePicker,
   type Element,
   errorText,
@@ -40,11 +41,22 @@ const BODY_BYTES = 25_000;
 
 /** To the department: the essentials, what the checks found, every section in full, and the decisions. */
 export const reviewCard = ({ version }: NoticeOf<'review'>, { filing, now }: FilingView): Card => {
-  const full = reviewOf(filing, version, now, Number.POSITIVE_INFINITY);
-  return cardBytes(full) <= BODY_BYTES ? full : reviewOf(filing, version, now, 400);
+  const drawn = ROOMS.map((room) => () => reviewOf(filing, version, now, room));
+  const fitting = drawn.find((draw) => cardBytes(draw()) <= BODY_BYTES) ?? drawn.at(-1)!;
+  return fitting();
 };
 
-const reviewOf = (filing: Filing, version: number, now: Date, longest: number): Card => {
+/** How much of each text, and how many people and cases, a card shows; the first that fits is taken. */
+type Room = { longest: number; rows: number };
+const ROOMS: Room[] = [
+  { longest: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY },
+  { longest: 400, rows: 40 },
+  { longest: 120, rows: 40 },
+  { longest: 40, rows: 20 },
+  { longest: 20, rows: 5 },
+];
+
+const reviewOf = (filing: Filing, version: number, now: Date, room: Room): Card => {
   const live = filing.version === version && (filing.status === 'submitted' || filing.status === 'under_review');
   return card({
     title: `审核：${institutionName(filing)}`,
@@ -57,21 +69,26 @@ const reviewOf = (filing: Filing, version: number, now: Date, longest: number): 
         ? essentials(filing)
         : text(`申报单位已更新，现在是第 ${filing.version} 版，这张卡片不再有效。`),
       filing.version === version && earlierRemarks(filing),
-      filing.version === version && sections(filing, longest),
-      live ? decisions(filing, version) : outcome(filing, version),
+      filing.version === version && sections(filing, room),
+      live ? decisions(filing, version) : outcome(filing, version, room),
     ],
   });
 };
 
+/** Files named on the card; all of them can be asked for with a button. */
+const FILES_NAMED = 12;
+
 const essentials = (filing: Filing): Element[] => {
-  const at = (step: string, field: string) => textAt(filing.answers, step, field);
+  // A little above what the form takes: the longest wrong answer must not keep the card from being shown.
+  const at = (step: string, field: string, length = 100) => clip(textAt(filing.answers, step, field), length);
+  const { length } = allFiles(filing);
   const warns = problemsOf(formOf(filing.round), contextOf(filing)).filter(({ severity }) => severity === 'warn');
   const proof = at('standing', 'outletYear') ? `省级网点（${at('standing', 'outletYear')} 年）` : '';
   return [
     facts([
       ['名称', at('basics', 'name')],
       ['机构性质', [at('basics', 'legalNature'), at('identity', 'category'), proof].filter(Boolean).join('，')],
-      ['地址', at('basics', 'address')],
+      ['地址', at('basics', 'address', 200)],
       ['主要负责人及职务', `${at('basics', 'principalName')}，${at('basics', 'principalTitle')}`],
       [
         '人数',
@@ -81,18 +98,19 @@ const essentials = (filing: Filing): Element[] => {
         '联系人',
         `${at('staff', 'contactName')}　${maskMobile(at('staff', 'contactMobile'))}　${maskEmail(at('staff', 'contactEmail'))}`,
       ],
-      ['服务对象', at('services', 'serviceTargets').slice(0, 300)],
+      ['服务对象', at('services', 'serviceTargets', 300)],
       [
         '附件与扫描件',
         allFiles(filing)
-          .map(({ name }) => name)
-          .join('；'),
+          .slice(0, FILES_NAMED)
+          .map(({ name }) => clip(name, 40))
+          .join('；') + (length > FILES_NAMED ? `；等 ${length} 份` : ''),
       ],
     ]),
     warns.length
       ? md(
           mdt`<font color='orange'>**自动检查提示 ${warns.length} 处**</font>`,
-          ...warns.slice(0, 8).map(({ words }) => mdt`· ${words}`),
+          ...warns.slice(0, 8).map(({ words }) => mdt`· ${clip(words, 100)}`),
         )
       : text('自动检查没有发现问题。', { color: 'green' }),
   ];
@@ -100,12 +118,12 @@ const essentials = (filing: Filing): Element[] => {
 
 const earlierRemarks = (filing: Filing): Element[] =>
   filing.review?.remarks && filing.review.version < filing.version
-    ? [md(mdt`**上次（第 ${filing.review.version} 版）退回意见**：${filing.review.remarks}`)]
+    ? [md(mdt`**上次（第 ${filing.review.version} 版）退回意见**：${clip(filing.review.remarks, 500)}`)]
     : [];
 
-const sections = (filing: Filing, longest: number): Element[] => {
-  const cut = (words: string) =>
-    words.length > longest ? `${words.slice(0, longest)}……（全文见 Word 备案表）` : words;
+const sections = (filing: Filing, { longest, rows }: Room): Element[] => {
+  const cut = (words: string) => (words.length > longest ? `${clip(words, longest)}（全文见 Word 备案表）` : words);
+  const rest = (all: unknown[]) => (all.length > rows ? [note(`另有 ${all.length - rows} 条，见 Word 备案表。`)] : []);
   const paragraph = (title: string, step: string, field: string): Element => {
     const words = textAt(filing.answers, step, field);
     return panel(`${title}（${countWords(words)} 字）`, [text(cut(words))]);
@@ -115,15 +133,31 @@ const sections = (filing: Filing, longest: number): Element[] => {
   const cases = itemsAt(filing.answers, 'cases', 'cases');
   return [
     panel(`一　服务事项清单（${items.length} 项）`, [
-      text(items.map((cells, i) => `${i + 1}. ${cells.join('，')}`).join('\n')),
+      text(cut(items.map((cells, i) => `${i + 1}. ${cells.join('，')}`).join('\n'))),
     ]),
     paragraph('二　工作基础和优势特点', 'foundation', 'foundation'),
     panel(`三　服务团队人员（${team.length} 人）`, [
-      ...team.map((one) => md(mdt`**${one.name ?? ''}**（${one.role ?? ''}）`, mdt`${cut(one.bio ?? '')}`)),
+      md(
+        ...team
+          .slice(0, rows)
+          .flatMap((one) => [
+            mdt`**${clip(one.name ?? '', 40)}**（${clip(one.role ?? '', 20)}）`,
+            mdt`${cut(one.bio ?? '')}`,
+          ]),
+      ),
+      ...rest(team),
     ]),
     paragraph('四　未来发展思路和支持措施', 'plan', 'plan'),
     panel(`五　典型案例（${cases.length} 个）`, [
-      ...cases.map((one) => md(mdt`**${one.name ?? ''}**　${one.period ?? ''}`, mdt`${cut(one.content ?? '')}`)),
+      md(
+        ...cases
+          .slice(0, rows)
+          .flatMap((one) => [
+            mdt`**${clip(one.name ?? '', 100)}**　${clip(one.period ?? '', 60)}`,
+            mdt`${cut(one.content ?? '')}`,
+          ]),
+      ),
+      ...rest(cases),
     ]),
     paragraph('六　申请备案机构意见', 'opinion', 'opinion'),
   ];
@@ -142,14 +176,15 @@ const decisions = (filing: Filing, version: number): Element[] => {
   ];
 };
 
-const outcome = (filing: Filing, version: number): Element[] => {
+const outcome = (filing: Filing, version: number, { longest }: Room): Element[] => {
+  const whole = (words: string) => clip(words, Math.max(longest, 300));
   if (filing.version !== version) return [];
   const { review } = filing;
   if (filing.status === 'recommended' && review) {
-    return [md(mdt`<font color='green'>**已推荐**</font>（${review.by}）`, mdt`${review.opinion}`)];
+    return [md(mdt`<font color='green'>**已推荐**</font>（${review.by}）`, mdt`${whole(review.opinion)}`)];
   }
   if (filing.status === 'returned' && review) {
-    return [md(mdt`<font color='orange'>**已退回补正**</font>（${review.by}）`, mdt`${review.remarks}`)];
+    return [md(mdt`<font color='orange'>**已退回补正**</font>（${review.by}）`, mdt`${whole(review.remarks)}`)];
   }
   return [
     text(isEditable(filing) ? '申报单位已撤回修改，请等待重新提交。' : `当前状态：${statusNames[filing.status]}`),

@@ -1,6 +1,16 @@
 import { contextOf, type Filing, formOf, institutionName, routeOfFiling } from '../services/filing/filing.ts';
 import { countWords } from '../services/form/count.ts';
-import type { Field, FileRef, Files, FormContext, Raw, RawItem, Roster, Step } from '../services/form/define.ts';
+import type {
+  Field,
+  FileRef,
+  Files,
+  FormContext,
+  Raw,
+  RawItem,
+  Roster,
+  Severity,
+  Step,
+} from '../services/form/define.ts';
 import {
   fieldProblems,
   isGiven,
@@ -13,26 +23,34 @@ import {
 import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, type Go, submit } from './actions.ts';
+import { fileRows } from './file-rows.ts';
 import { isLong, isTyped, partName, partsOf, prefilled } from './form-values.ts';
 import {
   buttons,
   type Card,
   card,
-  columns,
+  clip,
   type Element,
   errorText,
+  flashPart,
   form,
   type Inner,
   input,
   md,
   mdt,
   note,
+  row,
   select,
   text,
 } from './kit/index.ts';
 
 /** Rows with a button each, as many as a card of at most 200 nodes can hold; a longer list is picked from a menu. */
 const ROWS_WITH_BUTTON = 16;
+/** Rows of that menu. */
+const ROWS_TO_PICK = 60;
+/** A row's name, and words that may hold one: a person may type 1000 characters into any line. */
+const NAME_LENGTH = 24;
+const WORDS_LENGTH = 120;
 
 /** One section of the form: its fields with guidance and faults, what is in its lists, and the ways on. */
 export const stepCard = ({ step: key, flash, checked, added }: NoticeOf<'step'>, { filing }: FilingView): Card => {
@@ -58,7 +76,7 @@ export const stepCard = ({ step: key, flash, checked, added }: NoticeOf<'step'>,
     subtitle: institutionName(filing),
     tags: [{ text: `已完成 ${done}/${total}`, color: done === total ? 'green' : 'blue' }],
     elements: [
-      flash && md(mdt`**${flash}**`),
+      flashPart(flash),
       added?.rev === rev && buttons(button('撤回刚才这段', 'text.cut', { filing: filing.id, step: key, ...added })),
       filing.review?.remarks && filing.status === 'returned' && remarks(filing),
       conflictPart(filing, key, step),
@@ -94,30 +112,31 @@ export const neighbours = (filing: Filing, key: string): { before?: string; afte
   return { before: keys[at - 1], after: keys[at + 1] };
 };
 
-const remarks = (filing: Filing): Inner => md(mdt`<font color='red'>退回意见</font>：${filing.review?.remarks ?? ''}`);
+const remarks = (filing: Filing): Inner =>
+  md(mdt`<font color='red'>退回意见</font>：${clip(filing.review?.remarks ?? '', 500)}`);
 
 /** One field's controls, with its fault or its hint below. */
 export const fieldControls = (name: string, field: Field, raw: Raw | undefined, context: FormContext): Inner[] => {
   const label = field.optional ? `${field.label}（选填）` : field.label;
   const value = prefilled(field, raw, context);
   if (field.kind === 'choice') return select({ name, label, options: field.options(context), value });
-  if (field.kind === 'lines')
+  const parts = partsOf(value);
+  if (parts.length === 1 && field.kind === 'lines')
     return [input({ name, label, value, multiline: true, rows: 8, placeholder: `每行一项，例如：${field.example}` })];
-  if (field.kind !== 'paragraph') {
+  if (parts.length === 1 && field.kind !== 'paragraph') {
     const multiline = field.rows !== undefined || value.includes('\n');
     return [input({ name, label, value, multiline, ...(field.rows && { rows: field.rows }) })];
   }
-  const parts = partsOf(value);
   const inputs = parts.map((part, index) =>
     input({
       name: partName(name, index),
       label: parts.length > 1 ? `${label}（第 ${index + 1} 段）` : label,
       value: part.text,
       multiline: true,
-      rows: isLong(field) ? 12 : 6,
+      rows: field.kind === 'paragraph' && isLong(field) ? 12 : 6,
     }),
   );
-  const addition = isLong(field) && value !== '';
+  const addition = field.kind === 'paragraph' && isLong(field) && value !== '';
   return addition
     ? [
         ...inputs,
@@ -141,6 +160,9 @@ const control = (
 
 const CHAT_HINT = '长文字也可以直接发到聊天里（可分多条），我会按顺序接在后面。';
 
+/** Faults of one field in words: each line of a pasted list may have its own. */
+const FAULTS_LISTED = 5;
+
 /** What stands under a field: its faults in red, then advice; the hint only while there is no fault. */
 export const remarksOn = (field: Field, raw: Raw | undefined, context: FormContext, checked = false): Inner[] => {
   const problems = isGiven(raw) || checked ? fieldProblems(field, raw, context) : [];
@@ -148,7 +170,10 @@ export const remarksOn = (field: Field, raw: Raw | undefined, context: FormConte
   const advice = problems.filter(({ severity }) => severity === 'warn');
   const counted = field.kind === 'paragraph' && advice.length === 0 && isGiven(raw);
   return [
-    ...faults.map(({ words }) => errorText(words)),
+    ...faults.slice(0, FAULTS_LISTED).map(({ words }) => errorText(clip(words, WORDS_LENGTH))),
+    ...(faults.length > FAULTS_LISTED
+      ? [errorText(`还有 ${faults.length - FAULTS_LISTED} 处同样要改，改完上面的会接着列出。`)]
+      : []),
     ...advice.map(({ words }) => note(`提示：${words}`)),
     ...(counted ? [note(`现有 ${countWords(String(raw))} 字，要求 ${field.guideline} 字左右`)] : []),
     ...(faults.length === 0 && field.hint ? [note(field.hint)] : []),
@@ -169,8 +194,12 @@ const crossing = (filing: Filing, key: string, names: string[]): Inner[] => {
     .filter(
       (problem) => problem.step === key && problem.field && names.includes(problem.field) && !own.has(problem.words),
     )
-    .map(({ severity, words }) => (severity === 'block' ? errorText(words) : note(`提示：${words}`)));
+    .map(({ severity, words }) => problemLine(severity, words));
 };
+
+/** Fault or advice in one line; its words may hold a name of any length. */
+const problemLine = (severity: Severity, words: string): Inner =>
+  severity === 'block' ? errorText(clip(words, WORDS_LENGTH)) : note(`提示：${clip(words, WORDS_LENGTH)}`);
 
 const listPart = (
   name: string,
@@ -206,8 +235,7 @@ const rosterPart = (
     items.length <= ROWS_WITH_BUTTON
       ? items.map((item, index) => rosterRow(item, index, field, context, place))
       : pickPart(items, field, context, place),
-    (checked || items.length > 0) &&
-      whole.map(({ severity, words }) => (severity === 'block' ? errorText(words) : note(`提示：${words}`))),
+    (checked || items.length > 0) && whole.map(({ severity, words }) => problemLine(severity, words)),
     !full &&
       buttons(
         button(
@@ -225,31 +253,40 @@ const rosterPart = (
 type Place = { filing: string; step: string; field: string };
 
 const rosterRow = (item: RawItem, index: number, field: Roster, context: FormContext, place: Place): Element =>
-  columns([md(rowWords(item, index, field, context)), button('修改', 'item.open', { ...place, item: item.id })], {
-    weights: [5, 1],
-    align: 'center',
-  });
+  row(md(rowWords(item, index, field, context)), button('修改', 'item.open', { ...place, item: item.id }));
 
 const rowWords = (item: RawItem, index: number, field: Roster, context: FormContext) => {
   const faults = itemProblems(field, item, context).filter(({ severity }) => severity === 'block');
   const longest = Object.entries(field.item).find(([, part]) => part.kind === 'paragraph')?.[0] ?? '';
-  const aside = [item.role, `${countWords(item[longest] ?? '')} 字`].filter(Boolean).join(' · ');
+  const name = clip(field.title(item), NAME_LENGTH);
+  const aside = [clip(item.role ?? '', NAME_LENGTH), `${countWords(item[longest] ?? '')} 字`]
+    .filter(Boolean)
+    .join(' · ');
   return faults.length
-    ? mdt`${index + 1}. **${field.title(item)}**　${aside}　<font color='red'>未填完</font>`
-    : mdt`${index + 1}. **${field.title(item)}**　${aside}`;
+    ? mdt`${index + 1}. **${name}**　${aside}　<font color='red'>未填完</font>`
+    : mdt`${index + 1}. **${name}**　${aside}`;
 };
 
-const pickPart = (items: RawItem[], field: Roster, context: FormContext, place: Place): Element[] => [
-  md(...items.map((item, index) => rowWords(item, index, field, context))),
-  form('pick', [
-    ...select({
-      name: 'item',
-      label: '要修改哪一位',
-      options: items.map((item, index) => ({ value: item.id, text: `${index + 1}. ${field.title(item)}` })),
-    }),
-    buttons(submit('修改', 'item.pick', place)),
-  ]),
-];
+const pickPart = (all: RawItem[], field: Roster, context: FormContext, place: Place): Element[] => {
+  const items = all.slice(0, ROWS_TO_PICK);
+  return [
+    md(mdt`${items.map((item, index) => rowWords(item, index, field, context))}`),
+    form('pick', [
+      ...select({
+        name: 'item',
+        label: '要修改哪一位',
+        options: items.map((item, index) => ({
+          value: item.id,
+          text: `${index + 1}. ${clip(field.title(item), NAME_LENGTH)}`,
+        })),
+      }),
+      buttons(submit('修改', 'item.pick', place)),
+    ]),
+    ...(all.length > items.length
+      ? [note(`另有 ${all.length - items.length} ${field.noun}没有列出；删去上面的，会接着列出。`)]
+      : []),
+  ];
+};
 
 const filesPart = (name: string, field: Files, filing: Filing, key: string, checked: boolean): Element[] => {
   const raw = filing.answers[key]?.[name];
@@ -257,18 +294,11 @@ const filesPart = (name: string, field: Files, filing: Filing, key: string, chec
   const place = { filing: filing.id, step: key, field: name };
   return [
     md(mdt`**${field.label}**（已收到 ${files.length} 份）`),
-    ...files.map((file) => fileRow(file, button('移除', 'file.remove', { ...place, file: file.id }))),
+    ...fileRows(files, (label, file) => button(label, 'file.remove', { ...place, file })),
     ...(checked && files.length < field.min ? [errorText(`请发送“${field.label}”`)] : []),
     ...(field.hint ? [note(field.hint)] : []),
   ];
 };
-
-/** A received file with its size and one button. */
-export const fileRow = (file: FileRef, action: ReturnType<typeof button>): Element =>
-  columns([md(mdt`${file.name}　${sizeWords(file.size)}`), action], { weights: [5, 1], align: 'center' });
-
-const sizeWords = (bytes: number): string =>
-  bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /** Where the material goes and why, with the notice's own words (通知二（一）). */
 export const routePart = (filing: Filing): Element[] => {
@@ -298,6 +328,7 @@ export const routePart = (filing: Filing): Element[] => {
 const conflictPart = (filing: Filing, key: string, step: Step): Element[] => {
   const conflict = filing.conflicts[key]?.[0];
   if (!conflict) return [];
+  const by = clip(conflict.by.name, NAME_LENGTH);
   const differing = Object.entries(conflict.values).filter(([name, value]) => filing.answers[key]?.[name] !== value);
   const choose = (label: string, mine: boolean) =>
     button(label, 'conflict.choose', { filing: filing.id, step: key, mine }, mine ? {} : { style: 'primary' });
@@ -307,14 +338,17 @@ const conflictPart = (filing: Filing, key: string, step: Step): Element[] => {
       md(
         mdt`**${step.fields[name]?.label ?? name}**`,
         mdt`现在的：${excerpt(filing.answers[key]?.[name])}`,
-        mdt`${conflict.by.name}后存的：${excerpt(value)}`,
+        mdt`${by}后存的：${excerpt(value)}`,
       ),
     ),
-    buttons(choose('保留现在的', false), choose(`改用${conflict.by.name}的`, true)),
+    buttons(choose('保留现在的', false), choose(`改用${by}的`, true)),
   ];
 };
 
+/** Several fields may differ at once, and each shows both texts. */
+const EXCERPT_LENGTH = 100;
+
 const excerpt = (raw: Raw | undefined): string => {
   if (typeof raw !== 'string') return raw ? `${raw.length} 项` : '（空）';
-  return raw.length > 300 ? `${raw.slice(0, 300)}……（共 ${raw.length} 字符）` : raw;
+  return raw.length > EXCERPT_LENGTH ? `${clip(raw, EXCERPT_LENGTH)}（共 ${raw.length} 字符）` : raw;
 };

@@ -1,6 +1,6 @@
 import { flatten, type Nest } from './nest.ts';
 import type { Form, Inner } from './schema.ts';
-import { note, plain } from './text.ts';
+import { plain, text } from './text.ts';
 
 /** The most an input of the platform holds, in characters. */
 export const INPUT_MAX_LENGTH = 1000;
@@ -61,7 +61,7 @@ export function select(content: {
   const { name, label, options, value, placeholder = '请选择' } = content;
   const position = options.findIndex((it) => it.value === value) + 1;
   return [
-    note(label),
+    text(label),
     {
       tag: 'select_static',
       name,
@@ -84,7 +84,7 @@ export function multiSelect(content: {
   const { name, label, options, values = [], placeholder = '可多选' } = content;
   const selected = values.filter((value) => options.some((it) => it.value === value));
   return [
-    note(label),
+    text(label),
     {
       tag: 'multi_select_static',
       name,
@@ -101,7 +101,7 @@ export function multiSelect(content: {
 export function datePicker(content: { name: string; label: string; value?: string; placeholder?: string }): Inner[] {
   const { name, label, value, placeholder = '请选择日期' } = content;
   return [
-    note(label),
+    text(label),
     { tag: 'date_picker', name, width: 'fill', ...(value && { initial_date: value }), placeholder: plain(placeholder) },
   ];
 }

@@ -1,7 +1,7 @@
 export { type ButtonStyle, buttons, type Confirm, callbackButton, linkButton, submitButton } from './buttons.ts';
 export { CardFault, cardBytes, cardNodes, check } from './check.ts';
 export { datePicker, form, INPUT_MAX_LENGTH, input, multiSelect, type Option, select } from './controls.ts';
-export { card, columns, panel } from './layout.ts';
+export { card, columns, panel, row } from './layout.ts';
 export { esc, type Markdown, mdt } from './markdown.ts';
 export type { Nest } from './nest.ts';
 export type {
@@ -17,4 +17,4 @@ export type {
   TextSize,
 } from './schema.ts';
 export { table } from './table.ts';
-export { errorText, facts, heading, hr, md, note, text } from './text.ts';
+export { clip, errorText, facts, flashPart, heading, hr, md, note, text } from './text.ts';

@@ -1,6 +1,9 @@
 import { flatten, type Nest } from './nest.ts';
 import type { Card, Element, HeaderColor, Inner, TagColor } from './schema.ts';
-import { plain } from './text.ts';
+import { clip, plain } from './text.ts';
+
+/** A title is a line or two; a longer one is somebody's very long name. */
+const TITLE_LENGTH = 120;
 
 /**
  * A whole card. `summary` is the line in the list of chats (the title when left out). A card is never to be forwarded: it is made
@@ -14,7 +17,10 @@ export function card(content: {
   summary?: string;
   elements: Nest<Element>;
 }): Card {
-  const { title, subtitle, color = 'blue', tags = [], summary = title, elements } = content;
+  const { color = 'blue', tags = [], elements } = content;
+  const title = clip(content.title, TITLE_LENGTH);
+  const subtitle = content.subtitle && clip(content.subtitle, TITLE_LENGTH);
+  const summary = clip(content.summary ?? title, TITLE_LENGTH);
   return {
     schema: '2.0',
     config: { update_multi: true, enable_forward: false, width_mode: 'default', summary: { content: summary } },
@@ -56,6 +62,19 @@ export function columns(
       vertical_align: align,
       elements: flatten(cell),
     })),
+  };
+}
+
+/** Words on the left and a button on the right that keeps its words on one line. */
+export function row(words: Nest<Inner>, action: Nest<Inner>): Inner {
+  return {
+    tag: 'column_set',
+    flex_mode: 'none',
+    horizontal_spacing: '8px',
+    columns: [
+      { tag: 'column', width: 'weighted', weight: 1, vertical_align: 'center', elements: flatten(words) },
+      { tag: 'column', width: 'auto', vertical_align: 'center', elements: flatten(action) },
+    ],
   };
 }
 

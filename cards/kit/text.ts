@@ -1,4 +1,4 @@
-import { esc, type Markdown } from './markdown.ts';
+import { esc, type Markdown, mdt } from './markdown.ts';
 import type { Inner, TextColor, TextSize } from './schema.ts';
 
 /** A text slot that shows exactly these characters: safe for a user's words. */
@@ -18,6 +18,13 @@ export function text(content: string, options: { size?: TextSize; color?: TextCo
   };
 }
 
+/**
+ * The beginning of a text of people's own, for a list or a title, with …… where it is cut. At most `length` UTF-16 units
+ * of it, never half a rare character: a name may be a thousand characters long, and a card holds 30 KB.
+ */
+export const clip = (content: string, length: number): string =>
+  content.length <= length ? content : `${content.slice(0, length).replace(/[\ud800-\udbff]$/, '')}……`;
+
 /** Small grey words: hints, sources, labels above a control. */
 export const note = (content: string): Inner => text(content, { size: 'notation', color: 'grey' });
 
@@ -31,6 +38,10 @@ export const heading = (content: string): Inner => text(content, { size: 'headin
 export function md(...paragraphs: Markdown[]): Inner {
   return { tag: 'markdown', content: paragraphs.map((it) => it.source).join('\n\n') };
 }
+
+/** What has just happened, first on a card; nothing when nothing has. It may name a file, so it is cut. */
+export const flashPart = (words: string | undefined): Inner | undefined =>
+  words ? md(mdt`**${clip(words, 200)}**`) : undefined;
 
 /**
  * Label and value, one line each, both taken as plain text. One node for all of them, because a card may hold 200 nodes and a review

@@ -128,8 +128,13 @@ export const standingOf = (given: z.infer<typeof answers>, call: RoutingCall): S
   );
 };
 
-export const institutionName = (filing: Filing): string =>
-  textAt(filing.answers, 'identity', 'institutionName') || `${filing.creditCode}（未填单位名称）`;
+/** The name for cards and messages; a longer one than the form takes is cut, because a list holds many of them. */
+export const institutionName = (filing: Filing): string => {
+  const name = [...textAt(filing.answers, 'identity', 'institutionName')];
+  if (!name.length) return `${filing.creditCode}（未填单位名称）`;
+  return name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH).join('')}……` : name.join('');
+};
+const NAME_LENGTH = 100;
 
 /** The reference printed in the form's footer and quoted on the telephone: year and the end of the filing's id. */
 export const referenceOf = (filing: Pick<Filing, 'id' | 'round'>): string =>

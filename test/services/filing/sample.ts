@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { Filing, Status } from '../../../services/filing/filing.ts';
+import type { Answers, FileRef } from '../../../services/form/define.ts';
+import { notice2023 } from '../../../services/rounds/notice-2023.ts';
+import type { Round } from '../../../services/rounds/round.ts';
+import json from '../../sample-filing.json' with { type: 'json' };
+import { yunhan } from '../../season.ts';
+
+export const noon = new Date('2026-11-23T04:00:00Z');
+export const clerk = { tenantKey: 'tenant', openId: 'ou_clerk' };
+
+export const round: Round = {
+  id: 'round-2026',
+  year: 2026,
+  title: '2026年度国家知识产权信息公共服务网点备案',
+  call: 'notice-2023',
+  annex2DueOn: '2026-12-07',
+  materialsDueOn: '2027-01-18',
+  holidays: [],
+  closedAt: null,
+  rev: 1,
+  departments: [...notice2023.departments, yunhan],
+};
+
+/** A received file; files of different names differ in everything. */
+export const fileRef = (name: string): FileRef => ({
+  id: name.slice(0, 8),
+  name,
+  size: 300_000,
+  sha256: `sha-${name}`,
+  key: `key-${name}`,
+  source: `om_${name}/file`,
+});
+
+/** The complete fictional filing as the form stores it; a fresh copy each time. */
+export const sampleAnswers = (): Answers => {
+  const { section1: one } = json;
+  return structuredClone({
+    identity: { institutionName: one.name, category: '科技情报机构', province: yunhan.code },
+    standing: { center: 'none', affiliation: 'none', outlet: '是', outletYear: '2021' },
+    route: { proof: [fileRef('省级网点认定文件.pdf')] },
+    basics: {
+      name: one.name,
+      legalNature: '事业单位',
+      address: one.address,
+      principalName: one.principal_name,
+      principalTitle: one.principal_title,
+    },
+    staff: {
+      staffTotal: String(one.staff_total),
+      staffFulltime: String(one.staff_fulltime),
+      staffParttime: String(one.staff_parttime),
+      contactName: one.contact_name,
+      contactMobile: one.contact_mobile,
+      contactEmail: one.contact_email,
+    },
+    services: {
+      serviceTargets: one.service_targets,
+      serviceItems: one.service_items.map(({ name, type, fee }) => `${name}；${type}；${fee}`).join('\n'),
+    },
+    foundation: { foundation: json.section2.text },
+    systems: { systems: [fileRef('知识产权信息公共服务管理办法.pdf')] },
+    team: {
+      members: json.section3.members.map(({ name, role, bio }, index) => ({
+        id: `m${index}`,
+        name,
+        role: role === '主要负责人' ? '主要负责人（专职）' : '专职人员',
+        bio,
+      })),
+    },
+    plan: { plan: json.section4.text },
+    cases: {
+      cases: json.section5.cases.map(({ name, period, content }, index) => ({
+        id: `c${index}`,
+        name,
+        period,
+        content,
+      })),
+    },
+    opinion: { opinion: json.section6.opinion },
+  });
+};
+
+/** The same answers with some sections' fields replaced. */
+export const answersWith = (changes: Answers): Answers => {
+  const all = sampleAnswers();
+  for (const [step, fields] of Object.entries(changes)) all[step] = { ...all[step], ...fields };
+  return all;
+};
+
+/** A filing held by the clerk, in any status, with what that status implies. */
+export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> = {}): Filing => {
+  const isFrozen = status !== 'draft';
+  const isSubmitted = status !== 'draft' && status !== 'frozen';
+  const said = { remarks: '', opinion: '', by: '韩示例', at: noon.toISOString(), version: 1 };
+  return {
+    id: randomUUID(),
+    roundId: round.id,
+    creditCode: json.section1.unified_social_credit_code,
+    status,
+    rev: 7,
+    version: isFrozen ? 1 : 0,
+    answers: sampleAnswers(),
+    revs: {},
+    conflicts: {},
+    departmentCode: isFrozen ? yunhan.code : null,
+    scans: isSubmitted && status !== 'returned' ? [fileRef('扫描件.pdf')] : [],
+    review:
+      status === 'returned'
+        ? { ...said, remarks: '请补充第二部分。' }
+        : status === 'recommended'
+          ? { ...said, opinion: json.section7.opinion }
+          : null,
+    createdAt: noon,
+    touchedAt: noon,
+    frozenAt: isFrozen ? noon : null,
+    submittedAt: isSubmitted ? noon : null,
+    journalHead: '',
+    members: [{ ...clerk, name: '沈若溪', role: 'owner' }],
+    round,
+    ...changes,
+  };
+};
