@@ -5,8 +5,8 @@ import { itemsAt } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
+import { fieldControls, remarksOn } from './field-part.ts';
 import { buttons, type Card, card, clip, errorText, form } from './kit/index.ts';
-import { fieldControls, remarksOn } from './step.ts';
 
 /** One row of a list: a person of the team, a case. A new row has an id from the start, so a double click adds one. */
 export const itemCard = ({ step, field, item: id, checked }: NoticeOf<'item'>, { filing }: FilingView): Card => {

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readForm } from '../../cards/form-values.ts';
-import { neighbours } from '../../cards/step.ts';
 import { contextOf, type Filing, formOf, isEditable } from '../../services/filing/filing.ts';
 import { loadFiling } from '../../services/filing/store.ts';
 import type { RawItem, Roster } from '../../services/form/define.ts';
-import { blocking, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
+import { blocking, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
 import { mayFill } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
@@ -67,7 +66,7 @@ export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, 
       show: here({ checked: true }),
     };
   }
-  const { before, after } = neighbours(done, step);
+  const { before, after } = neighbours(formOf(done.round), contextOf(done), step);
   const target = { next: after, skip: after, back: before, stay: step, check: undefined }[go];
   const show: Notice = target ? { kind: 'step', filingId: id, step: target } : { kind: 'check', filingId: id };
   return { toast: saved(`已保存 ${at}`), show };

@@ -1,7 +1,7 @@
 export { type ButtonStyle, buttons, type Confirm, callbackButton, linkButton, submitButton } from './buttons.ts';
 export { CardFault, cardBytes, cardNodes, check } from './check.ts';
 export { datePicker, form, INPUT_MAX_LENGTH, input, multiSelect, type Option, select } from './controls.ts';
-export { card, columns, panel, row } from './layout.ts';
+export { card, panel, row } from './layout.ts';
 export { esc, type Markdown, mdt } from './markdown.ts';
 export type { Nest } from './nest.ts';
 export type {

@@ -36,35 +36,6 @@ export function card(content: {
   };
 }
 
-/**
- * Elements side by side, one list per column. `weights` (1 to 5) share the width and hold with flex 'none' only; 'stretch' puts the
- * columns below each other on a phone.
- */
-export function columns(
-  cells: readonly Nest<Inner>[],
-  options: {
-    flex?: 'none' | 'stretch' | 'flow' | 'bisect' | 'trisect';
-    weights?: readonly number[];
-    align?: 'top' | 'center' | 'bottom';
-    background?: 'default' | 'grey';
-  } = {},
-): Inner {
-  const { flex = 'none', weights = [], align = 'top', background } = options;
-  return {
-    tag: 'column_set',
-    flex_mode: flex,
-    horizontal_spacing: '8px',
-    ...(background && { background_style: background }),
-    columns: cells.map((cell, index) => ({
-      tag: 'column',
-      width: 'weighted',
-      weight: weights[index] ?? 1,
-      vertical_align: align,
-      elements: flatten(cell),
-    })),
-  };
-}
-
 /** Words on the left and a button on the right that keeps its words on one line. */
 export function row(words: Nest<Inner>, action: Nest<Inner>): Inner {
   return {

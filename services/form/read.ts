@@ -46,12 +46,16 @@ export const problemsOf = (form: Form, context: FormContext): Problem[] => {
 
 export const blocking = (problems: Problem[]): Problem[] => problems.filter((problem) => problem.severity === 'block');
 
-/** 未开始 / 填写中 / 有问题 / 完成. A step with a wrong answer is faulty, with a missing one open. */
+/**
+ * 未开始 / 填写中 / 有问题 / 完成. A step with a wrong answer is faulty, with a missing one open. One that asks nothing of
+ * this filing is done when nothing is wrong with it: there is nothing to touch.
+ */
 export const stepState = (key: string, step: Step, problems: Problem[], context: FormContext): StepState => {
   const here = context.answers[key] ?? {};
-  const touched = relevantFields(step, context).some(([name]) => isGiven(here[name]));
+  const fields = relevantFields(step, context);
+  const touched = fields.some(([name]) => isGiven(here[name]));
   const faults = blocking(problems).filter((problem) => problem.step === key);
-  if (!faults.length) return touched || Object.values(here).length ? 'done' : 'untouched';
+  if (!faults.length) return touched || !fields.length || Object.values(here).length ? 'done' : 'untouched';
   if (!touched) return 'untouched';
   return faults.some((fault) => fault.field && isGiven(here[fault.field])) ? 'faulty' : 'open';
 };
@@ -60,6 +64,13 @@ export const stepState = (key: string, step: Step, problems: Problem[], context:
 export const nextStep = (form: Form, context: FormContext): string | undefined => {
   const problems = problemsOf(form, context);
   return relevantSteps(form, context).find(([key, step]) => stepState(key, step, problems, context) !== 'done')?.[0];
+};
+
+/** The sections before and after this one, among those that concern the filing. */
+export const neighbours = (form: Form, context: FormContext, key: string): { before?: string; after?: string } => {
+  const keys = relevantSteps(form, context).map(([name]) => name);
+  const at = keys.indexOf(key);
+  return { before: keys[at - 1], after: keys[at + 1] };
 };
 
 export const progressOf = (form: Form, context: FormContext): { done: number; total: number } => {
@@ -93,9 +104,15 @@ export const entriesOf = (text: string): string[][] =>
     .filter(Boolean)
     .map((entry) => entry.split(/[；;|｜\t]/).map((cell) => cell.trim()));
 
-/** Problems of one field's own value; words for the person, at the field. */
+/**
+ * Problems of one field's own value; words for the person, at the field. A value of another kind than the field's (an
+ * older release stored it, say) asks for a new answer.
+ */
 export function fieldProblems(field: Field, raw: Raw | undefined, context: FormContext): Omit<Problem, 'step'>[] {
   if (!isGiven(raw)) return field.optional || minimumZero(field) ? [] : [{ severity: 'block', words: missing(field) }];
+  if (Array.isArray(raw) !== (field.kind === 'roster' || field.kind === 'files')) {
+    return [{ severity: 'block', words: `请重新填写“${field.label}”` }];
+  }
   switch (field.kind) {
     case 'line':
       return lineProblems(field, raw as string);

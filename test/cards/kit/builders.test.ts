@@ -7,7 +7,6 @@ import {
   cardBytes,
   cardNodes,
   check,
-  columns,
   datePicker,
   type Element,
   errorText,
@@ -24,6 +23,7 @@ import {
   type Nest,
   note,
   panel,
+  row,
   select,
   submitButton,
   table,
@@ -45,12 +45,7 @@ const built: Record<string, Nest<Element>> = {
   md: md(mdt`**名称** ${'甲*乙'}`, mdt`第二段`),
   facts: facts([['手机', '138****0000']]),
   hr: hr(),
-  columns: columns([[text('左')], text('右')], {
-    weights: [1, 3],
-    align: 'center',
-    flex: 'stretch',
-    background: 'grey',
-  }),
+  row: row(text('左'), text('右')),
   panel: panel('详情', [note('一'), panel('再往里', hr())], { expanded: true }),
   table: table({
     columns: [
@@ -68,7 +63,7 @@ const built: Record<string, Nest<Element>> = {
     select({ name: 'c', label: '类别', options: OPTIONS, value: 'park' }),
     multiSelect({ name: 'd', label: '多选', options: OPTIONS, values: ['park'] }),
     datePicker({ name: 'e', label: '日期', value: '2026-01-31' }),
-    columns([[input({ name: 'g', label: '左' })], [input({ name: 'h', label: '右' })]]),
+    row(input({ name: 'g', label: '左' }), input({ name: 'h', label: '右' })),
     buttons(submitButton('上一步', 'back', { style: 'text' }), save),
   ]),
   buttons: buttons(

@@ -1,0 +1,42 @@
+import type { Filing } from '../services/filing/filing.ts';
+import type { Raw, Step } from '../services/form/define.ts';
+import { button } from './actions.ts';
+import { buttons, clip, type Element, md, mdt } from './kit/index.ts';
+
+const NAME_LENGTH = 24;
+
+/** Two people wrote different texts: both are shown and one is chosen. */
+export const conflictPart = (filing: Filing, key: string, step: Step): Element[] => {
+  const conflict = filing.conflicts[key]?.[0];
+  if (!conflict) return [];
+  const by = clip(conflict.by.name, NAME_LENGTH);
+  const differing = Object.entries(conflict.values).filter(([name, value]) => filing.answers[key]?.[name] !== value);
+  const choose = (label: string, mine: boolean) =>
+    button(label, 'conflict.choose', { filing: filing.id, step: key, mine }, mine ? {} : { style: 'primary' });
+  return [
+    md(mdt`<font color='red'>**两个人的内容不一样，两份都已保留，请选一份**</font>`),
+    ...differing.map(([name, value]) => {
+      const [present, later] = excerpts(filing.answers[key]?.[name], value);
+      return md(mdt`**${step.fields[name]?.label ?? name}**`, mdt`现在的：${present}`, mdt`${by}后存的：${later}`);
+    }),
+    buttons(choose('保留现在的', false), choose(`改用${by}的`, true)),
+  ];
+};
+
+/** Several fields may differ at once, and each shows both texts. */
+const EXCERPT_LENGTH = 100;
+/** Characters shown before the place where two texts part. */
+const LEAD = 15;
+
+/** Both texts from shortly before the place where they part: alike beginnings of a thousand characters help nobody. */
+const excerpts = (one: Raw | undefined, other: Raw | undefined): [string, string] => {
+  const [a, b] = [asText(one), asText(other)];
+  let same = 0;
+  while (same < a.length && a[same] === b[same]) same++;
+  const from = Math.max(0, same - LEAD);
+  const cut = (text: string) =>
+    text ? `${from ? '……' : ''}${clip(text.slice(from), EXCERPT_LENGTH)}（共 ${text.length} 字符）` : '（空）';
+  return [cut(a), cut(b)];
+};
+
+const asText = (raw: Raw | undefined): string => (typeof raw === 'string' ? raw : raw ? `${raw.length} 项` : '');
