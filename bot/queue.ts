@@ -9,7 +9,9 @@ import { createIntake } from './intake.ts';
 import { createLimits } from './limits.ts';
 
 /** Retries go on for about a day, with backoff and jitter; what cannot pass is parked by the worker itself long before. */
-const RETRIES = { retryLimit: 40, retryDelay: 2, retryBackoff: true, retryDelayMax: 3600 };
+const RETRIES = { retryLimit: 40, retryDelay: 1, retryBackoff: true, retryDelayMax: 3600 };
+/** NOTIFY tells of new jobs only: a retry that has become due is found by polling, whose pace under NOTIFY is its own. */
+const POLLING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
 const HOUSEKEEPING = 'housekeeping';
 
 /** A process that is killed falls silent: what it had in hand goes to another one after this long, not at its expiry. */
@@ -50,7 +52,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps): Promise<void> => {
     lookUp,
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {
-    await boss.work<Job<J>>(name, { localConcurrency: 4, pollingIntervalSeconds: 2 }, async ([job]) => {
+    await boss.work<Job<J>>(name, { localConcurrency: 4, ...POLLING }, async ([job]) => {
       if (!job) return;
       try {
         await workers[name](jobs[name].parse(job.data) as Job<J>);
