@@ -63,8 +63,9 @@ export const checkCard = ({ flash }: NoticeOf<'check'>, { filing, now }: FilingV
 /** A section nobody has begun is one line, not one for each of its questions. */
 const gathered = (problems: Problem[], untouched: (step: string) => string | undefined): string[] => [
   ...new Set(
-    problems.map(({ step, words }) => {
-      const title = untouched(step);
+    problems.map(({ step, field, words }) => {
+      // What is wrong with a section as a whole is no question left open: its words say what to do.
+      const title = field && untouched(step);
       return title ? `“${title}”还没有开始填` : words;
     }),
   ),

@@ -169,6 +169,7 @@ export const form2023: Form = {
   },
   checks: [
     mayFile,
+    routeKnown,
     nameIsNotSubUnit,
     nameMatchesCover,
     addressNamesProvince,
@@ -198,6 +199,17 @@ function needsChoice({ facts }: FormContext): boolean {
 /** 通知一、二（一）: who is excluded, or has no department to go to, cannot file this year. */
 function mayFile({ facts }: FormContext): ReturnType<Check> {
   return facts.ineligible !== undefined && { step: 'route', severity: 'block', words: facts.ineligible };
+}
+
+/** Without the answers of 填报准备 nobody knows yet who gets the material. */
+function routeKnown({ facts }: FormContext): ReturnType<Check> {
+  return (
+    facts.routeKind === 'undecided' && {
+      step: 'route',
+      severity: 'block',
+      words: '还没有确定材料交给谁，请先答完“填报准备”里的问题',
+    }
+  );
 }
 
 function nameIsNotSubUnit({ answers }: FormContext): ReturnType<Check> {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { fieldControls } from '../../cards/field-part.ts';
 import { joinParts, partName, partsOf, prefilled, readForm } from '../../cards/form-values.ts';
 import { INPUT_MAX_LENGTH } from '../../cards/kit/index.ts';
-import { fieldControls } from '../../cards/step.ts';
 import { contextOf } from '../../services/filing/filing.ts';
 import { form2023 } from '../../services/filing/form-2023.ts';
 import { choice, type Field, files, line, optionsOf, paragraph } from '../../services/form/define.ts';
