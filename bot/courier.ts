@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Outgoing, render } from '../cards/index.ts';
 import { activeContact } from '../services/departments/contacts.ts';
-import type { Who } from '../services/filing/filing.ts';
+import { sameWho, type Who } from '../services/filing/filing.ts';
+import { loadFiling } from '../services/filing/store.ts';
 import { type Notice, parseNotice } from '../services/notice.ts';
 import { personName, setName } from '../services/people/people.ts';
+import { mayReview } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
 import { loadView } from '../services/view.ts';
 import type { Deps } from './deps.ts';
@@ -44,8 +46,8 @@ export const createCourier = (deps: Deps, limits: Limits) => {
   const drain = async (recipient: string): Promise<void> => {
     for (let row = await nextWaiting(db, recipient); row; row = await nextWaiting(db, recipient)) {
       const who = await recipientOf(row);
-      if (!who) return park(row.role!, '还没有可以送达的联系人');
-      await sendOne(row, who);
+      if (who) await sendOne(row, who);
+      else if (await parked(row)) return;
     }
   };
 
@@ -57,9 +59,17 @@ export const createCourier = (deps: Deps, limits: Limits) => {
     return { tenantKey: contact.tenantKey, openId: contact.openId };
   };
 
-  const park = async (role: string, reason: string): Promise<void> => {
+  /** False when a contact was found in the very moment of parking: then nobody else would wake these messages again. */
+  const parked = async (row: NonNullable<Row>): Promise<boolean> => {
+    const { role } = row;
+    const reason = '还没有可以送达的联系人';
     await db.outbox.updateMany({ where: { role, state: 'waiting' }, data: { state: 'parked', reason } });
+    if (await recipientOf(row)) {
+      await db.outbox.updateMany({ where: { role, state: 'parked', reason }, data: { state: 'waiting', reason: null } });
+      return false;
+    }
     log.warn({ role, reason }, 'messages parked');
+    return true;
   };
 
   const sendOne = async (row: NonNullable<Row>, who: Who): Promise<void> => {
@@ -148,6 +158,10 @@ export const createCourier = (deps: Deps, limits: Limits) => {
   /** Patches one card if it would be drawn otherwise now, unless its person has gone on in it meanwhile. */
   const bringUpToDate = async (row: NonNullable<Row>): Promise<void> => {
     const who = { tenantKey: row.tenantKey!, openId: row.openId! };
+    if (!(await staysTheirs(row, who))) {
+      await db.outbox.update({ where: { id: row.id }, data: { state: 'retired', reason: 'replaced' } });
+      return;
+    }
     const outgoing = await drawn(parseNotice(row.kind, row.notice), who);
     const content = outgoing.type === 'card' ? JSON.stringify(outgoing.card) : row.content;
     if (content === null || content === row.content) return;
@@ -157,6 +171,23 @@ export const createCourier = (deps: Deps, limits: Limits) => {
     if ((await db.outbox.count({ where: asRead })) === 0) return;
     const state = await patched(row.messageId!, content);
     await db.outbox.updateMany({ where: asRead, data: { content, state } });
+  };
+
+  /** A replaced contact's cards stay as they were: what happens to the filing now is no longer theirs to see. */
+  const staysTheirs = async (row: NonNullable<Row>, who: Who): Promise<boolean> => {
+    if (row.role) {
+      const holder = await recipientOf({ ...row, tenantKey: null, openId: null });
+      return holder !== undefined && sameWho(holder, who);
+    }
+    if (row.kind !== 'review') return true;
+    const filing = await loadFiling(db, row.filingId!);
+    return mayReview(db, deps.operators, filing, who).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Refusal) return false;
+        throw error;
+      },
+    );
   };
 
   const patched = async (messageId: string, content: string): Promise<'sent' | 'retired'> => {

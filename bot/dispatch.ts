@@ -91,7 +91,10 @@ export const createDispatch = (deps: Deps) => {
     if (click.form || !filingId) return toasted(toast);
     return db.$transaction(async (tx) => {
       const scene = sceneOf(tx, click.who);
-      const show = await freshCard(scene, filingId);
+      const sent = await tx.outbox.findFirst({ where: { messageId: click.messageId } });
+      // A card that came to somebody else stays what it is to them.
+      const foreign = sent && (sent.openId !== click.who.openId || sent.tenantKey !== click.who.tenantKey);
+      const show = foreign ? undefined : await freshCard(scene, filingId);
       return draw(scene, click, { toast, ...(show && { show }) });
     });
   };

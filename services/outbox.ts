@@ -48,6 +48,15 @@ export const toPerson = (who: Who, notice: Notice): Addressed => ({
 export const filingIdOf = (notice: Notice): string | null => ('filingId' in notice ? notice.filingId : null);
 
 /**
+ * What a person's next messages and files belong to once they see this: a section, or with an empty step the filing,
+ * so that a scan does not go to another one whose section was open before. Null when it says nothing about that.
+ */
+export const focusOf = (notice: Notice): { filingId: string; step: string } | null => {
+  if (notice.kind === 'step') return { filingId: notice.filingId, step: notice.step };
+  return notice.kind === 'frozen' || notice.kind === 'check' ? { filingId: notice.filingId, step: '' } : null;
+};
+
+/**
  * Notes what a card shows after a click, and with it which section the person's next messages answer. One statement,
  * because it is part of every click.
  */
@@ -57,14 +66,15 @@ export const nowShows = async (
 ): Promise<void> => {
   const { kind, ...data } = shown.notice;
   const { tenantKey, openId } = shown.who;
-  const { notice } = shown;
-  const focus = notice.kind === 'step' ? JSON.stringify({ filingId: notice.filingId, step: notice.step }) : null;
+  const focus = focusOf(shown.notice);
+  const stays = focus?.step === '' ? focus.filingId : '';
   await tx.$executeRaw`
     WITH focused AS (
-      UPDATE "Person" SET "focus" = ${focus}::jsonb
+      UPDATE "Person" SET "focus" = ${JSON.stringify(focus)}::jsonb
       WHERE ${focus !== null} AND "tenantKey" = ${tenantKey} AND "openId" = ${openId}
+        AND "focus"->>'filingId' IS DISTINCT FROM ${stays}
     )
     UPDATE "Outbox"
-    SET "kind" = ${kind}, "notice" = ${JSON.stringify(data)}::jsonb, "content" = ${shown.content}, "filingId" = ${filingIdOf(notice)}
+    SET "kind" = ${kind}, "notice" = ${JSON.stringify(data)}::jsonb, "content" = ${shown.content}, "filingId" = ${filingIdOf(shown.notice)}
     WHERE "messageId" = ${shown.messageId}`;
 };

@@ -2,7 +2,7 @@ import type { Tx } from '../prisma/client.ts';
 import { activeContacts, type Contact, loadContact } from './departments/contacts.ts';
 import type { FileStore } from './files/store.ts';
 import { annexFile } from './filing/annex.ts';
-import { DIRECT, type Filing, type Who } from './filing/filing.ts';
+import { DIRECT, type Filing, isEditable, type Who } from './filing/filing.ts';
 import { atVersion, filingsAt, filingsOf, loadFiling } from './filing/store.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
@@ -72,6 +72,18 @@ const ofFiling = async ({ tx }: Sources, notice: { filingId: string }, base: Bas
   filing: await loadFiling(tx, notice.filingId),
 });
 
+/** A department sees what was handed in, never what is being written since (退回, 撤回, or 定稿 of a next version). */
+const ofSubmitted = async (
+  sources: Sources,
+  notice: { filingId: string; version: number },
+  base: Base,
+): Promise<FilingView> => {
+  const { filing } = await ofFiling(sources, notice, base);
+  if (!isEditable(filing) && filing.status !== 'frozen') return { ...base, filing };
+  const { answers } = await atVersion(sources.tx, filing.id, Math.min(notice.version, filing.version));
+  return { ...base, filing: { ...filing, answers } };
+};
+
 const ofRound = async ({ tx }: Sources, notice: { roundId: string }, base: Base): Promise<RoundView> => ({
   ...base,
   round: await loadRound(tx, notice.roundId),
@@ -98,10 +110,10 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   status: ofFiling,
   joinAsk: ofFiling,
   joinDenied: ofFiling,
-  review: ofFiling,
+  review: ofSubmitted,
   returnForm: ofFiling,
   recommendForm: ofFiling,
-  copied: ofFiling,
+  copied: ofSubmitted,
   annex: async ({ tx, template }, { filingId, version }) => {
     const filing = await atVersion(tx, filingId, version);
     return { file: await annexFile(filing, await template(filing.round)) };

@@ -3,7 +3,7 @@ import { filingsOf } from '../../services/filing/store.ts';
 import { countWords } from '../../services/form/count.ts';
 import { relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
-import { appendNotices, toPerson } from '../../services/outbox.ts';
+import { appendNotices, focusOf, toPerson } from '../../services/outbox.ts';
 import { type Focus, setFocus } from '../../services/people/people.ts';
 import type { FileSent, TextSaid } from '../inbound.ts';
 import { whereToGo } from './fill.ts';
@@ -72,7 +72,11 @@ export const onFile = async (
   if (!filing)
     return reply(scene, { kind: 'words', words: '还没有填报的材料，文件没有保存。发送“开始”先建立草稿，再发文件。' });
   if (!isEditable(filing) && filing.status !== 'frozen') {
-    return reply(scene, { kind: 'words', words: '材料已经提交，文件没有保存。如需更换请先撤回修改（发送“进度”）。' });
+    const why =
+      filing.status === 'recommended'
+        ? '材料已经推荐，文件没有保存。正式扫描件请上传到国家系统（发送“进度”看怎么办）。'
+        : '材料已经提交，文件没有保存。如需更换请先撤回修改（发送“进度”）。';
+    return reply(scene, { kind: 'words', words: why });
   }
   const target =
     filing.status === 'frozen' ? { kind: 'scan' as const } : { kind: 'field' as const, ...placeFor(filing, focus) };
@@ -93,5 +97,6 @@ const placeFor = (filing: Filing, focus: Focus): { step: string; field: string }
 /** Sends a card or words to this person; a section that is sent becomes the one their messages answer. */
 export const reply = async (scene: Scene, notice: Notice): Promise<void> => {
   await appendNotices(scene.tx, scene.enqueue, [toPerson(scene.who, notice)], scene.now);
-  if (notice.kind === 'step') await setFocus(scene.tx, scene.who, { filingId: notice.filingId, step: notice.step });
+  const focus = focusOf(notice);
+  if (focus) await setFocus(scene.tx, scene.who, focus);
 };

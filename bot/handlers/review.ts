@@ -24,7 +24,9 @@ const reviewerName = async (scene: Scene, filing: Filing): Promise<string> =>
 export const openReview: Handler<'review.open'> = async (scene, { filing: id, version }) => {
   const filing = await assigned(scene, id);
   await act(scene, filing, { type: 'open', version });
-  return { show: { kind: 'review', filingId: id, version: filing.version } };
+  // A next version that is sealed but not handed in yet is not the department's to see.
+  const latest = filing.status === 'frozen' ? version : filing.version;
+  return { show: { kind: 'review', filingId: id, version: latest } };
 };
 
 export const showReturnForm: Handler<'review.returnForm'> = async (scene, { filing: id, version }) => {
@@ -84,9 +86,12 @@ export const sendFiles: Handler<'review.files'> = async (scene, { filing: id, ve
   const filing = await assigned(scene, id);
   if (filing.version !== version)
     throw new Refusal('old_version', `申报单位已更新到第 ${filing.version} 版，请看新版。`);
-  const files = allFiles(filing).map(({ id: fileId }) =>
-    toPerson(scene.who, { kind: 'reviewFile', filingId: id, version, fileId }),
-  );
+  const files = [
+    toPerson(scene.who, { kind: 'annex', filingId: id, version }),
+    ...allFiles(filing).map(({ id: fileId }) =>
+      toPerson(scene.who, { kind: 'reviewFile', filingId: id, version, fileId }),
+    ),
+  ];
   await appendNotices(scene.tx, scene.enqueue, files, scene.now);
   return { toast: { type: 'info', content: `${files.length} 份文件马上发到聊天里` } };
 };

@@ -44,7 +44,8 @@ export const annexOf = (filing: Filing, hash: string): Annex1 => {
       content: one.content?.trim() ?? '',
     })),
     opinion: at('opinion', 'opinion'),
-    departmentOpinion: filing.status === 'recommended' ? (filing.review?.opinion ?? '') : '',
+    // 七 belongs to the version it was written about; an earlier one that is sent again stays as it was.
+    departmentOpinion: filing.review?.version === filing.version ? filing.review.opinion : '',
     footer: { reference: referenceOf(filing), version: filing.version, hash },
   };
 };

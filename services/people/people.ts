@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Prisma, type Tx } from '../../prisma/client.ts';
+import type { Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 
 /** The section whose questions a person's chat messages and files answer. */
@@ -23,9 +23,14 @@ export const meet = async (
   return { name: row.name, focus: focusSchema.catch(null).parse(row.focus) };
 };
 
-export const setFocus = async (tx: Tx, who: Who, focus: Focus): Promise<void> => {
+/** A focus on a whole filing (no step) does not end the work on one of its sections. */
+export const setFocus = async (tx: Tx, who: Who, focus: NonNullable<Focus>): Promise<void> => {
   const { tenantKey, openId } = who;
-  await tx.person.updateMany({ where: { tenantKey, openId }, data: { focus: focus ?? Prisma.DbNull } });
+  if (focus.step === '') {
+    const row = await tx.person.findUnique({ where: key(who) });
+    if (focusSchema.catch(null).parse(row?.focus)?.filingId === focus.filingId) return;
+  }
+  await tx.person.updateMany({ where: { tenantKey, openId }, data: { focus } });
 };
 
 export const personName = async (tx: Tx, who: Who): Promise<string | null> =>

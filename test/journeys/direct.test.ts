@@ -52,7 +52,7 @@ test('a national association files directly: to the operator, with a copy to the
   expect(returned.text).toContain('请补充近三年的服务数据。');
 
   await clerk.click('去补正');
-  await submitByChat(clerk, '扫描件-2.pdf');
+  await submitByChat(clerk, { scan: '扫描件-2.pdf' });
   await operator.expectCard(/审核：[\s\S]*第 2 版[\s\S]*上次（第 1 版）退回意见：请补充近三年的服务数据/);
   await contact.expectCard(/抄送：[\s\S]*第 2 版/);
   expect(await now(world, id)).toMatchObject({ status: 'submitted', version: 2 });

@@ -8,7 +8,9 @@ import { createFiling, loadFiling } from '../../services/filing/store.ts';
 import type { Answers, FileRef } from '../../services/form/define.ts';
 import { firstBreak } from '../../services/journal/journal.ts';
 import { openRoundNow } from '../../services/rounds/store.ts';
+import { cardText } from '../feishu/card-text.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
+import type { SeenCard } from '../feishu/screen.ts';
 import type { Card } from '../feishu/types.ts';
 import { yunhan } from '../season.ts';
 import { pdf, type Sample } from './play.ts';
@@ -105,22 +107,27 @@ const keptFile = async (world: World, name: string): Promise<FileRef> => {
   return { id: randomUUID().slice(0, 8), name, source: `ready/${name}`, ...(await files.keep(pdf(name))) };
 };
 
+/** Clicks the button that stands in the same row as these words, as one does in a list. */
+export const clickRow = (person: PersonDriver, { messageId, card, text }: SeenCard, words: string, button: string) => {
+  const row = card.body.elements.find((element: Card) => cardText({ body: { elements: [element] } }).includes(words));
+  return person.clickOn({ messageId, card: { ...card, body: { elements: [row] } }, text }, button);
+};
+
 /** Opens one section from the overview, as its own 修改 does; resolves with its card. */
 export const openSection = async (person: PersonDriver, title: string) => {
   await person.say('进度');
-  const { messageId, card, text } = await person.expectCard('总览与检查');
-  const row = card.body.elements.find((element: Card) => JSON.stringify(element).includes(`**${title}**`));
-  await person.clickOn({ messageId, card: { ...card, body: { elements: [row] } }, text }, '修改');
+  await clickRow(person, await person.expectCard('总览与检查'), title, '修改');
   return person.expectCard(title);
 };
 
-/** 定稿, scan and submission of the filing touched last, by chat. Resolves with the Word form. */
-export const submitByChat = async (clerk: PersonDriver, scanned = '扫描件.pdf') => {
-  await clerk.say('进度');
+/** 定稿, scan and submission by chat, of the filing touched last or of the one named. Resolves with the Word form. */
+export const submitByChat = async (clerk: PersonDriver, { name = '', scan = '扫描件.pdf' } = {}) => {
+  await clerk.say(name ? '首页' : '进度');
+  if (name) await clickRow(clerk, await clerk.expectCard(name), name, '继续填报');
   await clerk.expectCard('总览与检查');
   await clerk.click('定稿');
   const form = await clerk.expectFile('备案表');
-  await clerk.sendFile(scanned, pdf(`${form.name} ${scanned}`));
+  await clerk.sendFile(scan, pdf(`${form.name} ${scan}`));
   await clerk.expectCard('已收到并保存');
   await clerk.click('提交');
   return form;
