@@ -1,0 +1,453 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Circumstances, type Command, contactRole, decide, fingerprint } from '../../../services/filing/decide.ts';
+import {
+  contextOf,
+  DIRECT,
+  type Filing,
+  formOf,
+  isEditable,
+  type Status,
+  statuses,
+} from '../../../services/filing/filing.ts';
+import { blocking, problemsOf, textAt } from '../../../services/form/read.ts';
+import { Refusal } from '../../../services/refusal.ts';
+import { yunhan } from '../../season.ts';
+import { answersWith, clerk, fileRef, noon, round, sampleFiling } from './sample.ts';
+
+const circumstances: Circumstances = {
+  now: noon,
+  actor: { ...clerk, name: '沈若溪' },
+  operators: [{ tenantKey: 'tenant', openId: 'ou_operator' }],
+};
+const colleague = { tenantKey: 'tenant', openId: 'ou_colleague', name: '顾清禾', role: 'editor' as const };
+
+/** The status after the command ('=' where nothing changes), or the code of the refusal. */
+const after = (filing: Filing, command: Command): string => {
+  try {
+    const { filing: next, outcome } = decide(filing, command, circumstances);
+    return outcome === 'unchanged' ? '=' : next.status;
+  } catch (error) {
+    if (error instanceof Refusal) return error.code;
+    throw error;
+  }
+};
+
+const item = { id: 'm0', name: '林知远', role: '主要负责人（专职）', bio: '简介' };
+const of1 = (status: Status): number => (status === 'draft' ? 0 : 1);
+type Row = [command: (status: Status) => Command, ...results: [string, string, string, string, string, string]];
+const locked = ['not_editable', 'not_editable', 'not_editable', 'not_editable'] as const;
+
+describe('each command in each status', () => {
+  const rows: Row[] = [
+    [() => ({ type: 'save', step: 'basics', rev: 0, values: { name: '新名' } }), 'draft', 'returned', ...locked],
+    [
+      () => ({ type: 'saveItem', step: 'team', field: 'members', item: { ...item, id: 'new' }, was: '' }),
+      'draft',
+      'returned',
+      ...locked,
+    ],
+    [() => ({ type: 'removeItem', step: 'team', field: 'members', item: 'm0' }), 'draft', 'returned', ...locked],
+    [() => ({ type: 'removeItem', step: 'team', field: 'members', item: 'nobody' }), '=', '=', ...locked],
+    [() => ({ type: 'append', step: 'plan', field: 'plan', text: '再一段。' }), 'draft', 'returned', ...locked],
+    [() => ({ type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 1 }), 'draft', 'returned', ...locked],
+    [
+      () => ({ type: 'attach', step: 'systems', field: 'systems', file: fileRef('新制度.pdf') }),
+      'draft',
+      'returned',
+      ...locked,
+    ],
+    [() => ({ type: 'detach', step: 'systems', field: 'systems', file: 'nothing' }), '=', '=', ...locked],
+    [() => ({ type: 'choose', step: 'plan', mine: true }), '=', '=', ...locked],
+    [() => ({ type: 'freeze', rev: 7 }), 'frozen', 'frozen', 'frozen', 'not_editable', 'not_editable', 'not_editable'],
+    [
+      (status) => ({ type: 'reopen', version: of1(status) }),
+      'wrong_state',
+      'wrong_state',
+      'draft',
+      'wrong_state',
+      'wrong_state',
+      'wrong_state',
+    ],
+    [
+      () => ({ type: 'scan', file: fileRef('新扫描.pdf') }),
+      'not_frozen',
+      'not_frozen',
+      'frozen',
+      'not_frozen',
+      'not_frozen',
+      'not_frozen',
+    ],
+    [
+      () => ({ type: 'dropScan', file: 'nothing' }),
+      'not_frozen',
+      'not_frozen',
+      '=',
+      'not_frozen',
+      'not_frozen',
+      'not_frozen',
+    ],
+    [
+      (status) => ({ type: 'submit', version: of1(status) }),
+      'wrong_state',
+      'wrong_state',
+      'submitted',
+      'submitted',
+      'submitted',
+      'wrong_state',
+    ],
+    [
+      (status) => ({ type: 'withdraw', version: of1(status) }),
+      'wrong_state',
+      'wrong_state',
+      'wrong_state',
+      'draft',
+      'draft',
+      'wrong_state',
+    ],
+    [
+      () => ({ type: 'join', member: colleague }),
+      'draft',
+      'returned',
+      'frozen',
+      'submitted',
+      'under_review',
+      'recommended',
+    ],
+    [(status) => ({ type: 'open', version: of1(status) }), '=', '=', '=', 'under_review', '=', '='],
+    [
+      (status) => ({ type: 'return', version: of1(status), remarks: '请补充' }),
+      'not_submitted',
+      'decided',
+      'not_submitted',
+      'returned',
+      'returned',
+      'decided',
+    ],
+    [
+      (status) => ({ type: 'recommend', version: of1(status), opinion: '同意' }),
+      'not_submitted',
+      'decided',
+      'not_submitted',
+      'recommended',
+      'recommended',
+      'decided',
+    ],
+  ];
+  test.each(rows.map((row) => [row[0]('draft').type, ...row] as const))('%s', (_type, command, ...expected) => {
+    const results = statuses.map((status) => {
+      const scans = status === 'frozen' ? [fileRef('扫描件.pdf')] : sampleFiling(status).scans;
+      return after(sampleFiling(status, { scans }), command(status));
+    });
+    expect(results).toEqual(expected);
+  });
+
+  test.each(statuses)('nothing changes a filing that is %s after its round has closed', (status) => {
+    const filing = sampleFiling(status, { round: { ...round, closedAt: noon } });
+    expect(after(filing, { type: 'save', step: 'basics', rev: 0, values: { name: '新名' } })).toBe('round_closed');
+    expect(after(filing, { type: 'withdraw', version: 1 })).toBe('round_closed');
+  });
+});
+
+const refusals: [what: string, filing: Filing, command: Command, code: string][] = [
+  ['定稿 of what changed since the card was drawn', sampleFiling(), { type: 'freeze', rev: 6 }, 'changed_since'],
+  [
+    '定稿 with a fault',
+    sampleFiling('draft', { answers: answersWith({ staff: { staffFulltime: '4' } }) }),
+    { type: 'freeze', rev: 7 },
+    'not_complete',
+  ],
+  ['定稿 of nothing', sampleFiling('draft', { answers: {} }), { type: 'freeze', rev: 7 }, 'not_complete'],
+  [
+    '定稿 with two texts of one section',
+    sampleFiling('draft', {
+      conflicts: { plan: [{ by: { ...clerk, name: '' }, at: '', values: { plan: '另一份' } }] },
+    }),
+    { type: 'freeze', rev: 7 },
+    'conflict_open',
+  ],
+  ['提交 without a scan', sampleFiling('frozen', { scans: [] }), { type: 'submit', version: 1 }, 'no_scan'],
+  [
+    '提交 from the card of an older version',
+    sampleFiling('frozen', { version: 2 }),
+    { type: 'submit', version: 1 },
+    'old_version',
+  ],
+  [
+    '撤回 from the card of an older version',
+    sampleFiling('submitted', { version: 2 }),
+    { type: 'withdraw', version: 1 },
+    'old_version',
+  ],
+  ['退回 without words', sampleFiling('submitted'), { type: 'return', version: 1, remarks: ' \n' }, 'no_remarks'],
+  [
+    '退回 by a day that is past',
+    sampleFiling('submitted'),
+    { type: 'return', version: 1, remarks: '补', dueOn: '2026-11-22' },
+    'due_past',
+  ],
+  [
+    '退回 of a version the reviewer has not seen',
+    sampleFiling('submitted', { version: 2 }),
+    { type: 'return', version: 1, remarks: '补' },
+    'old_version',
+  ],
+  ['推荐 without 第七部分', sampleFiling('under_review'), { type: 'recommend', version: 1, opinion: '' }, 'no_opinion'],
+  [
+    '推荐 of a direct filing',
+    sampleFiling('submitted', { departmentCode: DIRECT }),
+    { type: 'recommend', version: 1, opinion: '同意' },
+    'direct',
+  ],
+  [
+    '推荐 of a version the reviewer has not seen',
+    sampleFiling('submitted', { version: 2 }),
+    { type: 'recommend', version: 1, opinion: '同意' },
+    'old_version',
+  ],
+  [
+    'taking back a text after another change',
+    sampleFiling('draft', { revs: { plan: 3 } }),
+    { type: 'cut', step: 'plan', field: 'plan', rev: 2, length: 5 },
+    'changed_since',
+  ],
+  [
+    'a message that makes a text too long',
+    sampleFiling(),
+    { type: 'append', step: 'plan', field: 'plan', text: '长'.repeat(6000) },
+    'too_long',
+  ],
+  [
+    'a form with a text that is too long',
+    sampleFiling(),
+    { type: 'save', step: 'plan', rev: 0, values: { plan: '长'.repeat(6001) } },
+    'too_long',
+  ],
+];
+test.each(refusals)('%s is refused', (_what, filing, command, code) => {
+  expect(after(filing, command)).toBe(code);
+});
+
+test('today is not too early for 补正', () => {
+  expect(after(sampleFiling('submitted'), { type: 'return', version: 1, remarks: '补', dueOn: '2026-11-23' })).toBe(
+    'returned',
+  );
+});
+
+describe('who hears of it', () => {
+  const told = (filing: Filing, command: Command): string[] =>
+    decide(filing, command, circumstances).notices.map(
+      ({ to, notice }) =>
+        `${'role' in to ? to.role : to.who.openId}: ${notice.kind}${'event' in notice ? ` ${notice.event}` : ''}`,
+    );
+  const contact = contactRole(round.id, yunhan.code);
+  const frozen = sampleFiling('frozen', { scans: [fileRef('甲.pdf'), fileRef('乙.pdf')] });
+  const members = [...frozen.members, colleague];
+
+  test.each<[string, Filing, Command, string[]]>([
+    [
+      '定稿: the Word form to all who fill',
+      { ...sampleFiling(), members },
+      { type: 'freeze', rev: 7 },
+      ['ou_clerk: annex', 'ou_colleague: annex'],
+    ],
+    [
+      '提交: the others who fill (the clerk sees it on the card), and the contact with form and scans',
+      { ...frozen, members },
+      { type: 'submit', version: 1 },
+      [
+        'ou_colleague: status submitted',
+        `${contact}: review`,
+        `${contact}: annex`,
+        `${contact}: reviewFile`,
+        `${contact}: reviewFile`,
+      ],
+    ],
+    [
+      '提交 to a ministry: 抄送 to the province',
+      sampleFiling('frozen', {
+        scans: [fileRef('甲.pdf')],
+        departmentCode: 'MOE',
+        answers: answersWith({ standing: { affiliation: 'MOE', outlet: '否' } }),
+      }),
+      { type: 'submit', version: 1 },
+      [
+        ...['review', 'annex', 'reviewFile'].map((kind) => `${contactRole(round.id, 'MOE')}: ${kind}`),
+        `${contact}: copied`,
+      ],
+    ],
+    [
+      'a direct 提交: the operators',
+      sampleFiling('frozen', {
+        scans: [fileRef('甲.pdf')],
+        departmentCode: DIRECT,
+        answers: answersWith({ standing: { affiliation: 'other_central', outlet: '否' } }),
+      }),
+      { type: 'submit', version: 1 },
+      ['ou_operator: review', 'ou_operator: annex', 'ou_operator: reviewFile', `${contact}: copied`],
+    ],
+    [
+      '撤回: the contact',
+      sampleFiling('under_review'),
+      { type: 'withdraw', version: 1 },
+      [`${contact}: status withdrawn`],
+    ],
+    [
+      '退回: who fills',
+      sampleFiling('submitted'),
+      { type: 'return', version: 1, remarks: '补' },
+      ['ou_clerk: status returned'],
+    ],
+    [
+      '推荐: who fills, and the contact with 第七部分',
+      sampleFiling('submitted'),
+      { type: 'recommend', version: 1, opinion: '同意' },
+      ['ou_clerk: status recommended', `${contact}: annex`],
+    ],
+    [
+      'a colleague let in: the colleague',
+      sampleFiling(),
+      { type: 'join', member: colleague },
+      ['ou_colleague: status joined'],
+    ],
+    ['a saved answer: nobody', sampleFiling(), { type: 'save', step: 'basics', rev: 0, values: { name: '新名' } }, []],
+  ])('%s', (_what, filing, command, expected) => {
+    expect(told(filing, command)).toEqual(expected);
+  });
+});
+
+describe('two people at once', () => {
+  test('a save of a section that changed meanwhile keeps both texts, and either can be taken', () => {
+    const filing = sampleFiling('draft', { revs: { opinion: 2 } });
+    const late = decide(
+      filing,
+      { type: 'save', step: 'opinion', rev: 1, values: { opinion: '后存的' } },
+      circumstances,
+    );
+    expect(late.outcome).toBe('conflict');
+    expect(textAt(late.filing.answers, 'opinion', 'opinion')).toBe(textAt(filing.answers, 'opinion', 'opinion'));
+    expect(late.filing.conflicts.opinion).toMatchObject([{ by: { name: '沈若溪' }, values: { opinion: '后存的' } }]);
+    const taken = decide(late.filing, { type: 'choose', step: 'opinion', mine: true }, circumstances).filing;
+    expect([textAt(taken.answers, 'opinion', 'opinion'), taken.conflicts.opinion]).toEqual(['后存的', []]);
+    const left = decide(late.filing, { type: 'choose', step: 'opinion', mine: false }, circumstances).filing;
+    expect([textAt(left.answers, 'opinion', 'opinion'), left.conflicts.opinion]).toEqual([
+      textAt(filing.answers, 'opinion', 'opinion'),
+      [],
+    ]);
+  });
+
+  test('a save of another section goes through', () => {
+    const filing = sampleFiling('draft', { revs: { opinion: 2 } });
+    const { outcome } = decide(
+      filing,
+      { type: 'save', step: 'basics', rev: 0, values: { name: '新名' } },
+      circumstances,
+    );
+    expect(outcome).toBe('done');
+  });
+
+  test('two texts of one row both stay in the list', () => {
+    const answers = answersWith({ team: { members: [item] } });
+    const filing = sampleFiling('draft', { answers });
+    const edited = { ...item, bio: '甲改的' };
+    const save = (was: string) =>
+      decide(filing, { type: 'saveItem', step: 'team', field: 'members', item: edited, was }, circumstances);
+    expect(save(fingerprint(item)).filing.answers.team?.members).toEqual([edited]);
+    const late = save(fingerprint({ ...item, bio: '别的' }));
+    expect(late.outcome).toBe('conflict');
+    expect(late.filing.answers.team?.members).toEqual([item, { ...edited, id: 'm0~7' }]);
+  });
+
+  test('the fingerprint of a row does not depend on the order of its cells, and tells contents apart', () => {
+    expect(fingerprint(Object.fromEntries(Object.entries(item).reverse()) as typeof item)).toBe(fingerprint(item));
+    expect(fingerprint({ ...item, bio: '简 介' })).not.toBe(fingerprint(item));
+    expect(fingerprint(undefined)).toBe('');
+  });
+});
+
+test('the same file sent twice is kept once, by its message or by its content', () => {
+  const [first] = sampleFiling().answers.systems!.systems as ReturnType<typeof fileRef>[];
+  const again = { ...fileRef('别名.pdf'), source: first!.source };
+  const same = { ...fileRef('别名.pdf'), sha256: first!.sha256 };
+  for (const file of [again, same]) {
+    expect(after(sampleFiling(), { type: 'attach', step: 'systems', field: 'systems', file })).toBe('=');
+  }
+});
+
+test('a text taken back leaves what was there before it', () => {
+  const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 50 }).filter((typed) => typed.trim() === typed);
+  fc.assert(
+    fc.property(fc.option(text), text, (before, added) => {
+      const filing = sampleFiling('draft', { answers: answersWith({ plan: { plan: before } }) });
+      const longer = decide(filing, { type: 'append', step: 'plan', field: 'plan', text: added }, circumstances).filing;
+      const length = added.length + (before ? 1 : 0);
+      const cut = decide(longer, { type: 'cut', step: 'plan', field: 'plan', rev: 1, length }, circumstances).filing;
+      expect(cut.answers.plan?.plan).toBe(before || null);
+    }),
+  );
+});
+
+/** Commands as people give them, some on old cards, over a filing that is complete or becomes faulty. */
+const command: fc.Arbitrary<(filing: Filing) => Command> = fc.oneof(
+  ...(
+    [
+      ({ rev }) => ({ type: 'freeze', rev }),
+      ({ version }) => ({ type: 'reopen', version }),
+      () => ({ type: 'scan', file: fileRef('扫描件.pdf') }),
+      () => ({ type: 'scan', file: fileRef('第二份.pdf') }),
+      () => ({ type: 'dropScan', file: fileRef('扫描件.pdf').id }),
+      ({ version }) => ({ type: 'submit', version }),
+      ({ version }) => ({ type: 'withdraw', version }),
+      ({ version }) => ({ type: 'open', version }),
+      ({ version }) => ({ type: 'return', version, remarks: '请补充' }),
+      ({ version }) => ({ type: 'recommend', version, opinion: '同意' }),
+      ({ version }) => ({ type: 'submit', version: version - 1 }),
+      ({ version }) => ({ type: 'withdraw', version: version - 1 }),
+      ({ revs }) => ({ type: 'save', step: 'staff', rev: revs.staff ?? 0, values: { staffFulltime: '4' } }),
+      ({ revs }) => ({ type: 'save', step: 'staff', rev: revs.staff ?? 0, values: { staffFulltime: '8' } }),
+      ({ revs }) => ({ type: 'save', step: 'staff', rev: (revs.staff ?? 0) + 1, values: { staffFulltime: '9' } }),
+      () => ({ type: 'choose', step: 'staff', mine: false }),
+      () => ({ type: 'detach', step: 'systems', field: 'systems', file: '知识产权信息公' }),
+      () => ({ type: 'join', member: colleague }),
+    ] satisfies ((filing: Filing) => Command)[]
+  ).map((make) => fc.constant(make as (filing: Filing) => Command)),
+);
+
+test('no sequence of commands reaches a state that cannot be', () => {
+  fc.assert(
+    fc.property(fc.array(command, { minLength: 1, maxLength: 40 }), (commands) => {
+      let filing = sampleFiling();
+      for (const make of commands) {
+        const before = filing;
+        try {
+          const decision = decide(before, make(before), circumstances);
+          if (decision.outcome === 'unchanged') {
+            expect(decision.filing).toEqual(before);
+            expect(decision.notices).toEqual([]);
+          }
+          // perform() counts the rev of every change.
+          filing = decision.outcome === 'unchanged' ? before : { ...decision.filing, rev: before.rev + 1 };
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+        }
+        expect(filing.version - before.version).toBe(before.status !== 'frozen' && filing.status === 'frozen' ? 1 : 0);
+        const sent = !isEditable(filing) && filing.status !== 'frozen';
+        if (sent) expect(filing.scans.length).toBeGreaterThan(0);
+        if (isEditable(filing)) expect(filing.scans).toEqual([]);
+        if (!isEditable(filing)) {
+          expect(filing.version).toBeGreaterThan(0);
+          expect(blocking(problemsOf(formOf(filing.round), contextOf(filing)))).toEqual([]);
+          expect(Object.values(filing.conflicts).flat()).toEqual([]);
+          expect(filing.departmentCode).not.toBeNull();
+          expect(filing.frozenAt).not.toBeNull();
+        }
+        if (sent) expect(filing.submittedAt).not.toBeNull();
+        if (filing.status === 'recommended')
+          expect(filing.review).toMatchObject({ version: filing.version, opinion: '同意' });
+        if (filing.status === 'returned') expect(filing.review).not.toBeNull();
+        if (filing.status === 'draft') expect(filing.review).toBeNull();
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
