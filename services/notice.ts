@@ -59,6 +59,6 @@ export type NoticeOf<K extends NoticeKind> = Extract<Notice, { kind: K }>;
 /** Reads a stored notice; throws when a release has dropped what an older one wrote. */
 export const parseNotice = (kind: string, data: unknown): Notice => {
   const known = kind as NoticeKind;
-  if (!(known in notices)) throw new Error(`unknown notice kind ${kind}`);
+  if (!Object.hasOwn(notices, known)) throw new Error(`unknown notice kind ${kind}`);
   return { kind: known, ...notices[known].parse(data) } as Notice;
 };
