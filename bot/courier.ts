@@ -65,7 +65,10 @@ export const createCourier = (deps: Deps, limits: Limits) => {
     const reason = '还没有可以送达的联系人';
     await db.outbox.updateMany({ where: { role, state: 'waiting' }, data: { state: 'parked', reason } });
     if (await recipientOf(row)) {
-      await db.outbox.updateMany({ where: { role, state: 'parked', reason }, data: { state: 'waiting', reason: null } });
+      await db.outbox.updateMany({
+        where: { role, state: 'parked', reason },
+        data: { state: 'waiting', reason: null },
+      });
       return false;
     }
     log.warn({ role, reason }, 'messages parked');
@@ -80,7 +83,7 @@ export const createCourier = (deps: Deps, limits: Limits) => {
       await tx.outbox.update({ where: { id: row.id }, data: sent });
       // A change since the card was drawn found no live card to bring up to date.
       const { filingId, kind } = row;
-      if (filingId && REFRESHED.includes(kind)) await enqueue(tx, 'refresh', [{ filingId }]);
+      if (filingId && REFRESHED.includes(kind)) await enqueue(tx, 'courier', [{ filingId }]);
     });
   };
 

@@ -3,12 +3,12 @@ import { render } from '../cards/index.ts';
 import { isTransient, type Tx } from '../prisma/client.ts';
 import { sameWho, type Who } from '../services/filing/filing.ts';
 import { Stale } from '../services/filing/perform.ts';
-import { loadFiling } from '../services/filing/store.ts';
+import { loadForReview } from '../services/filing/store.ts';
 import { takeOnce } from '../services/inbox.ts';
 import type { Notice } from '../services/notice.ts';
 import { nowShows } from '../services/outbox.ts';
 import { type Focus, meet } from '../services/people/people.ts';
-import { mayReview } from '../services/people/roles.ts';
+import { mustReview } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
 import { loadView } from '../services/view.ts';
 import type { Deps } from './deps.ts';
@@ -75,9 +75,9 @@ export const createDispatch = (deps: Deps) => {
 
   /** The card the answer shows, drawn from the state inside the transaction, and noted as what that message shows now. */
   const draw = async (scene: Scene, click: Clicked, { toast, show }: Reply): Promise<object> => {
-    const { tx, who } = scene;
+    const { tx, who, known } = scene;
     if (!show) return toast ? { toast } : {};
-    const view = await loadView({ ...deps, tx }, show, { now: scene.now, me: who });
+    const view = await loadView({ ...deps, tx, known }, show, { now: scene.now, me: who });
     const outgoing = render(show, view);
     if (outgoing.type !== 'card') throw new Error(`a click cannot show a ${outgoing.type}`);
     await nowShows(tx, { messageId: click.messageId, notice: show, content: JSON.stringify(outgoing.card), who });
@@ -89,21 +89,21 @@ export const createDispatch = (deps: Deps) => {
     log.info({ eventId: click.key, code: refusal.code }, 'refused');
     const toast: Toast = { type: 'warning', content: refusal.words };
     if (click.form || !filingId) return toasted(toast);
-    return db.$transaction(async (tx) => {
-      const scene = sceneOf(tx, click.who);
-      const sent = await tx.outbox.findFirst({ where: { messageId: click.messageId } });
-      // A card that came to somebody else stays what it is to them.
-      const foreign = sent && (sent.openId !== click.who.openId || sent.tenantKey !== click.who.tenantKey);
-      const show = foreign ? undefined : await freshCard(scene, filingId);
-      return draw(scene, click, { toast, ...(show && { show }) });
-    });
+    // Reads, and one statement that notes what is shown: no transaction is needed.
+    const scene = sceneOf(db, click.who);
+    const sent = await db.outbox.findFirst({ where: { messageId: click.messageId } });
+    // A card that came to somebody else stays what it is to them.
+    const foreign = sent && (sent.openId !== click.who.openId || sent.tenantKey !== click.who.tenantKey);
+    const show = foreign ? undefined : await freshCard(scene, filingId);
+    return draw(scene, click, { toast, ...(show && { show }) });
   };
 
   const freshCard = async (scene: Scene, filingId: string): Promise<Notice | undefined> => {
     try {
-      const filing = await loadFiling(scene.tx, filingId);
+      const { filing, contact } = await loadForReview(scene.tx, filingId);
+      scene.known = filing;
       if (filing.members.some((member) => sameWho(member, scene.who))) return whereToGo(filing);
-      await mayReview(scene.tx, operators, filing, scene.who);
+      mustReview(operators, filing, contact, scene.who);
       return { kind: 'review', filingId, version: filing.version };
     } catch (error) {
       if (error instanceof Refusal) return undefined;

@@ -46,8 +46,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps): Promise<void> => {
   };
 
   const workers: { [J in JobName]: (job: Job<J>) => Promise<void> } = {
-    deliver: ({ recipient }) => courier.deliver(recipient),
-    refresh: ({ filingId }) => courier.refresh(filingId),
+    courier: (job) => ('recipient' in job ? courier.deliver(job.recipient) : courier.refresh(job.filingId)),
     fetch: intake.take,
     lookUp,
   };

@@ -20,7 +20,7 @@ export const actions = {
   'filing.start': round,
   'filing.open': filing,
   'filing.join': filing,
-  'join.answer': filing.extend({ tenant: z.string(), who: z.string(), yes: z.boolean() }),
+  'join.answer': filing.extend({ tenant: z.string(), who: z.string(), name: z.string(), yes: z.boolean() }),
   'step.open': step,
   'step.save': step.extend({ rev: z.int(), go }),
   'item.open': field.extend({ item: z.string() }),

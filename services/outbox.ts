@@ -15,30 +15,33 @@ export const personKey = (who: Who): string => `person:${who.tenantKey}:${who.op
  */
 export const appendNotices = async (tx: Tx, enqueue: Enqueue, addressed: Addressed[], now: Date): Promise<void> => {
   if (!addressed.length) return;
-  await tx.outbox.createMany({
-    data: addressed.map(({ to, notice }) => {
-      const { kind, ...data } = notice;
-      const who = 'who' in to ? to.who : undefined;
-      return {
-        id: randomUUID(),
-        tenantKey: who?.tenantKey ?? null,
-        openId: who?.openId ?? null,
-        role: 'role' in to ? to.role : null,
-        filingId: filingIdOf(notice),
-        kind,
-        notice: data,
-        state: 'waiting',
-        createdAt: now,
-      };
-    }),
-  });
-  const recipients = new Set(addressed.map(({ to }) => recipientKey(to)));
-  await enqueue(
-    tx,
-    'deliver',
-    [...recipients].map((recipient) => ({ recipient })),
-  );
+  await tx.outbox.createMany({ data: intentsOf(addressed, now) });
+  await enqueue(tx, 'courier', wakingFor(addressed));
 };
+
+export type Intent = ReturnType<typeof intentsOf>[number];
+
+/** The rows of the outbox for these messages, in their order. */
+export const intentsOf = (addressed: Addressed[], now: Date) =>
+  addressed.map(({ to, notice }) => {
+    const { kind, ...data } = notice;
+    const who = 'who' in to ? to.who : undefined;
+    return {
+      id: randomUUID(),
+      tenantKey: who?.tenantKey ?? null,
+      openId: who?.openId ?? null,
+      role: 'role' in to ? to.role : null,
+      filingId: filingIdOf(notice),
+      kind,
+      notice: data,
+      state: 'waiting',
+      createdAt: now,
+    };
+  });
+
+/** The courier's jobs for these messages: one per recipient. */
+export const wakingFor = (addressed: Addressed[]): { recipient: string }[] =>
+  [...new Set(addressed.map(({ to }) => recipientKey(to)))].map((recipient) => ({ recipient }));
 
 export const toPerson = (who: Who, notice: Notice): Addressed => ({
   to: { who: { tenantKey: who.tenantKey, openId: who.openId } },

@@ -3,13 +3,13 @@ import { activeContacts, type Contact, loadContact } from './departments/contact
 import type { FileStore } from './files/store.ts';
 import { annexFile } from './filing/annex.ts';
 import { DIRECT, type Filing, isEditable, type Who } from './filing/filing.ts';
-import { atVersion, filingsAt, filingsOf, loadFiling } from './filing/store.ts';
+import { atVersion, filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
 import { isOperator, type Operators } from './people/roles.ts';
 import { Refusal } from './refusal.ts';
 import type { Department, Round } from './rounds/round.ts';
-import { loadRound, openRoundNow } from './rounds/store.ts';
+import { loadRound, openRoundNow, roundWithContacts } from './rounds/store.ts';
 
 export type Base = { now: Date; me: Who | null };
 export type FilingView = Base & { filing: Filing };
@@ -56,6 +56,8 @@ export type Views = {
 
 export type Sources = {
   tx: Tx;
+  /** A filing that needs not be read: this transaction has just read or written it. */
+  known?: Filing;
   files: FileStore;
   operators: Operators;
   template: (round: Round) => Promise<Uint8Array>;
@@ -67,9 +69,9 @@ type Loader<K extends NoticeKind> = (sources: Sources, notice: NoticeOf<K>, base
 export const loadView = <K extends NoticeKind>(sources: Sources, notice: NoticeOf<K>, base: Base): Promise<Views[K]> =>
   (loaders[notice.kind as K] as Loader<K>)(sources, notice, base);
 
-const ofFiling = async ({ tx }: Sources, notice: { filingId: string }, base: Base): Promise<FilingView> => ({
+const ofFiling = async ({ tx, known }: Sources, notice: { filingId: string }, base: Base): Promise<FilingView> => ({
   ...base,
-  filing: await loadFiling(tx, notice.filingId),
+  filing: known?.id === notice.filingId ? known : await loadFiling(tx, notice.filingId),
 });
 
 /** A department sees what was handed in, never what is being written since (退回, 撤回, or 定稿 of a next version). */
@@ -80,14 +82,13 @@ const ofSubmitted = async (
 ): Promise<FilingView> => {
   const { filing } = await ofFiling(sources, notice, base);
   if (!isEditable(filing) && filing.status !== 'frozen') return { ...base, filing };
-  const { answers } = await atVersion(sources.tx, filing.id, Math.min(notice.version, filing.version));
+  const { answers } = await sealedAs(sources.tx, filing, Math.min(notice.version, filing.version));
   return { ...base, filing: { ...filing, answers } };
 };
 
 const ofRound = async ({ tx }: Sources, notice: { roundId: string }, base: Base): Promise<RoundView> => ({
   ...base,
-  round: await loadRound(tx, notice.roundId),
-  contacts: await activeContacts(tx, notice.roundId),
+  ...(await roundWithContacts(tx, notice.roundId)),
 });
 
 const ofContact = async ({ tx }: Sources, notice: { contactId: string }, base: Base): Promise<ContactView> => {

@@ -13,6 +13,7 @@ import { act, type Handler, type Scene, saved } from './handler.ts';
 /** The filing, if this person may fill it. */
 export const mine = async (scene: Scene, id: string): Promise<Filing> => {
   const filing = await loadFiling(scene.tx, id);
+  scene.known = filing;
   mayFill(filing, scene.who);
   return filing;
 };

@@ -14,6 +14,8 @@ export type Scene = {
   now: Date;
   who: Who;
   operators: Operators;
+  /** The filing as this transaction read or left it, so that the answer's card need not read it again. */
+  known?: Filing;
 };
 
 export type Toast = { type: 'success' | 'info' | 'warning' | 'error'; content: string };
@@ -40,11 +42,14 @@ export const actorOf = (scene: Scene, filing: Filing, name?: string): Actor => {
   return { tenantKey: scene.who.tenantKey, openId: scene.who.openId, name: name ?? member?.name ?? '' };
 };
 
-export const act = (scene: Scene, filing: Filing, command: Command, name?: string): Promise<Performed> =>
-  perform(scene.tx, scene.enqueue, filing, command, {
+export const act = async (scene: Scene, filing: Filing, command: Command, name?: string): Promise<Performed> => {
+  const performed = await perform(scene.tx, scene.enqueue, filing, command, {
     now: scene.now,
     actor: actorOf(scene, filing, name),
     operators: operatorsAs(scene),
   });
+  scene.known = performed.filing;
+  return performed;
+};
 
 export const saved = (content: string): Toast => ({ type: 'success', content });

@@ -1,28 +1,27 @@
 import { activeContact } from '../../services/departments/contacts.ts';
 import { DIRECT, type Filing } from '../../services/filing/filing.ts';
-import { loadFiling } from '../../services/filing/store.ts';
+import { loadForReview } from '../../services/filing/store.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
-import { mayReview, mustOperate } from '../../services/people/roles.ts';
+import { mustOperate, mustReview } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { isDay } from '../../services/time.ts';
 import { allFiles } from '../../services/view.ts';
 import { act, type Handler, type Reply, type Scene, saved } from './handler.ts';
 
-/** The filing, if this person reviews for the department it was submitted to. */
-const assigned = async (scene: Scene, id: string): Promise<Filing> => {
-  const filing = await loadFiling(scene.tx, id);
-  await mayReview(scene.tx, scene.operators, filing, scene.who);
-  return filing;
+/**
+ * The filing, if this person reviews for the department it was submitted to, and the reviewer's name as 附件2 has it; the
+ * operators act for the national office.
+ */
+const assigned = async (scene: Scene, id: string): Promise<{ filing: Filing; reviewer: string }> => {
+  const { filing, contact } = await loadForReview(scene.tx, id);
+  mustReview(scene.operators, filing, contact, scene.who);
+  scene.known = filing;
+  const office = filing.departmentCode === DIRECT ? '国家知识产权局公共服务司' : '推荐部门联系人';
+  return { filing, reviewer: contact?.name ?? office };
 };
 
-/** The reviewer's name as 附件2 has it; the operators act for the national office. */
-const reviewerName = async (scene: Scene, filing: Filing): Promise<string> =>
-  filing.departmentCode === DIRECT
-    ? '国家知识产权局公共服务司'
-    : ((await activeContact(scene.tx, filing.roundId, filing.departmentCode ?? ''))?.name ?? '推荐部门联系人');
-
 export const openReview: Handler<'review.open'> = async (scene, { filing: id, version }) => {
-  const filing = await assigned(scene, id);
+  const { filing } = await assigned(scene, id);
   await act(scene, filing, { type: 'open', version });
   // A next version that is sealed but not handed in yet is not the department's to see.
   const latest = filing.status === 'frozen' ? version : filing.version;
@@ -42,13 +41,13 @@ export const showRecommendForm: Handler<'review.recommendForm'> = async (scene, 
 };
 
 const stillOpen = async (scene: Scene, id: string, version: number): Promise<Filing> => {
-  const filing = await assigned(scene, id);
+  const { filing } = await assigned(scene, id);
   if (filing.version === version && (filing.status === 'submitted' || filing.status === 'under_review')) return filing;
   throw new Refusal('not_open', '这份材料的状态已经变化，卡片已更新，请按最新情况办理。');
 };
 
 export const returnFiling: Handler<'review.return'> = async (scene, { filing: id, version }, form) => {
-  const filing = await assigned(scene, id);
+  const { filing, reviewer } = await assigned(scene, id);
   const remarks = typeof form.remarks === 'string' ? form.remarks : '';
   const dueOn = typeof form.dueOn === 'string' ? form.dueOn.slice(0, 10) : '';
   const again = (error: string): Reply => ({
@@ -56,17 +55,17 @@ export const returnFiling: Handler<'review.return'> = async (scene, { filing: id
   });
   const command = { type: 'return', version, remarks, ...(isDay(dueOn) && { dueOn }) } as const;
   return settle(async () => {
-    await act(scene, filing, command, await reviewerName(scene, filing));
+    await act(scene, filing, command, reviewer);
     return { toast: saved('已退回，申报单位马上收到'), show: { kind: 'review', filingId: id, version } };
   }, again);
 };
 
 export const recommendFiling: Handler<'review.recommend'> = async (scene, { filing: id, version }, form) => {
-  const filing = await assigned(scene, id);
+  const { filing, reviewer } = await assigned(scene, id);
   const opinion = typeof form.opinion === 'string' ? form.opinion : '';
   const again = (error: string): Reply => ({ show: { kind: 'recommendForm', filingId: id, version, opinion, error } });
   return settle(async () => {
-    await act(scene, filing, { type: 'recommend', version, opinion }, await reviewerName(scene, filing));
+    await act(scene, filing, { type: 'recommend', version, opinion }, reviewer);
     return { toast: saved('已推荐，申报单位马上收到'), show: { kind: 'review', filingId: id, version } };
   }, again);
 };
@@ -83,7 +82,7 @@ const settle = async (decision: () => Promise<Reply>, again: (error: string) => 
 };
 
 export const sendFiles: Handler<'review.files'> = async (scene, { filing: id, version }) => {
-  const filing = await assigned(scene, id);
+  const { filing } = await assigned(scene, id);
   if (filing.version !== version)
     throw new Refusal('old_version', `申报单位已更新到第 ${filing.version} 版，请看新版。`);
   const files = [

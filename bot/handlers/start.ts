@@ -20,28 +20,23 @@ export const startFiling: Handler<'filing.start'> = async (scene, _payload, form
   if (!checked.ok) return { show: { kind: 'creditCode', typed: typed.slice(0, 100), error: checked.words } };
   const round = await openRoundNow(scene.tx);
   if (!round) throw new Refusal('no_round', '现在没有进行中的备案工作，开启后再来填报。');
-  const existing = await findByCode(scene.tx, round.id, checked.code);
-  if (existing) {
-    if (existing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(existing) };
-    return { show: { kind: 'held', filingId: existing.id } };
-  }
   const name = (await personName(scene.tx, scene.who)) ?? '填报人';
   const id = randomUUID();
-  const created = await createFiling(scene.tx, {
-    id,
-    roundId: round.id,
-    creditCode: checked.code,
-    owner: { ...scene.who, name },
-    now: scene.now,
-  });
-  // Two colleagues began at the same moment: the first one holds it.
-  if (!created) return { show: { kind: 'held', filingId: (await findByCode(scene.tx, round.id, checked.code))!.id } };
-  return { toast: saved('已建立草稿，随时可以停下'), show: { kind: 'step', filingId: id, step: 'identity' } };
+  const begun = { id, roundId: round.id, creditCode: checked.code, owner: { ...scene.who, name }, now: scene.now };
+  if (await createFiling(scene.tx, begun)) {
+    return { toast: saved('已建立草稿，随时可以停下'), show: { kind: 'step', filingId: id, step: 'identity' } };
+  }
+  // Somebody began before, perhaps at this very moment: the first one holds it.
+  const existing = (await findByCode(scene.tx, round.id, checked.code))!;
+  scene.known = existing;
+  if (existing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(existing) };
+  return { show: { kind: 'held', filingId: existing.id } };
 };
 
 /** A colleague asks the owner to be let in. */
 export const askToJoin: Handler<'filing.join'> = async (scene, { filing: id }) => {
   const filing = await loadFiling(scene.tx, id);
+  scene.known = filing;
   if (filing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(filing) };
   const owner = filing.members.find(({ role }) => role === 'owner');
   if (!owner) throw new Refusal('no_owner', '这份材料没有填报人，请联系主办方。');
@@ -52,12 +47,12 @@ export const askToJoin: Handler<'filing.join'> = async (scene, { filing: id }) =
   return { toast: saved(`已向${owner.name}发出申请`), show: { kind: 'held', filingId: id, asked: true } };
 };
 
-export const answerJoin: Handler<'join.answer'> = async (scene, { filing: id, tenant, who: openId, yes }) => {
+export const answerJoin: Handler<'join.answer'> = async (scene, { filing: id, tenant, who: openId, name, yes }) => {
   const filing = await loadFiling(scene.tx, id);
+  scene.known = filing;
   const owner = filing.members.find(({ role }) => role === 'owner');
   if (!owner || !sameWho(owner, scene.who)) throw new Refusal('not_owner', '只有填报人可以同意别人加入。');
   const guest = { tenantKey: tenant, openId };
-  const name = (await personName(scene.tx, guest)) ?? '同事';
   const ask = { kind: 'joinAsk', filingId: id, who: guest, name } as const;
   if (!yes) {
     await appendNotices(scene.tx, scene.enqueue, [toPerson(guest, { kind: 'joinDenied', filingId: id })], scene.now);

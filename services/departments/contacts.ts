@@ -108,7 +108,7 @@ export const settleLookUp = async (
   await tx.contact.update({ where: { id: contact.id }, data: { ...who, trouble: null } });
   const role = contactRole(contact.roundId, contact.departmentCode);
   await tx.outbox.updateMany({ where: { role, state: 'parked' }, data: { state: 'waiting', reason: null } });
-  await enqueue(tx, 'deliver', [{ recipient: role }]);
+  await enqueue(tx, 'courier', [{ recipient: role }]);
   const notice = { kind: 'appointed', contactId: contact.id } as const;
   await appendNotices(tx, enqueue, [toPerson(who, notice), toPerson(operator, notice)], now);
 };

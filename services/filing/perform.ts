@@ -1,10 +1,10 @@
 import type { Tx } from '../../prisma/client.ts';
-import { appendEntry } from '../journal/journal.ts';
-import { appendNotices } from '../outbox.ts';
+import { hashEntry } from '../journal/journal.ts';
+import { intentsOf, wakingFor } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
 import { type Circumstances, type Command, type Decision, decide } from './decide.ts';
 import type { Filing } from './filing.ts';
-import { loadFiling, saveFiling } from './store.ts';
+import { loadFiling, writeChange } from './store.ts';
 
 /** Somebody else's change came first: the whole transaction is run again on fresh state. */
 export class Stale extends Error {
@@ -42,31 +42,12 @@ export const perform = async (
     to: decision.filing.status,
     why: decision.entry.why ?? null,
   };
-  const journalHead = await appendEntry(tx, before.journalHead, entry).catch(asStale(before.id));
+  const journalHead = hashEntry(before.journalHead, entry);
   const filing: Filing = { ...decision.filing, rev, touchedAt: now, journalHead };
-  if (!(await saveFiling(tx, filing, before.rev))) throw new Stale(before.id);
-  if (decision.frozen) {
-    await tx.version.create({
-      data: {
-        filingId: filing.id,
-        version: filing.version,
-        answers: filing.answers,
-        hash: decision.frozen.hash,
-        frozenAt: now,
-        frozenBy: actor.name,
-      },
-    });
-  }
-  if (decision.joined) await tx.member.create({ data: { filingId: filing.id, ...decision.joined, joinedAt: now } });
-  await appendNotices(tx, enqueue, decision.notices, now);
-  if (filing.status !== before.status) await enqueue(tx, 'refresh', [{ filingId: filing.id }]);
+  const sealed = decision.frozen && { hash: decision.frozen.hash, frozenBy: actor.name };
+  const beside = { sealed, joined: decision.joined, intents: intentsOf(decision.notices, now) };
+  if (!(await writeChange(tx, before, filing, entry, beside))) throw new Stale(before.id);
+  const outdated = filing.status === before.status ? [] : [{ filingId: filing.id }];
+  await enqueue(tx, 'courier', [...wakingFor(decision.notices), ...outdated]);
   return { ...decision, filing };
 };
-
-/** A second writer meets the journal's unique (subject, seq) before the guarded update: the same news, told the same way. */
-const asStale =
-  (id: string) =>
-  (error: unknown): never => {
-    if (error instanceof Error && 'code' in error && error.code === 'P2002') throw new Stale(id);
-    throw error;
-  };

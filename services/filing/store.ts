@@ -1,5 +1,6 @@
 import type { Tx } from '../../prisma/client.ts';
-import { appendEntry, hashEntry } from '../journal/journal.ts';
+import { type Entry, hashEntry } from '../journal/journal.ts';
+import type { Intent } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
 import { loadedRound } from '../rounds/store.ts';
 import { type Filing, type Member, type Status, stored } from './filing.ts';
@@ -13,9 +14,27 @@ const findRow = (tx: Tx, id: string) =>
 /** One statement: the row with its round, departments and members. Refusal when there is none. */
 export const loadFiling = async (tx: Tx, id: string): Promise<Filing> => {
   const row = await findRow(tx, id);
-  if (!row) throw new Refusal('no_filing', '没有找到这份材料，可能已被删除。发送“继续”看看现有的填报。');
+  if (!row) throw noFiling();
   return toFiling(row);
 };
+
+/** The filing and the contact of the department it is at (none for direct filings). One statement. */
+export const loadForReview = async (tx: Tx, id: string): Promise<{ filing: Filing; contact: Reviewer | null }> => {
+  const departments = { orderBy: { order: 'asc' }, include: { contacts: { where: { endedAt: null } } } } as const;
+  const row = await tx.filing.findUnique({
+    where: { id },
+    include: { round: { include: { departments } }, members: true },
+    relationLoadStrategy: 'join',
+  });
+  if (!row) throw noFiling();
+  const contact = row.round.departments.find(({ code }) => code === row.departmentCode)?.contacts[0] ?? null;
+  const bare = row.round.departments.map(({ contacts: _, ...department }) => department);
+  return { filing: toFiling({ ...row, round: { ...row.round, departments: bare } }), contact };
+};
+
+type Reviewer = { tenantKey: string | null; openId: string | null; name: string };
+
+const noFiling = () => new Refusal('no_filing', '没有找到这份材料，可能已被删除。发送“继续”看看现有的填报。');
 
 /** Filings this person may fill, newest change first. */
 export const filingsOf = async (tx: Tx, tenantKey: string, openId: string): Promise<Filing[]> => {
@@ -48,27 +67,56 @@ export const findByCode = async (tx: Tx, roundId: string, creditCode: string): P
   return row ? toFiling(row) : null;
 };
 
-/** False when somebody else's change came first: nothing was written. */
-export const saveFiling = async (tx: Tx, filing: Filing, expectedRev: number): Promise<boolean> => {
-  const { count } = await tx.filing.updateMany({
-    where: { id: filing.id, rev: expectedRev },
-    data: {
-      status: filing.status,
-      rev: filing.rev,
-      version: filing.version,
-      answers: filing.answers,
-      revs: filing.revs,
-      conflicts: filing.conflicts,
-      departmentCode: filing.departmentCode,
-      scans: filing.scans,
-      review: filing.review ?? undefined,
-      touchedAt: filing.touchedAt,
-      frozenAt: filing.frozenAt,
-      submittedAt: filing.submittedAt,
-      journalHead: filing.journalHead,
-    },
-  });
-  return count === 1;
+/** What a change may add beside the filing's own row. */
+type Beside = { sealed?: { hash: string; frozenBy: string }; joined?: Member; intents: Intent[] };
+
+/**
+ * Writes what a change made of a filing, its journal entry, its messages to send, and the sealed version or new member
+ * where there is one. One statement, because it is part of most clicks. False when somebody else's change came first: nothing was written.
+ */
+export const writeChange = async (
+  tx: Tx,
+  before: Pick<Filing, 'journalHead' | 'rev'>,
+  filing: Filing,
+  entry: Entry,
+  { sealed, joined, intents }: Beside,
+): Promise<boolean> => {
+  const { members: _members, round: _round, ...row } = filing;
+  const journal = { ...entry, prev: before.journalHead, hash: filing.journalHead };
+  const { id, version, answers, frozenAt } = filing;
+  const members = joined ? [{ filingId: id, ...joined, joinedAt: filing.touchedAt }] : [];
+  const versions = sealed ? [{ filingId: id, version, answers, frozenAt, ...sealed }] : [];
+  const [written] = await tx.$queryRaw<[{ count: number }]>`
+    WITH changed AS (
+      UPDATE "Filing" AS old SET
+        "status" = new."status", "rev" = new."rev", "version" = new."version", "answers" = new."answers",
+        "revs" = new."revs", "conflicts" = new."conflicts", "departmentCode" = new."departmentCode",
+        "scans" = new."scans", "review" = new."review", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
+        "submittedAt" = new."submittedAt", "journalHead" = new."journalHead"
+      FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
+      WHERE old."id" = new."id" AND old."rev" = ${before.rev}
+      RETURNING old."id"
+    ), entered AS (
+      INSERT INTO "Journal"
+      SELECT * FROM jsonb_populate_record(NULL::"Journal", ${JSON.stringify(journal)}::jsonb) WHERE EXISTS (SELECT FROM changed)
+    ), sealed AS (
+      INSERT INTO "Version"
+      SELECT * FROM jsonb_populate_recordset(NULL::"Version", ${JSON.stringify(versions)}::jsonb)
+      WHERE EXISTS (SELECT FROM changed)
+    ), joined AS (
+      INSERT INTO "Member"
+      SELECT * FROM jsonb_populate_recordset(NULL::"Member", ${JSON.stringify(members)}::jsonb)
+      WHERE EXISTS (SELECT FROM changed)
+    ), intended AS (
+      INSERT INTO "Outbox" ("id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt")
+      SELECT "id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt"
+      FROM jsonb_array_elements(${JSON.stringify(intents)}::jsonb) WITH ORDINALITY AS given (intent, place),
+        jsonb_populate_record(NULL::"Outbox", given.intent)
+      WHERE EXISTS (SELECT FROM changed)
+      ORDER BY given.place
+    )
+    SELECT count(*)::int AS count FROM changed`;
+  return written.count === 1;
 };
 
 const toFiling = (row: Row): Filing => ({
@@ -85,8 +133,13 @@ const toFiling = (row: Row): Filing => ({
 
 /** The filing as it was frozen at version N: its answers then, whatever has been edited since. */
 export const atVersion = async (tx: Tx, id: string, version: number): Promise<Filing> => {
-  const filing = await loadFiling(tx, id);
-  const frozen = await tx.version.findUnique({ where: { filingId_version: { filingId: id, version } } });
+  return sealedAs(tx, await loadFiling(tx, id), version);
+};
+
+/** The same for a filing that has been read already. One statement. */
+export const sealedAs = async (tx: Tx, filing: Filing, version: number): Promise<Filing> => {
+  const key = { filingId: filing.id, version };
+  const frozen = await tx.version.findUnique({ where: { filingId_version: key } });
   if (!frozen) throw new Refusal('no_version', `没有第 ${version} 版定稿，请用最新的卡片。`);
   return { ...filing, version, answers: stored.answers.parse(frozen.answers), frozenAt: frozen.frozenAt };
 };
@@ -105,27 +158,25 @@ export const createFiling = async (
     what: 'create',
     to: 'draft',
   };
-  const { count } = await tx.filing.createMany({
-    skipDuplicates: true,
-    data: {
-      id,
-      roundId,
-      creditCode,
-      status: 'draft',
-      rev: 1,
-      version: 0,
-      answers: {},
-      revs: {},
-      conflicts: {},
-      scans: [],
-      createdAt: now,
-      touchedAt: now,
-      journalHead: hashEntry('', first),
-    },
-  });
-  if (count === 0) return false;
-  const { tenantKey, openId, name } = owner;
-  await tx.member.create({ data: { filingId: id, tenantKey, openId, name, role: 'owner', joinedAt: now } });
-  await appendEntry(tx, '', first);
-  return true;
+  const journalHead = hashEntry('', first);
+  const row = {
+    ...{ id, roundId, creditCode, status: 'draft', rev: 1, version: 0, createdAt: now, touchedAt: now, journalHead },
+    ...{ answers: {}, revs: {}, conflicts: {}, scans: [] },
+  };
+  const member = { filingId: id, ...owner, role: 'owner', joinedAt: now };
+  const journal = { ...first, prev: '', hash: journalHead };
+  const [written] = await tx.$queryRaw<[{ count: number }]>`
+    WITH begun AS (
+      INSERT INTO "Filing" SELECT * FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb)
+      ON CONFLICT DO NOTHING
+      RETURNING "id"
+    ), joined AS (
+      INSERT INTO "Member" SELECT * FROM jsonb_populate_record(NULL::"Member", ${JSON.stringify(member)}::jsonb)
+      WHERE EXISTS (SELECT FROM begun)
+    ), entered AS (
+      INSERT INTO "Journal" SELECT * FROM jsonb_populate_record(NULL::"Journal", ${JSON.stringify(journal)}::jsonb)
+      WHERE EXISTS (SELECT FROM begun)
+    )
+    SELECT count(*)::int AS count FROM begun`;
+  return written.count === 1;
 };

@@ -35,3 +35,18 @@ export const loadRound = async (tx: Tx, id: string): Promise<Round> =>
   loadedRound(
     await tx.round.findUniqueOrThrow({ where: { id }, include: withDepartments, relationLoadStrategy: 'join' }),
   );
+
+/** The round and who works for it now, the longest in office first. One statement. */
+export const roundWithContacts = async (tx: Tx, id: string) => {
+  const row = await tx.round.findUniqueOrThrow({
+    where: { id },
+    include: { departments: { orderBy: { order: 'asc' }, include: { contacts: { where: { endedAt: null } } } } },
+    relationLoadStrategy: 'join',
+  });
+  const contacts = row.departments.flatMap((department) => department.contacts);
+  const departments = row.departments.map(({ contacts: _, ...department }) => department);
+  return {
+    round: loadedRound({ ...row, departments }),
+    contacts: contacts.sort((a, b) => a.appointedAt.getTime() - b.appointedAt.getTime()),
+  };
+};

@@ -1,0 +1,118 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { channel } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { PersonDriver } from '../feishu/driver.ts';
+import { pdf, playAppointment, playFilling, playRecommendation, playSubmission, readSample } from './play.ts';
+import { creditCode, readyDraft } from './ready-made.ts';
+import { startWorld, type World } from './world.ts';
+
+type Cost = { button: string; statements: string[]; calls: string[] };
+
+/** What one HTTP request to the bot causes until its answer goes out, however much else the process does meanwhile. */
+const request = new AsyncLocalStorage<Cost>();
+const costs: Cost[] = [];
+let clicked = '';
+
+const onRequest = (message: unknown) => {
+  const { url } = (message as { request: IncomingMessage }).request;
+  if (url !== '/webhook/card') return;
+  const cost: Cost = { button: clicked, statements: [], calls: [] };
+  costs.push(cost);
+  request.enterWith(cost);
+};
+const onCall = (message: unknown) => {
+  request.getStore()?.calls.push((message as { request: { path: string } }).request.path);
+};
+
+let world: World;
+beforeAll(async () => {
+  const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
+  vi.spyOn(pg.Client.prototype, 'query').mockImplementation(function (this: pg.Client, ...args: unknown[]) {
+    const [statement] = args as [string | { text?: string }];
+    request.getStore()?.statements.push(typeof statement === 'string' ? statement : (statement.text ?? ''));
+    return query.apply(this, args) as undefined;
+  });
+  channel('http.server.request.start').subscribe(onRequest);
+  channel('http.client.request.start').subscribe(onCall);
+  world = await startWorld();
+});
+afterAll(async () => {
+  channel('http.server.request.start').unsubscribe(onRequest);
+  channel('http.client.request.start').unsubscribe(onCall);
+  await world?.stop();
+  vi.restoreAllMocks();
+});
+
+/** The same person, whose clicks are told apart by the words on the button. */
+const watched = (person: PersonDriver): PersonDriver =>
+  new Proxy(person, {
+    get: (target, name, receiver) => {
+      const value = Reflect.get(target, name, receiver);
+      if (name !== 'click' && name !== 'tryClick' && name !== 'clickOn') return value;
+      return (...args: unknown[]) => {
+        clicked = `${person.person.name} ${args[name === 'clickOn' ? 1 : 0]}`;
+        return value(...args);
+      };
+    },
+  });
+
+const table = () =>
+  costs.map(({ button, statements }) => `${String(statements.length).padStart(3)}  ${button}`).join('\n');
+
+/** The rule of the house: at most 8 statements, BEGIN and COMMIT included, and no call to the platform before the answer. */
+const expectCheap = (atLeast: number) => {
+  expect(costs.length).toBeGreaterThanOrEqual(atLeast);
+  expect(costs.filter(({ statements }) => statements[0] !== 'BEGIN' || statements.length > 8).length, table()).toBe(0);
+  expect(costs.flatMap(({ calls }) => calls)).toEqual([]);
+  costs.length = 0;
+};
+
+test('a click of the main job costs at most 8 statements and no call to the platform before its answer', async () => {
+  const sample = await readSample();
+  const [clerk, contact, operator] = [watched(world.clerk), watched(world.contact), watched(world.operator)];
+  await playAppointment(operator, contact, sample);
+  await playFilling(clerk, sample);
+  await playSubmission(clerk);
+  await playRecommendation(contact, clerk, sample);
+  expectCheap(35);
+});
+
+test('so does a click that joins, meets another text, is refused, returns or withdraws', async () => {
+  const sample = await readSample();
+  const [clerk, contact, colleague] = [watched(world.clerk), watched(world.contact), watched(world.colleague)];
+  await readyDraft(world, sample, { n: 7 });
+  await colleague.enter();
+  await colleague.expectCard('开始填报');
+  await colleague.click('开始填报');
+  await colleague.click('下一步', { 统一社会信用代码: creditCode(7) });
+  await colleague.click('申请一起填');
+  await clerk.expectCard('申请一起填');
+  await clerk.click('同意');
+
+  await clerk.say('进度');
+  const check = await clerk.expectCard('总览与检查');
+  await clerk.clickOn(check, '修改');
+  const stale = clerk.card('备案机构');
+  await clerk.click('保存', { 备案机构: '甲所' });
+  await clerk.clickOn(stale, '保存', { 备案机构: '乙所' });
+  await clerk.click('保留现在的');
+  await clerk.click('总览');
+
+  await clerk.clickOn(check, '定稿');
+  await clerk.click('定稿');
+  await clerk.click('重新修改');
+  await clerk.click('定稿');
+  await clerk.sendFile('扫描件.pdf', pdf('scan'));
+  const frozen = await clerk.expectCard('已收到并保存');
+  await clerk.click('提交');
+  await clerk.clickOn(frozen, '提交');
+  const review = await contact.expectCard('[退回补正]');
+  await contact.clickOn(review, '拟推荐');
+  await contact.clickOn(review, '退回补正');
+  await contact.click('退回', { 哪里需要补正: '请补第四部分。' });
+  await contact.clickOn(review, '退回补正');
+  await colleague.clickOn(review, '拟推荐');
+  expectCheap(20);
+});
