@@ -1,0 +1,271 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createCourier } from '../../bot/courier.ts';
+import type { Deps } from '../../bot/deps.ts';
+import { createFeishu } from '../../bot/feishu.ts';
+import { createLimits, type Limits } from '../../bot/limits.ts';
+import { createLog } from '../../bot/log.ts';
+import { createFileStore } from '../../services/files/store.ts';
+import { perform } from '../../services/filing/perform.ts';
+import type { Notice } from '../../services/notice.ts';
+import { appendNotices, nowShows, personKey, toPerson } from '../../services/outbox.ts';
+import type { Enqueue } from '../../services/queue.ts';
+import type { PersonDriver } from '../feishu/driver.ts';
+import { readSample, type Sample } from '../journeys/play.ts';
+import { now as filingNow, readyDraft } from '../journeys/ready-made.ts';
+import { startWorld, type World } from '../journeys/world.ts';
+import { app } from '../season.ts';
+
+let world: World;
+let sample: Sample;
+let filingId: string;
+let n = 200;
+/** Work the courier asked for; nobody does it here unless the test does. */
+let asked: unknown[] = [];
+
+beforeAll(async () => {
+  [world, sample] = await Promise.all([startWorld(), readSample()]);
+});
+afterAll(() => world?.stop());
+beforeEach(async () => {
+  asked = [];
+  world.feishu.faults.clear();
+  filingId = await readyDraft(world, sample, { n: ++n });
+});
+
+const enqueue: Enqueue = async (_tx, name, data) => {
+  asked.push(...data.map((job) => ({ name, ...job })));
+};
+const noLimits: Limits = { beforeSend: async () => {}, beforePatch: async () => {}, beforeUpload: async () => {} };
+
+const courierWith = (changes: { limits?: Limits; now?: () => Date } = {}) => {
+  const log = createLog('silent');
+  const deps: Deps = {
+    db: world.db,
+    enqueue,
+    feishu: createFeishu({ ...app, baseUrl: world.feishu.url, log, timeoutMs: 5000 }),
+    files: createFileStore(path.join(world.dataDir, 'files')),
+    template: () => readFile(new URL('../../services/documents/templates/annex1-2023.docx', import.meta.url)),
+    operators: world.config.operators,
+    now: changes.now ?? (() => new Date()),
+    log,
+  };
+  return createCourier(deps, changes.limits ?? noLimits);
+};
+
+const whoIs = ({ openId }: PersonDriver) => ({ tenantKey: 'tenant_local', openId });
+const queued = (person: PersonDriver, ...notices: Notice[]) =>
+  world.db.$transaction((tx) =>
+    appendNotices(
+      tx,
+      enqueue,
+      notices.map((notice) => toPerson(whoIs(person), notice)),
+      new Date(),
+    ),
+  );
+const words = (text: string): Notice => ({ kind: 'words', words: text });
+const status = (): Notice => ({ kind: 'status', filingId, event: 'none' });
+const keyOf = (person: PersonDriver) => personKey(whoIs(person));
+const rowsOf = (person: PersonDriver) =>
+  world.db.outbox.findMany({ where: { ...whoIs(person) }, orderBy: { seq: 'asc' } });
+const lastRow = async (person: PersonDriver) => (await rowsOf(person)).at(-1)!;
+const textsOf = (person: PersonDriver) => person.messages().flatMap(({ from, text }) => (from === 'bot' && text) || []);
+/** Every attempt under this uuid, refused ones too. */
+const sends = (uuid: string) =>
+  world.feishu.calls.filter(({ name, body }) => name === 'send' && (body as { uuid?: string }).uuid === uuid);
+const rename = (institutionName: string) =>
+  world.db.$transaction((tx) => {
+    const command = { type: 'save', step: 'identity', rev: 1, values: { institutionName } } as const;
+    const actor = { ...whoIs(world.clerk), name: '' };
+    return perform(tx, enqueue, filingId, command, { now: new Date(), actor, operators: [] });
+  });
+
+test.each([
+  ['the platform fails', {}],
+  ['the connection is cut', { drop: true }],
+  ['it arrived and only the answer is bad', { afterEffect: true }],
+  ['it arrived and the answer is cut off', { afterEffect: true, drop: true }],
+])('when %s, the message waits, is tried again with the same bytes and arrives once', async (name, failure) => {
+  const { clerk, feishu } = world;
+  const courier = courierWith();
+  await queued(clerk, words(name));
+  feishu.faults.fail('send', failure);
+  await expect(courier.deliver(keyOf(clerk))).rejects.toMatchObject({ kind: 'transient' });
+  expect((await lastRow(clerk)).state).toBe('waiting');
+  await courier.deliver(keyOf(clerk));
+  expect(textsOf(clerk).filter((text) => text === name)).toHaveLength(1);
+  expect(await lastRow(clerk)).toMatchObject({ state: 'sent', attempts: 1 });
+  expect(feishu.violations).toEqual([]);
+});
+
+test.each([
+  ['opted_out', 'unreachable 230053'],
+  ['left', 'unreachable 230013'],
+] as const)(
+  'a person who has %s is not tried for ever: the message is parked with its reason',
+  async (reach, reason) => {
+    const { colleague, clerk, feishu } = world;
+    feishu.setReach(colleague.openId, reach);
+    await queued(colleague, words('收不到'));
+    await queued(clerk, words(`照常 ${reach}`));
+    const courier = courierWith();
+    await courier.deliver(keyOf(colleague));
+    await courier.deliver(keyOf(clerk));
+    feishu.setReach(colleague.openId, 'reachable');
+    expect(await lastRow(colleague)).toMatchObject({ state: 'parked', reason });
+    expect(textsOf(clerk)).toContain(`照常 ${reach}`);
+  },
+);
+
+test('what the platform will never take is parked with its code, and the next message goes out', async () => {
+  const { clerk, feishu } = world;
+  await queued(clerk, words('不被接受'), words('下一条'));
+  feishu.faults.fail('send', { status: 400, code: 230001 });
+  await courierWith().deliver(keyOf(clerk));
+  const [refused, next] = (await rowsOf(clerk)).slice(-2);
+  expect(refused).toMatchObject({ state: 'parked', reason: 'content 230001' });
+  expect(next).toMatchObject({ state: 'sent' });
+  expect(sends(refused!.id)).toHaveLength(1);
+});
+
+test('the wait the platform asks for is kept', async () => {
+  const { clerk, feishu } = world;
+  await queued(clerk, words('稍候'));
+  feishu.faults.fail('send', { status: 400, code: 99991400, headers: { 'x-ogw-ratelimit-reset': '1' } });
+  await courierWith().deliver(keyOf(clerk));
+  const [refused, sent] = sends((await lastRow(clerk)).id);
+  expect(sent!.at - refused!.at).toBeGreaterThanOrEqual(1000);
+  expect((await lastRow(clerk)).state).toBe('sent');
+});
+
+test('a long wait is left to the queue: nothing more is sent meanwhile', async () => {
+  const { clerk, feishu } = world;
+  await queued(clerk, words('久候'), words('之后'));
+  feishu.faults.fail('send', { status: 400, code: 99991400, headers: { 'x-ogw-ratelimit-reset': '60' } });
+  const before = feishu.calls.length;
+  const courier = courierWith();
+  await expect(courier.deliver(keyOf(clerk))).rejects.toMatchObject({ kind: 'limited', retryAfterSeconds: 60 });
+  expect(feishu.calls.slice(before).filter(({ name }) => name === 'send')).toHaveLength(1);
+  await courier.deliver(keyOf(clerk));
+  expect(textsOf(clerk).slice(-2)).toEqual(['久候', '之后']);
+});
+
+test('messages to one person arrive in their order, however often the courier is woken and one fails', async () => {
+  const { clerk, feishu } = world;
+  const said = ['一', '二', '三', '四'];
+  await queued(clerk, ...said.map(words));
+  feishu.faults.fail('send');
+  const courier = courierWith();
+  const woken = await Promise.allSettled([1, 2, 3].map(() => courier.deliver(keyOf(clerk))));
+  expect(woken.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+  expect(textsOf(clerk).slice(-4)).toEqual(said);
+});
+
+test('many messages at once stay within what the platform allows for one person', async () => {
+  const { operator, feishu } = world;
+  const said = ['1', '2', '3', '4', '5', '6', '7'];
+  await queued(operator, ...said.map(words));
+  const before = feishu.calls.length;
+  await courierWith({ limits: createLimits(world.db) }).deliver(keyOf(operator));
+  const made = feishu.calls.slice(before).filter(({ name }) => name === 'send');
+  expect(made.map(({ code }) => code)).toEqual(said.map(() => 0));
+  expect(textsOf(operator)).toEqual(said);
+});
+
+test('two processes that draw one message differently send the bytes that were kept first, and it arrives once', async () => {
+  const { colleague, feishu } = world;
+  await queued(colleague, { kind: 'home' });
+  const nextMonth = new Date(Date.now() + 30 * 86_400_000);
+  // The slow one has read the message and asks for the name; meanwhile the other one draws it and sends it.
+  const asking = feishu.faults.hold('getUser', 'before');
+  const slow = courierWith({ now: () => nextMonth }).deliver(keyOf(colleague));
+  await asking.reached;
+  await courierWith().deliver(keyOf(colleague));
+  asking.release();
+  await slow;
+  const { id, content } = await lastRow(colleague);
+  expect(sends(id).map(({ body }) => (body as { content: string }).content)).toEqual([content, content]);
+  expect(colleague.messages().filter(({ card }) => card)).toHaveLength(1);
+  expect(feishu.violations).toEqual([]);
+});
+
+test('a card whose filing moved on between two attempts comes with its first bytes and is then brought up to date', async () => {
+  const { clerk, feishu } = world;
+  const courier = courierWith();
+  await queued(clerk, status());
+  feishu.faults.fail('send', { drop: true, afterEffect: true });
+  await expect(courier.deliver(keyOf(clerk))).rejects.toMatchObject({ kind: 'transient' });
+  await rename('改过名字的研究所');
+  asked = [];
+  await courier.deliver(keyOf(clerk));
+  expect(feishu.violations).toEqual([]);
+  expect(clerk.messages().at(-1)!.card!.header.subtitle.content).toBe(sample.section1.name);
+  expect(asked).toEqual([{ name: 'courier', filingId }]);
+  await courier.refresh(filingId);
+  expect(clerk.messages().at(-1)!.card!.header.subtitle.content).toBe('改过名字的研究所');
+});
+
+test('a card that is gone from the chat, or too old to change, retires and is left alone', async () => {
+  const { clerk, feishu } = world;
+  const courier = courierWith();
+  await queued(clerk, status());
+  await courier.deliver(keyOf(clerk));
+  feishu.store.recall(clerk.messages().at(-1)!);
+  await rename('又改名的研究所');
+  await courier.refresh(filingId);
+  expect((await lastRow(clerk)).state).toBe('retired');
+  const before = feishu.calls.length;
+  await courier.refresh(filingId);
+  expect(feishu.calls.slice(before).filter(({ name }) => name === 'patch')).toEqual([]);
+});
+
+test('a card in which a form stands is never brought up to date', async () => {
+  const { clerk, feishu } = world;
+  const courier = courierWith();
+  await queued(clerk, status(), { kind: 'step', filingId, step: 'identity' });
+  await courier.deliver(keyOf(clerk));
+  const [sent] = (await rowsOf(clerk)).slice(-2);
+  const notice = { kind: 'step', filingId, step: 'basics' } as const;
+  await nowShows(world.db, { messageId: sent!.messageId!, notice, content: '{}', who: whoIs(clerk) });
+  await rename('填写中的研究所');
+  const before = feishu.calls.length;
+  await courier.refresh(filingId);
+  expect(feishu.calls.slice(before).filter(({ name }) => name === 'patch')).toEqual([]);
+});
+
+test('a form opened in a card while its update waits for its turn is not overwritten', async () => {
+  const { clerk, feishu } = world;
+  await queued(clerk, status());
+  await courierWith().deliver(keyOf(clerk));
+  const { messageId } = await lastRow(clerk);
+  await rename('等待中的研究所');
+  const notice = { kind: 'step', filingId, step: 'basics' } as const;
+  const opened = () => nowShows(world.db, { messageId: messageId!, notice, content: '{"form":1}', who: whoIs(clerk) });
+  const before = feishu.calls.length;
+  await courierWith({ limits: { ...noLimits, beforePatch: opened } }).refresh(filingId);
+  expect(feishu.calls.slice(before).filter(({ name }) => name === 'patch')).toEqual([]);
+  expect(await lastRow(clerk)).toMatchObject({ kind: 'step', state: 'sent', content: '{"form":1}' });
+});
+
+test('a message whose matter is gone is dropped with a reason, and the next one goes out', async () => {
+  const { clerk } = world;
+  await queued(clerk, { kind: 'status', filingId: 'nobody', event: 'none' }, words('还在'));
+  await courierWith().deliver(keyOf(clerk));
+  const [dropped, next] = (await rowsOf(clerk)).slice(-2);
+  expect(dropped).toMatchObject({ state: 'dropped', reason: 'no_filing' });
+  expect(next).toMatchObject({ state: 'sent' });
+});
+
+test('what an earlier process left waiting is sent at a start, and a recipient out of reach does not stop the others', async () => {
+  const { clerk, operator, feishu } = world;
+  await queued(clerk, words('留下的'));
+  await queued(operator, words('也留下的'));
+  feishu.faults.fail('send');
+  await courierWith().resume();
+  const states = [await lastRow(clerk), await lastRow(operator)].map(({ state }) => state).sort();
+  expect(states).toEqual(['sent', 'waiting']);
+  await courierWith().resume();
+  expect([textsOf(clerk).at(-1), textsOf(operator).at(-1)]).toEqual(['留下的', '也留下的']);
+  expect(await filingNow(world, filingId)).toMatchObject({ status: 'draft' });
+});
