@@ -10,7 +10,7 @@ import {
   type Status,
   statuses,
 } from '../../../services/filing/filing.ts';
-import { blocking, problemsOf, textAt } from '../../../services/form/read.ts';
+import { blocking, itemsAt, problemsOf, textAt } from '../../../services/form/read.ts';
 import { Refusal } from '../../../services/refusal.ts';
 import { yunhan } from '../../season.ts';
 import { answersWith, clerk, fileRef, noon, round, sampleFiling } from './sample.ts';
@@ -34,6 +34,9 @@ const after = (filing: Filing, command: Command): string => {
 };
 
 const item = { id: 'm0', name: '林知远', role: '主要负责人（专职）', bio: '简介' };
+/** The first row of the team as a card of the sample has seen it. */
+const seenRow = fingerprint(itemsAt(sampleFiling().answers, 'team', 'members')[0]);
+const shownAt = noon.toISOString();
 const of1 = (status: Status): number => (status === 'draft' ? 0 : 1);
 type Row = [command: (status: Status) => Command, ...results: [string, string, string, string, string, string]];
 const locked = ['not_editable', 'not_editable', 'not_editable', 'not_editable'] as const;
@@ -47,8 +50,13 @@ describe('each command in each status', () => {
       'returned',
       ...locked,
     ],
-    [() => ({ type: 'removeItem', step: 'team', field: 'members', item: 'm0' }), 'draft', 'returned', ...locked],
-    [() => ({ type: 'removeItem', step: 'team', field: 'members', item: 'nobody' }), '=', '=', ...locked],
+    [
+      () => ({ type: 'removeItem', step: 'team', field: 'members', item: 'm0', was: seenRow }),
+      'draft',
+      'returned',
+      ...locked,
+    ],
+    [() => ({ type: 'removeItem', step: 'team', field: 'members', item: 'nobody', was: '' }), '=', '=', ...locked],
     [() => ({ type: 'append', step: 'plan', field: 'plan', text: '再一段。' }), 'draft', 'returned', ...locked],
     [() => ({ type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 1 }), 'draft', 'returned', ...locked],
     [
@@ -58,7 +66,7 @@ describe('each command in each status', () => {
       ...locked,
     ],
     [() => ({ type: 'detach', step: 'systems', field: 'systems', file: 'nothing' }), '=', '=', ...locked],
-    [() => ({ type: 'choose', step: 'plan', mine: true }), '=', '=', ...locked],
+    [() => ({ type: 'choose', step: 'plan', rev: 0, at: shownAt, mine: true }), '=', '=', ...locked],
     [() => ({ type: 'freeze', rev: 7 }), 'frozen', 'frozen', 'frozen', 'not_editable', 'not_editable', 'not_editable'],
     [
       (status) => ({ type: 'reopen', version: of1(status) }),
@@ -70,7 +78,7 @@ describe('each command in each status', () => {
       'wrong_state',
     ],
     [
-      () => ({ type: 'scan', file: fileRef('新扫描.pdf') }),
+      (status) => ({ type: 'scan', version: of1(status), file: fileRef('新扫描.pdf') }),
       'not_frozen',
       'not_frozen',
       'frozen',
@@ -327,9 +335,10 @@ describe('two people at once', () => {
     expect(late.outcome).toBe('conflict');
     expect(textAt(late.filing.answers, 'opinion', 'opinion')).toBe(textAt(filing.answers, 'opinion', 'opinion'));
     expect(late.filing.conflicts.opinion).toMatchObject([{ by: { name: '沈若溪' }, values: { opinion: '后存的' } }]);
-    const taken = decide(late.filing, { type: 'choose', step: 'opinion', mine: true }, circumstances).filing;
+    const choice = { type: 'choose', step: 'opinion', rev: 2, at: shownAt } as const;
+    const taken = decide(late.filing, { ...choice, mine: true }, circumstances).filing;
     expect([textAt(taken.answers, 'opinion', 'opinion'), taken.conflicts.opinion]).toEqual(['后存的', []]);
-    const left = decide(late.filing, { type: 'choose', step: 'opinion', mine: false }, circumstances).filing;
+    const left = decide(late.filing, { ...choice, mine: false }, circumstances).filing;
     expect([textAt(left.answers, 'opinion', 'opinion'), left.conflicts.opinion]).toEqual([
       textAt(filing.answers, 'opinion', 'opinion'),
       [],
@@ -393,8 +402,9 @@ const command: fc.Arbitrary<(filing: Filing) => Command> = fc.oneof(
     [
       ({ rev }) => ({ type: 'freeze', rev }),
       ({ version }) => ({ type: 'reopen', version }),
-      () => ({ type: 'scan', file: fileRef('扫描件.pdf') }),
-      () => ({ type: 'scan', file: fileRef('第二份.pdf') }),
+      ({ version }) => ({ type: 'scan', version, file: fileRef('扫描件.pdf') }),
+      ({ version }) => ({ type: 'scan', version: version - 1, file: fileRef('旧扫描.pdf') }),
+      ({ version }) => ({ type: 'scan', version, file: fileRef('第二份.pdf') }),
       () => ({ type: 'dropScan', file: fileRef('扫描件.pdf').id }),
       ({ version }) => ({ type: 'submit', version }),
       ({ version }) => ({ type: 'withdraw', version }),
@@ -406,7 +416,8 @@ const command: fc.Arbitrary<(filing: Filing) => Command> = fc.oneof(
       ({ revs }) => ({ type: 'save', step: 'staff', rev: revs.staff ?? 0, values: { staffFulltime: '4' } }),
       ({ revs }) => ({ type: 'save', step: 'staff', rev: revs.staff ?? 0, values: { staffFulltime: '8' } }),
       ({ revs }) => ({ type: 'save', step: 'staff', rev: (revs.staff ?? 0) + 1, values: { staffFulltime: '9' } }),
-      () => ({ type: 'choose', step: 'staff', mine: false }),
+      ({ revs }) => ({ type: 'choose', step: 'staff', rev: revs.staff ?? 0, at: shownAt, mine: false }),
+      ({ revs }) => ({ type: 'choose', step: 'staff', rev: (revs.staff ?? 0) - 1, at: shownAt, mine: true }),
       () => ({ type: 'detach', step: 'systems', field: 'systems', file: '知识产权信息公' }),
       () => ({ type: 'join', member: colleague }),
     ] satisfies ((filing: Filing) => Command)[]
@@ -432,6 +443,10 @@ test('no sequence of commands reaches a state that cannot be', () => {
         }
         expect(filing.version - before.version).toBe(before.status !== 'frozen' && filing.status === 'frozen' ? 1 : 0);
         const sent = !isEditable(filing) && filing.status !== 'frozen';
+        // What the reviewing side may see is what was last submitted, and never anything after it.
+        const submits = filing.status === 'submitted' && before.status === 'frozen';
+        expect(filing.handedIn).toBe(submits ? filing.version : before.handedIn);
+        if (sent) expect(filing.handedIn).toBe(filing.version);
         if (sent) expect(filing.scans.length).toBeGreaterThan(0);
         if (isEditable(filing)) expect(filing.scans).toEqual([]);
         if (!isEditable(filing)) {

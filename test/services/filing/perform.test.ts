@@ -35,7 +35,7 @@ test('from the draft to the recommendation the database holds what each change m
   const way: [Command, string][] = [
     [{ type: 'join', member: colleague }, 'draft'],
     [{ type: 'freeze', rev: rev + 1 }, 'frozen'],
-    [{ type: 'scan', file: scan }, 'frozen'],
+    [{ type: 'scan', version: 1, file: scan }, 'frozen'],
     [{ type: 'submit', version: 1 }, 'submitted'],
     [{ type: 'open', version: 1 }, 'under_review'],
     [{ type: 'return', version: 1, remarks: '请补充第二部分。', dueOn: '2026-12-01' }, 'returned'],
@@ -48,7 +48,7 @@ test('from the draft to the recommendation the database holds what each change m
   }
   const second: [Command, string][] = [
     [{ type: 'freeze', rev: rev + way.length }, 'frozen'],
-    [{ type: 'scan', file: scan }, 'frozen'],
+    [{ type: 'scan', version: 2, file: scan }, 'frozen'],
     [{ type: 'submit', version: 2 }, 'submitted'],
     [{ type: 'recommend', version: 2, opinion: '同意推荐。' }, 'recommended'],
   ];
@@ -136,7 +136,7 @@ test('a refusal, a repetition and a transaction that fails later change nothing'
     'not_frozen',
   );
   expect(
-    (await give(db, filing.id, { type: 'removeItem', step: 'team', field: 'members', item: 'x' }, enqueue)).outcome,
+    (await give(db, filing.id, { type: 'removeItem', step: 'team', field: 'members', item: 'x', was: '' }, enqueue)).outcome,
   ).toBe('unchanged');
   const later = db.$transaction(async (tx) => {
     await perform(

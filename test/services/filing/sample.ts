@@ -100,6 +100,7 @@ export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> 
     status,
     rev: 7,
     version: isFrozen ? 1 : 0,
+    handedIn: isSubmitted ? 1 : 0,
     answers: sampleAnswers(),
     revs: {},
     conflicts: {},
