@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { ZodError } from 'zod';
 import { type Outgoing, render } from '../cards/index.ts';
+import { CardFault } from '../cards/kit/index.ts';
 import { activeContact } from '../services/departments/contacts.ts';
 import { sameWho, type Who } from '../services/filing/filing.ts';
 import { loadFiling } from '../services/filing/store.ts';
@@ -37,10 +39,13 @@ export const createCourier = (deps: Deps, limits: Limits) => {
   const busy = new Map<string, Promise<void>>();
 
   /** All that waits for one recipient, in order. Rejects when the platform is out of reach: the queue tries again. */
-  const deliver = (recipient: string): Promise<void> => {
-    const work = (busy.get(recipient) ?? Promise.resolve()).catch(() => {}).then(() => drain(recipient));
-    busy.set(recipient, work);
-    return work.finally(() => busy.get(recipient) === work && busy.delete(recipient));
+  const deliver = (recipient: string): Promise<void> => inTurn(recipient, () => drain(recipient));
+
+  /** Within this process, one after the other for the same recipient or filing. */
+  const inTurn = (key: string, what: () => Promise<void>): Promise<void> => {
+    const work = (busy.get(key) ?? Promise.resolve()).catch(() => {}).then(what);
+    busy.set(key, work);
+    return work.finally(() => busy.get(key) === work && busy.delete(key));
   };
 
   const drain = async (recipient: string): Promise<void> => {
@@ -61,8 +66,13 @@ export const createCourier = (deps: Deps, limits: Limits) => {
 
   /** False when a contact was found in the very moment of parking: then nobody else would wake these messages again. */
   const parked = async (row: NonNullable<Row>): Promise<boolean> => {
-    const { role } = row;
+    const { role, id } = row;
     const reason = '还没有可以送达的联系人';
+    if (!role) {
+      // Nobody is named at all: this row alone can never be sent.
+      await db.outbox.update({ where: { id }, data: { state: 'parked', reason: 'nobody' } });
+      return false;
+    }
     await db.outbox.updateMany({ where: { role, state: 'waiting' }, data: { state: 'parked', reason } });
     if (await recipientOf(row)) {
       await db.outbox.updateMany({
@@ -100,14 +110,13 @@ export const createCourier = (deps: Deps, limits: Limits) => {
       return messageId;
     } catch (error) {
       if (error instanceof Refusal) await settle('dropped', error.code);
-      else if (error instanceof FeishuError && willPass(error)) throw error;
-      else if (error instanceof FeishuError) {
+      else if (error instanceof FeishuError && !willPass(error)) {
         log.warn({ err: error, outboxId: row.id, kind: row.kind }, 'message parked');
         await settle('parked', `${error.kind} ${error.code ?? ''}`.trim());
-      } else {
-        log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a message could not be prepared');
+      } else if (error instanceof CardFault || error instanceof ZodError) {
+        log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a message could not be drawn');
         await settle('parked', 'bug');
-      }
+      } else throw error;
       return undefined;
     }
   };
@@ -149,13 +158,21 @@ export const createCourier = (deps: Deps, limits: Limits) => {
   };
 
   /** Brings the live cards of a filing up to date in place; those gone from the chat are retired. */
-  const refresh = async (filingId: string): Promise<void> => {
+  const refresh = (filingId: string): Promise<void> => inTurn(`filing:${filingId}`, () => refreshAll(filingId));
+
+  const refreshAll = async (filingId: string): Promise<void> => {
     const since = new Date(now().getTime() - LIVE_DAYS * DAY_MS);
     const live = await db.outbox.findMany({
       where: { filingId, state: 'sent', kind: { in: REFRESHED }, msgType: 'interactive', sentAt: { gt: since } },
       orderBy: { seq: 'asc' },
     });
-    for (const row of live) await bringUpToDate(row);
+    for (const row of live) {
+      // One card that cannot be drawn must not keep the others out of date.
+      await bringUpToDate(row).catch((error: unknown) => {
+        if (!(error instanceof CardFault || error instanceof ZodError)) throw error;
+        log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a card could not be brought up to date');
+      });
+    }
   };
 
   /** Patches one card if it would be drawn otherwise now, unless its person has gone on in it meanwhile. */
@@ -203,7 +220,7 @@ export const createCourier = (deps: Deps, limits: Limits) => {
     }
   };
 
-  /** After a start: whatever an earlier process left waiting goes on at once, not when the queue next looks. */
+  /** At a start and every few minutes: whatever was left waiting goes on, whoever left it and whatever became of its job. */
   const resume = async (): Promise<void> => {
     const rows = await db.outbox.findMany({
       where: { state: 'waiting' },
@@ -219,7 +236,8 @@ export const createCourier = (deps: Deps, limits: Limits) => {
   return { deliver, refresh, resume };
 };
 
-const willPass = (error: FeishuError): boolean => error.kind === 'limited' || error.kind === 'transient';
+/** A wrong secret, a missing scope or a spent quota is put right by people: the message waits for that. */
+const willPass = (error: FeishuError): boolean => ['limited', 'transient', 'config', 'quota'].includes(error.kind);
 
 /** Sits out a short wait the platform asks for; anything else goes to the queue, which backs off. */
 const patiently = async <T>(call: () => Promise<T>): Promise<T> => {

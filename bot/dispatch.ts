@@ -1,4 +1,4 @@
-import { decode } from '../cards/actions.ts';
+import { bringsForm, decode } from '../cards/actions.ts';
 import { render } from '../cards/index.ts';
 import { isTransient, type Tx } from '../prisma/client.ts';
 import { sameWho, type Who } from '../services/filing/filing.ts';
@@ -55,6 +55,10 @@ export const createDispatch = (deps: Deps) => {
   const answerClick = async (click: Clicked): Promise<object> => {
     const decoded = decode(click.name, click.value);
     if (!decoded) return toasted({ type: 'warning', content: '这张卡片太旧了，请发送“继续”使用新的卡片。' });
+    // A button inside a form always brings the form; without it nothing typed is known, and blanks must not be saved.
+    if (bringsForm(decoded.action) && !click.form) {
+      return toasted({ type: 'warning', content: '没有收到填写的内容，什么都没有改动，请再点一次。' });
+    }
     try {
       return await inTransaction(async (tx) => {
         const scene = sceneOf(tx, click.who);
@@ -104,7 +108,7 @@ export const createDispatch = (deps: Deps) => {
       scene.known = filing;
       if (filing.members.some((member) => sameWho(member, scene.who))) return whereToGo(filing);
       mustReview(operators, filing, contact, scene.who);
-      return { kind: 'review', filingId, version: filing.version };
+      return { kind: 'review', filingId, version: filing.handedIn };
     } catch (error) {
       if (error instanceof Refusal) return undefined;
       throw error;
@@ -140,7 +144,8 @@ export const createDispatch = (deps: Deps) => {
       return reply(scene, { kind: 'words', words: '备案的内容只在这里一对一办理，群里不处理。发送“开始”即可。' });
     switch (said.kind) {
       case 'text':
-        return onText(scene, said, focus);
+        await onText(scene, said, focus);
+        return said.files?.length ? onFile(scene, { ...said, files: said.files }, focus) : undefined;
       case 'file':
         return onFile(scene, said, focus);
       case 'entered':

@@ -44,7 +44,7 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
     const { target, filingId, who } = job;
     const command =
       target.kind === 'scan'
-        ? ({ type: 'scan', file } as const)
+        ? ({ type: 'scan', version: target.version, file } as const)
         : ({ type: 'attach', step: target.step, field: target.field, file } as const);
     for (let tried = 1; ; tried++) {
       try {

@@ -5,14 +5,16 @@ import { forgetTaken, takeOnce } from '../services/inbox.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
 import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
+import { FeishuError } from './feishu.ts';
 import { createIntake } from './intake.ts';
 import { createLimits } from './limits.ts';
 
-/** Retries go on for about a day, with backoff and jitter; what cannot pass is parked by the worker itself long before. */
-const RETRIES = { retryLimit: 40, retryDelay: 1, retryBackoff: true, retryDelayMax: 3600 };
+/** Retries with backoff and jitter for about an hour; afterwards the sweep takes over what still waits in the outbox. */
+const RETRIES = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 };
 /** NOTIFY tells of new jobs only: a retry that has become due is found by polling, whose pace under NOTIFY is its own. */
 const POLLING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
 const HOUSEKEEPING = 'housekeeping';
+const SWEEP = 'sweep';
 
 /** A process that is killed falls silent: what it had in hand goes to another one after this long, not at its expiry. */
 const SILENCE = { heartbeatSeconds: 10 };
@@ -23,9 +25,13 @@ export const openQueue = async (url: string, log: Logger): Promise<PgBoss> => {
   const boss = new PgBoss({ connectionString: url, useListenNotify: true, ...LOOK_AROUND });
   boss.on('error', (error) => log.error({ err: error }, 'the queue is in trouble'));
   await boss.start();
-  for (const name of Object.keys(jobs))
-    await boss.createQueue(name, { notify: true, expireInSeconds: 120, ...SILENCE, ...RETRIES });
-  await boss.createQueue(HOUSEKEEPING);
+  const options = { notify: true, expireInSeconds: 120, ...SILENCE, ...RETRIES };
+  for (const name of Object.keys(jobs)) {
+    await boss.createQueue(name, options);
+    // A queue that an older release made keeps its options unless it is told.
+    await boss.updateQueue(name, options);
+  }
+  for (const name of [HOUSEKEEPING, SWEEP]) await boss.createQueue(name);
   return boss;
 };
 
@@ -35,11 +41,22 @@ export const startWorkers = async (boss: PgBoss, deps: Deps): Promise<void> => {
   const courier = createCourier(deps, createLimits(db));
   const intake = createIntake(deps);
 
+  /** Words for the operator when the person cannot be found, or the app is not allowed to look. */
+  const find = async ({ mobile, email }: { mobile: string; email: string }) => {
+    try {
+      return (await feishu.lookUp({ mobile, email })) ?? { trouble: '按手机和邮箱都没有在飞书里找到这个人' };
+    } catch (error) {
+      if (!(error instanceof FeishuError) || error.kind === 'transient' || error.kind === 'limited') throw error;
+      log.warn({ err: error }, 'a contact could not be looked up');
+      return { trouble: `没有查成：${error.words}` };
+    }
+  };
+
   const lookUp = async ({ contactId }: Job<'lookUp'>): Promise<void> => {
     const contact = await loadContact(db, contactId);
     const active = (await activeContacts(db, contact.roundId)).some(({ id }) => id === contactId);
     if (!active || contact.openId) return;
-    const found = await feishu.lookUp({ mobile: contact.mobile, email: contact.email });
+    const found = await find(contact);
     await db.$transaction(async (tx) => {
       if (await takeOnce(tx, `lookUp:${contactId}`, now())) await settleLookUp(tx, enqueue, contact, found, now());
     });
@@ -66,8 +83,11 @@ export const startWorkers = async (boss: PgBoss, deps: Deps): Promise<void> => {
 
   await boss.work(HOUSEKEEPING, async () => {
     log.debug({ forgotten: await forgetTaken(db, now()) }, 'old event keys forgotten');
+    await db.rateLimiterFlexible.deleteMany({ where: { expire: { lt: now() } } });
   });
   await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });
+  await boss.work(SWEEP, courier.resume);
+  await boss.schedule(SWEEP, '*/5 * * * *');
   courier.resume().catch((error: unknown) => log.error({ err: error }, 'waiting messages could not be resumed'));
 };
 

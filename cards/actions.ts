@@ -20,16 +20,16 @@ export const actions = {
   'filing.start': round,
   'filing.open': filing,
   'filing.join': filing,
-  'join.answer': filing.extend({ tenant: z.string(), who: z.string(), name: z.string(), yes: z.boolean() }),
+  'join.answer': filing.extend({ tenant: z.string(), who: z.string(), yes: z.boolean() }),
   'step.open': step,
   'step.save': step.extend({ rev: z.int(), go }),
   'item.open': field.extend({ item: z.string() }),
   'item.pick': field,
   'item.save': field.extend({ item: z.string(), was: z.string(), another: z.boolean() }),
-  'item.remove': field.extend({ item: z.string() }),
+  'item.remove': field.extend({ item: z.string(), was: z.string() }),
   'text.cut': field.extend({ rev: z.int(), length: z.int() }),
   'file.remove': field.extend({ file: z.string() }),
-  'conflict.choose': step.extend({ mine: z.boolean() }),
+  'conflict.choose': step.extend({ rev: z.int(), at: z.string(), mine: z.boolean() }),
   'check.open': filing,
   'filing.freeze': filing.extend({ rev: z.int() }),
   'filing.reopen': version,
@@ -50,16 +50,32 @@ export const actions = {
   'contact.appoint': round,
   'round.deadlines': round,
   'round.move': round.extend({ rev: z.int() }),
+  'round.close': round.extend({ rev: z.int() }),
   'round.new': nothing,
   'round.open': nothing,
 } as const;
 export type ActionName = keyof typeof actions;
+/** The actions whose buttons stand in a form: what was typed comes with them, or nothing is done. */
+const formActions = [
+  'filing.start',
+  'step.save',
+  'item.pick',
+  'item.save',
+  'review.return',
+  'review.recommend',
+  'contact.appoint',
+  'round.move',
+  'round.open',
+] as const satisfies ActionName[];
+export type FormAction = (typeof formActions)[number];
+export const bringsForm = (action: ActionName): boolean => (formActions as readonly ActionName[]).includes(action);
+
 export type Payload<A extends ActionName> = z.infer<(typeof actions)[A]>;
 
 type Look = { style?: ButtonStyle; confirm?: Confirm };
 
 /** A button outside a form. */
-export const button = <A extends ActionName>(
+export const button = <A extends Exclude<ActionName, FormAction>>(
   label: string,
   action: A,
   payload: Payload<A>,
@@ -70,7 +86,7 @@ export const button = <A extends ActionName>(
  * A button inside a form. A submit's `value` may not arrive, so the identity travels in the button's name, as
  * letters, digits, - and _ only.
  */
-export const submit = <A extends ActionName>(label: string, action: A, payload: Payload<A>, look: Look = {}): Button =>
+export const submit = <A extends FormAction>(label: string, action: A, payload: Payload<A>, look: Look = {}): Button =>
   submitButton(label, encode(action, payload), look);
 
 const SEPARATOR = '__';

@@ -10,6 +10,7 @@ import {
 import type { Problem } from '../services/form/define.ts';
 import { blocking, problemsOf, relevantSteps, type StepState, stepState } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
+import { longDay } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { deadlineLine } from './home.ts';
@@ -21,6 +22,8 @@ const stateColors: Record<StepState, string> = { untouched: 'grey', open: 'orang
 const LISTED = 15;
 /** Words of a problem may hold a name of any length. */
 const WORDS_LENGTH = 100;
+/** The whole of the remarks stands on the card that brought them. */
+const REMARKS_LENGTH = 500;
 
 /** All sections with their state, every problem in words, and 定稿 when nothing blocks. */
 export const checkCard = ({ flash }: NoticeOf<'check'>, { filing, now }: FilingView): Card => {
@@ -32,10 +35,11 @@ export const checkCard = ({ flash }: NoticeOf<'check'>, { filing, now }: FilingV
   return card({
     title: '总览与检查',
     subtitle: institutionName(filing),
-    color: blocks.length ? 'blue' : 'green',
-    tags: [{ text: statusNames[filing.status], color: 'blue' }],
+    color: filing.status === 'returned' ? 'orange' : blocks.length ? 'blue' : 'green',
+    tags: [{ text: statusNames[filing.status], color: filing.status === 'returned' ? 'orange' : 'blue' }],
     elements: [
       flashPart(flash),
+      filing.status === 'returned' && returnedPart(filing),
       deadlineLine(filing.round, now),
       relevantSteps(table, context).map(([key, step]) => {
         const state = stepState(key, step, problems, context);
@@ -59,6 +63,15 @@ export const checkCard = ({ flash }: NoticeOf<'check'>, { filing, now }: FilingV
     ],
   });
 };
+
+/** What the department wants mended stands above the sections: all of them may look done. */
+const returnedPart = ({ review }: Filing): Element[] =>
+  review?.remarks
+    ? [
+        md(mdt`<font color='red'>**退回意见**</font>`, mdt`${clip(review.remarks, REMARKS_LENGTH)}`),
+        ...(review.dueOn ? [md(mdt`请在 **${longDay(review.dueOn)}** 前补正，改完重新定稿、盖章、提交。`)] : []),
+      ]
+    : [];
 
 /** A section nobody has begun is one line, not one for each of its questions. */
 const gathered = (problems: Problem[], untouched: (step: string) => string | undefined): string[] => [

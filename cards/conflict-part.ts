@@ -12,7 +12,12 @@ export const conflictPart = (filing: Filing, key: string, step: Step): Element[]
   const by = clip(conflict.by.name, NAME_LENGTH);
   const differing = Object.entries(conflict.values).filter(([name, value]) => filing.answers[key]?.[name] !== value);
   const choose = (label: string, mine: boolean) =>
-    button(label, 'conflict.choose', { filing: filing.id, step: key, mine }, mine ? {} : { style: 'primary' });
+    button(
+      label,
+      'conflict.choose',
+      { filing: filing.id, step: key, rev: filing.revs[key] ?? 0, at: conflict.at, mine },
+      mine ? {} : { style: 'primary' },
+    );
   return [
     md(mdt`<font color='red'>**两个人的内容不一样，两份都已保留，请选一份**</font>`),
     ...differing.map(([name, value]) => {

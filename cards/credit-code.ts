@@ -48,7 +48,7 @@ export const heldCard = ({ asked }: NoticeOf<'held'>, { filing }: FilingView): C
 /** To the owner: a colleague asks to fill too. */
 export const joinAskCard = ({ who, name }: NoticeOf<'joinAsk'>, { filing }: FilingView): Card => {
   const joined = filing.members.some((member) => sameWho(member, who));
-  const answer = { filing: filing.id, tenant: who.tenantKey, who: who.openId, name };
+  const answer = { filing: filing.id, tenant: who.tenantKey, who: who.openId };
   return card({
     title: '有同事申请一起填',
     color: joined ? 'green' : 'orange',

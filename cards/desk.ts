@@ -26,8 +26,8 @@ export const deskCard = ({ round, department, filings, now }: DeskView): Card =>
       filings.length === 0 && text('还没有单位提交材料。有新材料会马上发到这里。', { color: 'grey' }),
       shown.map((filing) =>
         row(
-          md(mdt`**${institutionName(filing)}**　第 ${filing.version} 版`, mdt`${statusNames[filing.status]}`),
-          button('打开', 'review.open', { filing: filing.id, version: filing.version }),
+          md(mdt`**${institutionName(filing)}**　第 ${filing.handedIn} 版`, mdt`${statusNames[filing.status]}`),
+          button('打开', 'review.open', { filing: filing.id, version: filing.handedIn }),
         ),
       ),
       filings.length > ROWS && note(`另有 ${filings.length - ROWS} 份，处理完上面的会接着列出。`),

@@ -1,5 +1,6 @@
 import type { Field, FormContext, Paragraph, Raw } from '../services/form/define.ts';
 import { INPUT_MAX_LENGTH } from './kit/index.ts';
+import { maskEmail, maskMobile } from './mask.ts';
 
 /** A part of a long text that fits one input, and what joins it to the part before. */
 export type Part = { text: string; glue: '' | '\n' };
@@ -56,12 +57,20 @@ export const readForm = (
   Object.fromEntries(
     fields
       .filter(([, field]) => isTyped(field))
-      .map(([key]) => [key, arrivedParts(key, submitted)] as const)
-      .map(([key, arrived]) => [
-        key,
-        arrived.length > 0 ? readParts(key, arrived, submitted, before[key]) : orNull(asText(submitted[key])),
-      ]),
+      .map(([key, field]) => {
+        const arrived = arrivedParts(key, submitted);
+        if (arrived.length > 0) return [key, readParts(key, arrived, submitted, before[key])];
+        const text = orNull(asText(submitted[key]));
+        return [key, text !== null && text === mask(field, before[key]) ? before[key]! : text];
+      }),
   );
+
+/** A mobile or e-mail that holds is shown masked (the platform may refuse it in clear, 230028). */
+const mask = (field: Field, raw: Raw | undefined): string | undefined => {
+  if (field.kind !== 'line' || !field.masked || typeof raw !== 'string') return undefined;
+  if (!field.rule.safeParse(raw).success) return undefined;
+  return { mobile: maskMobile, email: maskEmail }[field.masked](raw);
+};
 
 const arrivedParts = (key: string, submitted: Record<string, unknown>): string[] =>
   Object.keys(submitted).filter((name) => name.startsWith(`${key}_`) && /^\d{1,3}$/.test(name.slice(key.length + 1)));
@@ -85,8 +94,10 @@ const readParts = (
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
-export const prefilled = (field: Field, raw: Raw | undefined, context: FormContext): string =>
-  typeof raw === 'string' ? raw : raw === undefined ? (field.prefill?.(context) ?? '') : '';
+export const prefilled = (field: Field, raw: Raw | undefined, context: FormContext): string => {
+  if (typeof raw === 'string') return mask(field, raw) ?? raw;
+  return raw === undefined ? (field.prefill?.(context) ?? '') : '';
+};
 
 /** A text that outgrows one input of a card: it gets an input for an addition, and chat messages serve as well. */
 export const isLong = (field: Paragraph): boolean => field.guideline > 400;

@@ -23,7 +23,7 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
       flashPart(notice.flash),
       deadlineLine(filing.round, now),
       md(
-        mdt`**1. 打印** Word 备案表（已发到聊天里），页脚印有版本和校验码。`,
+        mdt`**1. 打印**聊天里的 Word 备案表，页脚印有版本和校验码。`,
         mdt`**2. 手写签字并盖章**，共五处：封面机构章；第六部分的经办人签字、负责人签字、日期、机构章。第七、八部分留空。`,
         mdt`**3. 扫描**成 PDF 或拍照，直接发到聊天里，每个文件不超过 30 MB。`,
         mdt`**4. 提交**给${receiver}。`,
@@ -46,7 +46,7 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
           },
         }),
       ),
-      note('这里提交的是给推荐部门审核的材料；正式申报以国家知识产权公共服务网系统中提交为准。'),
+      note(`这里提交的材料供${receiver}审核；正式申报以国家知识产权公共服务网系统中提交为准。`),
     ],
   });
 };

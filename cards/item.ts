@@ -36,7 +36,7 @@ export const itemCard = ({ step, field, item: id, checked }: NoticeOf<'item'>, {
           button(
             '删除',
             'item.remove',
-            { ...place, item: id },
+            { ...place, item: id, was },
             {
               style: 'danger',
               confirm: { title: '删除这一条？', text: `将删除“${name}”的全部内容。` },

@@ -11,6 +11,7 @@ import {
 import { countWords } from '../services/form/count.ts';
 import { blocking, entriesOf, itemsAt, problemsOf, textAt } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
+import { callOf } from '../services/rounds/calls.ts';
 import { addWorkingDays, dayOf, longDay } from '../services/time.ts';
 import { allFiles, type FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
@@ -141,7 +142,7 @@ const sections = (filing: Filing, { longest, rows }: Room): Element[] => {
         ...team
           .slice(0, rows)
           .flatMap((one) => [
-            mdt`**${clip(one.name ?? '', 40)}**（${clip(one.role ?? '', 20)}）`,
+            mdt`**${clip(one.name ?? '', 40)}**　${clip(one.role ?? '', 20)}`,
             mdt`${cut(one.bio ?? '')}`,
           ]),
       ),
@@ -195,7 +196,8 @@ const outcome = (filing: Filing, version: number, { longest }: Room): Element[] 
 export const returnFormCard = (notice: NoticeOf<'returnForm'>, { filing, now }: FilingView): Card => {
   const { version, remarks, error } = notice;
   const { materialsDueOn, holidays } = filing.round;
-  const usual = addWorkingDays(dayOf(now), 5, holidays);
+  const allowed = callOf(filing.round.call).deadlines.returnWorkingDays;
+  const usual = addWorkingDays(dayOf(now), allowed, holidays);
   const dueOn = notice.dueOn ?? (usual > materialsDueOn && dayOf(now) <= materialsDueOn ? materialsDueOn : usual);
   const place = { filing: filing.id, version };
   return card({
@@ -207,7 +209,7 @@ export const returnFormCard = (notice: NoticeOf<'returnForm'>, { filing, now }: 
         input({ name: 'remarks', label: '请写明哪里需要补正、怎样改', value: remarks, multiline: true, rows: 6 }),
         error && errorText(error),
         ...datePicker({ name: 'dueOn', label: '补正期限', value: dueOn }),
-        note(`默认 5 个工作日；材料填报截止 ${longDay(materialsDueOn)}。`),
+        note(`默认 ${allowed} 个工作日；材料填报截止 ${longDay(materialsDueOn)}。`),
         buttons(submit('退回', 'review.return', place, { style: 'danger' })),
       ]),
       buttons(button('不退回，返回', 'review.open', place)),

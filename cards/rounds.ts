@@ -32,7 +32,18 @@ export const deadlinesCard = ({ flash, error }: NoticeOf<'deadlines'>, { round }
         buttons(submit('保存', 'round.move', { round: round.id, rev: round.rev }, { style: 'primary' })),
       ]),
       calendarWarning(round),
-      buttons(button('回首页', 'home', {})),
+      buttons(
+        button('回首页', 'home', {}),
+        button(
+          '结束本年度',
+          'round.close',
+          { round: round.id, rev: round.rev },
+          {
+            style: 'danger',
+            confirm: { title: '结束本年度？', text: '结束后所有材料保持现状，不能再填报、提交或审核。' },
+          },
+        ),
+      ),
     ],
   });
 
@@ -67,7 +78,7 @@ export const openRoundCard = ({ error, typed = {} }: NoticeOf<'openRound'>, { ro
             }),
             ...datePicker({ name: 'annex2DueOn', label: '联系人信息（附件2）截止', value: typed.annex2DueOn }),
             ...datePicker({ name: 'materialsDueOn', label: '材料填报截止', value: typed.materialsDueOn }),
-            error ? errorText(error) : note('40 个推荐部门和名额按通知带入，以后可以调整日期。'),
+            error ? errorText(error) : note('推荐部门和名额按通知带入，日期以后可以调整。'),
             buttons(submit('开启', 'round.open', {}, { style: 'primary' })),
           ]),
         ],

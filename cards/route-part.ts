@@ -1,4 +1,5 @@
 import { type Filing, routeOfFiling } from '../services/filing/filing.ts';
+import { callOf } from '../services/rounds/calls.ts';
 import { type Element, md, mdt, note, text } from './kit/index.ts';
 
 /** Where the material goes and why, with the notice's own words (通知二（一）). */
@@ -18,7 +19,8 @@ export const routePart = (filing: Filing): Element[] => {
     case 'choice':
       return [md(mdt`${route.why}`)];
     default: {
-      const to = route.kind === 'direct' ? '国家知识产权局公共服务司（直接提交）' : nameOf(route.code);
+      const to =
+        route.kind === 'direct' ? `${callOf(filing.round.call).nationalOffice}（直接提交）` : nameOf(route.code);
       const cc = route.cc.length ? mdt`**抄送**：${route.cc.map(nameOf).join('、')}` : mdt`**抄送**：无`;
       return [md(mdt`**材料提交给**：${to}`, cc, mdt`${route.why}`), note(`通知原文：${route.quote}`)];
     }

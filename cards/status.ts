@@ -13,7 +13,18 @@ import { dayOf, longDay, timeOf } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { deadlineLine } from './home.ts';
-import { buttons, type Card, card, type Element, type HeaderColor, linkButton, md, mdt, text } from './kit/index.ts';
+import {
+  buttons,
+  type Card,
+  card,
+  type Element,
+  type HeaderColor,
+  linkButton,
+  md,
+  mdt,
+  note,
+  text,
+} from './kit/index.ts';
 
 const titles: Record<NoticeOf<'status'>['event'], string> = {
   submitted: '已提交',
@@ -89,7 +100,9 @@ const nextThing = (filing: Filing): Element[] => {
     case 'submitted':
       return [
         text(`已送到${receiverOf(filing)}，等待对方打开审核。有变化会马上在这里告诉您。`),
-        ...(filing.departmentCode === DIRECT ? [officialFiling(filing)] : []),
+        filing.departmentCode === DIRECT
+          ? officialFiling(filing)
+          : note('正式申报以国家知识产权公共服务网系统中提交为准。'),
       ];
     case 'under_review':
       return [text(`${receiverOf(filing)}正在审核，有结果会马上在这里告诉您。`)];
@@ -125,7 +138,7 @@ const ways = (filing: Filing): Element[] => {
   return [
     buttons(
       button('撤回修改', 'filing.withdraw', place, {
-        confirm: { title: '撤回修改？', text: '推荐部门会收到通知；改完需要重新定稿、签字盖章、提交。' },
+        confirm: { title: '撤回修改？', text: `${receiverOf(filing)}会收到通知；改完需要重新定稿、签字盖章、提交。` },
       }),
       filing.departmentCode === DIRECT && site,
       button('再发一次 Word', 'annex.send', place),

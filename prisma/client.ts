@@ -36,6 +36,6 @@ function watchedClient(onQuery: (sql: string) => void): typeof pg.Client {
   };
 }
 
-/** A clash with another transaction (deadlock, serialization): the same work on fresh state can go through. */
+/** A clash with another transaction (deadlock, serialization, a unique key taken meanwhile): fresh state may let it through. */
 export const isTransient = (error: unknown): boolean =>
-  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
+  error instanceof Prisma.PrismaClientKnownRequestError && ['P2034', 'P2002'].includes(error.code);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../prisma/client.ts';
 import type { Addressed, Recipient } from './filing/decide.ts';
 import type { Who } from './filing/filing.ts';
-import type { Notice } from './notice.ts';
+import { type Notice, type NoticeOf, parseNotice } from './notice.ts';
 import type { Enqueue } from './queue.ts';
 
 /** The key under which one recipient's messages queue up: a person, or a role whose holder is found at sending. */
@@ -70,14 +70,25 @@ export const nowShows = async (
   const { kind, ...data } = shown.notice;
   const { tenantKey, openId } = shown.who;
   const focus = focusOf(shown.notice);
-  const stays = focus?.step === '' ? focus.filingId : '';
+  // A section that is no longer on the screen takes no more messages; which filing is meant stays known.
+  const left = JSON.stringify('');
   await tx.$executeRaw`
     WITH focused AS (
-      UPDATE "Person" SET "focus" = ${JSON.stringify(focus)}::jsonb
-      WHERE ${focus !== null} AND "tenantKey" = ${tenantKey} AND "openId" = ${openId}
-        AND "focus"->>'filingId' IS DISTINCT FROM ${stays}
+      UPDATE "Person"
+      SET "focus" = coalesce(${focus && JSON.stringify(focus)}::jsonb, jsonb_set("focus", '{step}', ${left}::jsonb))
+      WHERE "tenantKey" = ${tenantKey} AND "openId" = ${openId}
     )
     UPDATE "Outbox"
     SET "kind" = ${kind}, "notice" = ${JSON.stringify(data)}::jsonb, "content" = ${shown.content}, "filingId" = ${filingIdOf(shown.notice)}
     WHERE "messageId" = ${shown.messageId}`;
+};
+
+/** The request to join that stands before a filing's owner: sent or on its way, and not answered yet. */
+export const openAsk = async (tx: Tx, filingId: string, guest: Who): Promise<NoticeOf<'joinAsk'> | undefined> => {
+  const asks = await tx.outbox.findMany({
+    where: { filingId, kind: 'joinAsk', state: { in: ['waiting', 'sent', 'parked'] } },
+    orderBy: { seq: 'desc' },
+  });
+  const notices = asks.map(({ kind, notice }) => parseNotice(kind, notice) as NoticeOf<'joinAsk'>);
+  return notices.find(({ who }) => who.openId === guest.openId && who.tenantKey === guest.tenantKey);
 };

@@ -16,7 +16,7 @@ export const jobs = {
     filingId: z.string(),
     /** Where the file belongs, settled when it was sent: the person may have moved on since. */
     target: z.union([
-      z.object({ kind: z.literal('scan') }),
+      z.object({ kind: z.literal('scan'), version: z.int() }),
       z.object({ kind: z.literal('field'), step: z.string(), field: z.string() }),
     ]),
     files: z.array(z.object({ fileKey: z.string(), name: z.string(), type: z.enum(['file', 'image']) })),

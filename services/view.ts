@@ -82,8 +82,8 @@ const ofSubmitted = async (
 ): Promise<FilingView> => {
   const { filing } = await ofFiling(sources, notice, base);
   if (!isEditable(filing) && filing.status !== 'frozen') return { ...base, filing };
-  const { answers } = await sealedAs(sources.tx, filing, Math.min(notice.version, filing.version));
-  return { ...base, filing: { ...filing, answers } };
+  const { answers, scans } = await sealedAs(sources.tx, filing, Math.min(notice.version, filing.handedIn));
+  return { ...base, filing: { ...filing, answers, scans } };
 };
 
 const ofRound = async ({ tx }: Sources, notice: { roundId: string }, base: Base): Promise<RoundView> => ({

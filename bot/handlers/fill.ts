@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readForm } from '../../cards/form-values.ts';
-import { contextOf, type Filing, formOf, isEditable } from '../../services/filing/filing.ts';
+import { contextOf, type Filing, fieldAt, formOf, isEditable, stepAt } from '../../services/filing/filing.ts';
 import { loadFiling } from '../../services/filing/store.ts';
-import type { RawItem, Roster } from '../../services/form/define.ts';
-import { blocking, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
+import { blocking, itemsAt, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
 import { mayFill } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
@@ -27,11 +26,6 @@ export const whereToGo = (filing: Filing): Notice => {
   return step ? { kind: 'step', filingId, step } : { kind: 'check', filingId };
 };
 
-const knownStep = (filing: Filing, step: string): string => {
-  if (formOf(filing.round).steps[step]) return step;
-  throw new Refusal('no_step', '这张卡片来自旧的表单，请发送“继续”使用新的卡片。');
-};
-
 export const openFiling: Handler<'filing.open'> = async (scene, { filing: id }) => ({
   show: whereToGo(await mine(scene, id)),
 });
@@ -44,13 +38,14 @@ export const openCheck: Handler<'check.open'> = async (scene, { filing: id }) =>
 export const openStep: Handler<'step.open'> = async (scene, { filing: id, step }) => {
   const filing = await mine(scene, id);
   if (!isEditable(filing)) return { show: whereToGo(filing) };
-  return { show: { kind: 'step', filingId: id, step: knownStep(filing, step) } };
+  stepAt(filing, step);
+  return { show: { kind: 'step', filingId: id, step } };
 };
 
 /** Everything typed is committed first, wrong or half-done as it may be; then the way on is decided. */
 export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, rev, go }, form) => {
   const filing = await mine(scene, id);
-  const fields = relevantFields(formOf(filing.round).steps[knownStep(filing, step)]!, contextOf(filing));
+  const fields = relevantFields(stepAt(filing, step), contextOf(filing));
   const values = readForm(fields, form, filing.answers[step] ?? {});
   const performed = await act(scene, filing, { type: 'save', step, rev, values });
   const at = timeOf(scene.now);
@@ -73,15 +68,9 @@ export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, 
   return { toast: saved(`已保存 ${at}`), show };
 };
 
-const rosterAt = (filing: Filing, step: string, field: string): Roster => {
-  const found = formOf(filing.round).steps[knownStep(filing, step)]!.fields[field];
-  if (found?.kind === 'roster') return found;
-  throw new Refusal('no_field', '这张卡片来自旧的表单，请发送“继续”使用新的卡片。');
-};
-
 export const openItem: Handler<'item.open'> = async (scene, { filing: id, step, field, item }) => {
   const filing = await mine(scene, id);
-  rosterAt(filing, step, field);
+  fieldAt(filing, step, field, 'roster');
   return { show: { kind: 'item', filingId: id, step, field, item: item === 'new' ? randomUUID().slice(0, 8) : item } };
 };
 
@@ -93,8 +82,8 @@ export const pickItem: Handler<'item.pick'> = async (scene, payload, form) => {
 
 export const saveItem: Handler<'item.save'> = async (scene, { filing: id, step, field, item, was, another }, form) => {
   const filing = await mine(scene, id);
-  const roster = rosterAt(filing, step, field);
-  const stored = (filing.answers[step]?.[field] as RawItem[] | undefined)?.find((one) => one.id === item);
+  const roster = fieldAt(filing, step, field, 'roster');
+  const stored = itemsAt(filing.answers, step, field).find((one) => one.id === item);
   const typed = readForm(Object.entries(roster.item), form, stored ?? {});
   const given = Object.entries(typed).filter(([, value]) => typeof value === 'string') as [string, string][];
   if (!given.length) {
@@ -127,10 +116,8 @@ export const saveItem: Handler<'item.save'> = async (scene, { filing: id, step, 
   return { toast: saved(`已保存 ${at}`), show: { kind: 'step', filingId: id, step } };
 };
 
-export const removeItem: Handler<'item.remove'> = async (scene, { filing: id, step, field, item }) => {
-  const filing = await mine(scene, id);
-  rosterAt(filing, step, field);
-  await act(scene, filing, { type: 'removeItem', step, field, item });
+export const removeItem: Handler<'item.remove'> = async (scene, { filing: id, step, field, item, was }) => {
+  await act(scene, await mine(scene, id), { type: 'removeItem', step, field, item, was });
   return { toast: saved('已删除'), show: { kind: 'step', filingId: id, step } };
 };
 
@@ -144,7 +131,8 @@ export const removeFile: Handler<'file.remove'> = async (scene, { filing: id, st
   return { toast: saved('已移除'), show: { kind: 'step', filingId: id, step } };
 };
 
-export const chooseConflict: Handler<'conflict.choose'> = async (scene, { filing: id, step, mine: second }) => {
-  await act(scene, await mine(scene, id), { type: 'choose', step, mine: second });
+export const chooseConflict: Handler<'conflict.choose'> = async (scene, payload) => {
+  const { filing: id, step, rev, at } = payload;
+  await act(scene, await mine(scene, id), { type: 'choose', step, rev, at, mine: payload.mine });
   return { toast: saved('已选定'), show: { kind: 'step', filingId: id, step } };
 };

@@ -15,6 +15,7 @@ import {
 import type { Handler, Reply, Scene } from './handler.ts';
 import {
   appoint,
+  endRound,
   moveRound,
   showAppointForm,
   showContacts,
@@ -79,6 +80,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'contact.appoint': appoint,
   'round.deadlines': showDeadlines,
   'round.move': moveRound,
+  'round.close': endRound,
   'round.new': showOpenRound,
   'round.open': startRound,
 };

@@ -33,6 +33,7 @@ const overview = (filing: Filing): Notice =>
 export const onText = async (scene: Scene, { text }: TextSaid, focus: Focus): Promise<void> => {
   const said = text.trim();
   const filings = await filingsOf(scene.tx, scene.who.tenantKey, scene.who.openId);
+  if (!said) return reply(scene, { kind: 'words', words: HELP });
   const command = commands.find(([pattern]) => pattern.test(said.replace(/[。.!！~\s]+$/, '')));
   if (command) return reply(scene, command[1](filings));
   const filing = filings.find(({ id }) => id === focus?.filingId);
@@ -79,7 +80,9 @@ export const onFile = async (
     return reply(scene, { kind: 'words', words: why });
   }
   const target =
-    filing.status === 'frozen' ? { kind: 'scan' as const } : { kind: 'field' as const, ...placeFor(filing, focus) };
+    filing.status === 'frozen'
+      ? { kind: 'scan' as const, version: filing.version }
+      : { kind: 'field' as const, ...placeFor(filing, focus) };
   const { tenantKey, openId } = scene.who;
   await scene.enqueue(scene.tx, 'fetch', [
     { messageId, who: { tenantKey, openId }, filingId: filing.id, target, files },

@@ -1,7 +1,7 @@
 import { appointContact, type ContactForm, contactErrors, contactLabels } from '../../services/departments/contacts.ts';
 import { mustOperate } from '../../services/people/roles.ts';
 import { callOf, calls } from '../../services/rounds/calls.ts';
-import { moveDeadlines, openRound } from '../../services/rounds/open.ts';
+import { closeRound, moveDeadlines, openRound } from '../../services/rounds/open.ts';
 import { isDay } from '../../services/time.ts';
 import { type Handler, saved } from './handler.ts';
 
@@ -45,6 +45,13 @@ export const moveRound: Handler<'round.move'> = async ({ tx, operators, who, now
   if (error) return { show: { kind: 'deadlines', roundId: round, error } };
   await moveDeadlines(tx, round, rev, { annex2DueOn, materialsDueOn }, who, now);
   return { toast: saved('已保存'), show: { kind: 'deadlines', roundId: round, flash: '已按新日期计算。' } };
+};
+
+/** Ends the year: nothing in it can be changed any more, and the next one can be opened. */
+export const endRound: Handler<'round.close'> = async ({ tx, operators, who, now }, { round, rev }) => {
+  mustOperate(operators, who);
+  await closeRound(tx, round, rev, who, now);
+  return { toast: saved('已结束'), show: { kind: 'home' } };
 };
 
 export const showOpenRound: Handler<'round.new'> = async ({ operators, who }) => {

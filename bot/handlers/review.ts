@@ -1,9 +1,10 @@
 import { activeContact } from '../../services/departments/contacts.ts';
 import { DIRECT, type Filing } from '../../services/filing/filing.ts';
-import { loadForReview } from '../../services/filing/store.ts';
+import { loadForReview, sealedAs } from '../../services/filing/store.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { mustOperate, mustReview } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
+import { callOf } from '../../services/rounds/calls.ts';
 import { isDay } from '../../services/time.ts';
 import { allFiles } from '../../services/view.ts';
 import { act, type Handler, type Reply, type Scene, saved } from './handler.ts';
@@ -16,7 +17,7 @@ const assigned = async (scene: Scene, id: string): Promise<{ filing: Filing; rev
   const { filing, contact } = await loadForReview(scene.tx, id);
   mustReview(scene.operators, filing, contact, scene.who);
   scene.known = filing;
-  const office = filing.departmentCode === DIRECT ? '国家知识产权局公共服务司' : '推荐部门联系人';
+  const office = filing.departmentCode === DIRECT ? callOf(filing.round.call).nationalOffice : '推荐部门联系人';
   return { filing, reviewer: contact?.name ?? office };
 };
 
@@ -24,8 +25,7 @@ export const openReview: Handler<'review.open'> = async (scene, { filing: id, ve
   const { filing } = await assigned(scene, id);
   await act(scene, filing, { type: 'open', version });
   // A next version that is sealed but not handed in yet is not the department's to see.
-  const latest = filing.status === 'frozen' ? version : filing.version;
-  return { show: { kind: 'review', filingId: id, version: latest } };
+  return { show: { kind: 'review', filingId: id, version: filing.handedIn } };
 };
 
 export const showReturnForm: Handler<'review.returnForm'> = async (scene, { filing: id, version }) => {
@@ -83,11 +83,12 @@ const settle = async (decision: () => Promise<Reply>, again: (error: string) => 
 
 export const sendFiles: Handler<'review.files'> = async (scene, { filing: id, version }) => {
   const { filing } = await assigned(scene, id);
-  if (filing.version !== version)
-    throw new Refusal('old_version', `申报单位已更新到第 ${filing.version} 版，请看新版。`);
+  if (filing.handedIn !== version)
+    throw new Refusal('old_version', `申报单位已更新到第 ${filing.handedIn} 版，请看新版。`);
+  const sealed = await sealedAs(scene.tx, filing, version);
   const files = [
     toPerson(scene.who, { kind: 'annex', filingId: id, version }),
-    ...allFiles(filing).map(({ id: fileId }) =>
+    ...allFiles(sealed).map(({ id: fileId }) =>
       toPerson(scene.who, { kind: 'reviewFile', filingId: id, version, fileId }),
     ),
   ];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { checkCreditCode } from '../../services/filing/credit-code.ts';
 import { institutionName, type Member, sameWho } from '../../services/filing/filing.ts';
 import { createFiling, findByCode, loadFiling } from '../../services/filing/store.ts';
-import { appendNotices, toPerson } from '../../services/outbox.ts';
+import { appendNotices, openAsk, toPerson } from '../../services/outbox.ts';
 import { personName } from '../../services/people/people.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { openRoundNow } from '../../services/rounds/store.ts';
@@ -40,24 +40,29 @@ export const askToJoin: Handler<'filing.join'> = async (scene, { filing: id }) =
   if (filing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(filing) };
   const owner = filing.members.find(({ role }) => role === 'owner');
   if (!owner) throw new Refusal('no_owner', '这份材料没有填报人，请联系主办方。');
-  const name = (await personName(scene.tx, scene.who)) ?? '一位同事';
   const { tenantKey, openId } = scene.who;
+  if (await openAsk(scene.tx, id, scene.who)) return { show: { kind: 'held', filingId: id, asked: true } };
+  const name = (await personName(scene.tx, scene.who)) ?? '一位同事';
   const notice = { kind: 'joinAsk', filingId: id, who: { tenantKey, openId }, name } as const;
   await appendNotices(scene.tx, scene.enqueue, [toPerson(owner, notice)], scene.now);
   return { toast: saved(`已向${owner.name}发出申请`), show: { kind: 'held', filingId: id, asked: true } };
 };
 
-export const answerJoin: Handler<'join.answer'> = async (scene, { filing: id, tenant, who: openId, name, yes }) => {
+/** Only somebody who asked can be let in, and under the name the owner was shown. */
+export const answerJoin: Handler<'join.answer'> = async (scene, { filing: id, tenant, who: openId, yes }) => {
   const filing = await loadFiling(scene.tx, id);
   scene.known = filing;
   const owner = filing.members.find(({ role }) => role === 'owner');
   if (!owner || !sameWho(owner, scene.who)) throw new Refusal('not_owner', '只有填报人可以同意别人加入。');
   const guest = { tenantKey: tenant, openId };
-  const ask = { kind: 'joinAsk', filingId: id, who: guest, name } as const;
+  if (filing.members.some((known) => sameWho(known, guest))) throw new Refusal('joined', '对方已经可以一起填了。');
+  const ask = await openAsk(scene.tx, id, guest);
+  if (!ask) throw new Refusal('not_asked', '这个申请已经处理过了。对方如需加入，请对方重新申请。');
   if (!yes) {
     await appendNotices(scene.tx, scene.enqueue, [toPerson(guest, { kind: 'joinDenied', filingId: id })], scene.now);
     return { toast: { type: 'info', content: '已回复对方' }, show: { kind: 'status', filingId: id, event: 'none' } };
   }
+  const { name } = ask;
   const member: Member = { ...guest, name, role: 'editor' };
   await act(scene, filing, { type: 'join', member });
   return { toast: saved(`${name}现在可以一起填${institutionName(filing)}的备案表`), show: ask };

@@ -1,7 +1,7 @@
-import { receiverOf } from '../../services/filing/filing.ts';
+import { receiverOf, sameWho } from '../../services/filing/filing.ts';
 import { loadFiling } from '../../services/filing/store.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
-import { mayFill, mayReview } from '../../services/people/roles.ts';
+import { mayReview } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { mine, whereToGo } from './fill.ts';
 import { act, type Handler, saved } from './handler.ts';
@@ -39,12 +39,10 @@ export const showStatus: Handler<'filing.status'> = async (scene, { filing: id }
 /** The Word form once more, to whoever fills or reviews it. */
 export const sendAnnex: Handler<'annex.send'> = async (scene, { filing: id, version }) => {
   const filing = await loadFiling(scene.tx, id);
-  if (version < 1 || version > filing.version) throw new Refusal('no_version', '这一版还没有定稿，请先定稿。');
-  try {
-    mayFill(filing, scene.who);
-  } catch {
-    await mayReview(scene.tx, scene.operators, filing, scene.who);
-  }
+  const fills = filing.members.some((member) => sameWho(member, scene.who));
+  if (!fills) await mayReview(scene.tx, scene.operators, filing, scene.who);
+  const latest = fills ? filing.version : filing.handedIn;
+  if (version < 1 || version > latest) throw new Refusal('no_version', '这一版还没有定稿，请先定稿。');
   await appendNotices(
     scene.tx,
     scene.enqueue,

@@ -79,11 +79,18 @@ export const appointContact = async (
 ): Promise<Contact> => {
   await tx.contact.updateMany({
     where: { roundId, departmentCode: form.departmentCode, endedAt: null },
-    data: { endedAt: now },
+    data: { endedAt: now, activeKey: null },
   });
   const appointedBy = `${by.tenantKey}:${by.openId}`;
   const contact = await tx.contact.create({
-    data: { id: randomUUID(), roundId, ...form, appointedAt: now, appointedBy },
+    data: {
+      id: randomUUID(),
+      roundId,
+      ...form,
+      appointedAt: now,
+      appointedBy,
+      activeKey: `${roundId}:${form.departmentCode}`,
+    },
   });
   await enqueue(tx, 'lookUp', [{ contactId: contact.id }]);
   return contact;
@@ -94,14 +101,13 @@ export const settleLookUp = async (
   tx: Tx,
   enqueue: Enqueue,
   contact: Contact,
-  found: { openId: string } | null,
+  found: { openId: string } | { trouble: string },
   now: Date,
 ): Promise<void> => {
   const [tenantKey = '', operatorId = ''] = contact.appointedBy.split(':');
   const operator = { tenantKey, openId: operatorId };
-  if (!found) {
-    const trouble = '按手机和邮箱都没有在飞书里找到这个人';
-    await tx.contact.update({ where: { id: contact.id }, data: { trouble } });
+  if ('trouble' in found) {
+    await tx.contact.update({ where: { id: contact.id }, data: { trouble: found.trouble } });
     return appendNotices(tx, enqueue, [toPerson(operator, { kind: 'lookUpFailed', contactId: contact.id })], now);
   }
   const who = { tenantKey, openId: found.openId };

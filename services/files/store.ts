@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 
@@ -15,7 +15,12 @@ export const createFileStore = (folder: URL | string): FileStore => {
     keep: async (content) => {
       const sha256 = createHash('sha256').update(content).digest('hex');
       const key = `${sha256.slice(0, 2)}/${sha256}`;
-      if (!(await disk.exists(key))) await disk.put(key, content);
+      // Written aside and renamed: a file that was cut off in the middle never counts as kept.
+      if (!(await disk.exists(key))) {
+        const draft = `${key}.${randomUUID()}`;
+        await disk.put(draft, content);
+        await disk.move(draft, key);
+      }
       return { key, sha256, size: content.length };
     },
     read: async (key) => Buffer.from(await disk.getBytes(key)),

@@ -4,6 +4,7 @@ import { entriesOf, itemsAt, textAt } from '../form/read.ts';
 import { dayOf, longDay } from '../time.ts';
 import { DIRECT, type Filing, referenceOf } from './filing.ts';
 import { LEADER, LEADER_PART_TIME } from './form-2023.ts';
+import type { Sealed } from './store.ts';
 
 /** The answers in the cells of the official form (附件1). Only what the form asks for is printed: no credit code, no route. */
 export const annexOf = (filing: Filing, hash: string): Annex1 => {
@@ -44,8 +45,7 @@ export const annexOf = (filing: Filing, hash: string): Annex1 => {
       content: one.content?.trim() ?? '',
     })),
     opinion: at('opinion', 'opinion'),
-    // 七 belongs to the version it was written about; an earlier one that is sent again stays as it was.
-    departmentOpinion: filing.review?.version === filing.version ? filing.review.opinion : '',
+    departmentOpinion: opinionOf(filing),
     footer: { reference: referenceOf(filing), version: filing.version, hash },
   };
 };
@@ -54,12 +54,15 @@ export const annexOf = (filing: Filing, hash: string): Annex1 => {
 export const annexHash = (filing: Filing): string => contentHash(annexOf(filing, ''));
 
 /** The official Word form of the frozen version, with 七 once it is recommended. */
-export const annexFile = async (filing: Filing, template: Uint8Array): Promise<{ name: string; content: Buffer }> => {
-  const content = await annex1Docx(template, annexOf(filing, annexHash(filing)));
+export const annexFile = async (filing: Sealed, template: Uint8Array): Promise<{ name: string; content: Buffer }> => {
+  const content = await annex1Docx(template, annexOf(filing, filing.hash));
   const institution = textAt(filing.answers, 'identity', 'institutionName');
-  const opinion = filing.status === 'recommended' ? '-含推荐意见' : '';
+  const opinion = opinionOf(filing) ? '-含推荐意见' : '';
   return { name: `备案表-${institution}-第${filing.version}版${opinion}.docx`, content };
 };
+
+/** 七 belongs to the version it was written about; an earlier one that is sent again stays as it was. */
+const opinionOf = (filing: Filing): string => (filing.review?.version === filing.version ? filing.review.opinion : '');
 
 const roleInForm = (role: string): string =>
   ({ [LEADER]: '主要负责人，专职', [LEADER_PART_TIME]: '主要负责人，兼职' })[role] ?? role;

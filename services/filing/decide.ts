@@ -2,17 +2,19 @@ import type { FileRef, Raw, RawItem } from '../form/define.ts';
 import { blocking, filesAt, itemsAt, problemsOf, textAt } from '../form/read.ts';
 import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
-import { dayOf } from '../time.ts';
+import { dayOf, longDay } from '../time.ts';
 import { annexHash } from './annex.ts';
 import {
   contextOf,
   DIRECT,
   type Filing,
+  fieldAt,
   formOf,
   isEditable,
   type Member,
   routeOfFiling,
   sameWho,
+  stepAt,
   type Who,
 } from './filing.ts';
 
@@ -22,15 +24,15 @@ export type Actor = Who & { name: string };
 export type Command =
   | { type: 'save'; step: string; rev: number; values: Record<string, Raw> }
   | { type: 'saveItem'; step: string; field: string; item: RawItem; was: string }
-  | { type: 'removeItem'; step: string; field: string; item: string }
+  | { type: 'removeItem'; step: string; field: string; item: string; was: string }
   | { type: 'append'; step: string; field: string; text: string }
   | { type: 'cut'; step: string; field: string; rev: number; length: number }
   | { type: 'attach'; step: string; field: string; file: FileRef }
   | { type: 'detach'; step: string; field: string; file: string }
-  | { type: 'choose'; step: string; mine: boolean }
+  | { type: 'choose'; step: string; rev: number; at: string; mine: boolean }
   | { type: 'freeze'; rev: number }
   | { type: 'reopen'; version: number }
-  | { type: 'scan'; file: FileRef }
+  | { type: 'scan'; version: number; file: FileRef }
   | { type: 'dropScan'; file: string }
   | { type: 'submit'; version: number }
   | { type: 'withdraw'; version: number }
@@ -66,6 +68,12 @@ export const decide = (filing: Filing, command: Command, circumstances: Circumst
 
 /** In characters: four times the longest guideline of the form, and what the inputs of one card (30 KB) can still show. */
 const LONGEST = 6000;
+/** Remarks and opinions stand on cards beside much else. */
+const LONGEST_REMARK = 2000;
+/** Rows of one list, far above any real team. */
+const MOST_ITEMS = 60;
+/** Texts of one section that wait for somebody to choose. */
+const MOST_CONFLICTS = 5;
 
 /** The role whose holder reviews: the department's contact, or for direct filings the operators. */
 export const contactRole = (roundId: string, departmentCode: string): string => `contact:${roundId}:${departmentCode}`;
@@ -73,6 +81,7 @@ export const contactRole = (roundId: string, departmentCode: string): string => 
 const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>, x: Circumstances) => Decision } = {
   save: (filing, { step, rev, values }, { now, actor }) => {
     editable(filing);
+    stepAt(filing, step);
     const before = filing.answers[step] ?? {};
     const changed = Object.keys(values).filter((field) => before[field] !== values[field]);
     if (!changed.length) return done(filing, { what: `save ${step}` }, [], 'unchanged');
@@ -80,8 +89,17 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
       throw new Refusal('too_long', `没有保存：一个部分最多 ${LONGEST} 个字符，请精简后再保存。`);
     }
     if ((filing.revs[step] ?? 0) !== rev) {
+      const waiting = filing.conflicts[step] ?? [];
+      const known = waiting.some((one) => JSON.stringify(one.values) === JSON.stringify(values));
+      if (known) return done(filing, { what: `conflict ${step}` }, [], 'conflict');
+      if (waiting.length >= MOST_CONFLICTS) {
+        throw new Refusal(
+          'conflict_open',
+          '没有保存：这一部分已有几份不同的内容等待选择，请先发送“继续”选定，再修改。',
+        );
+      }
       const conflict = { by: { ...actor }, at: now.toISOString(), values };
-      const kept = { ...filing.conflicts, [step]: [...(filing.conflicts[step] ?? []), conflict] };
+      const kept = { ...filing.conflicts, [step]: [...waiting, conflict] };
       return done({ ...filing, conflicts: kept }, { what: `conflict ${step}: ${changed.join(' ')}` }, [], 'conflict');
     }
     return done(withSection(filing, step, values), { what: `save ${step}: ${changed.join(' ')}` });
@@ -89,7 +107,14 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
 
   saveItem: (filing, { step, field, item, was }) => {
     editable(filing);
+    fieldAt(filing, step, field, 'roster');
+    if (Object.values(item).some((value) => value.length > LONGEST)) {
+      throw new Refusal('too_long', `没有保存：一项最多 ${LONGEST} 个字符，请精简后再保存。`);
+    }
     const items = itemsAt(filing.answers, step, field);
+    if (items.length >= MOST_ITEMS && !items.some(({ id }) => id === item.id)) {
+      throw new Refusal('too_many', `没有保存：最多 ${MOST_ITEMS} 条，请先删去不需要的。`);
+    }
     const current = items.find((candidate) => candidate.id === item.id);
     if (current && sameItem(current, item)) return done(filing, { what: `item ${field}` }, [], 'unchanged');
     // Two people in one row: neither text is overwritten. Both rows stand in the list until somebody removes one.
@@ -103,9 +128,14 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     return done(withSection(filing, step, { [field]: next }), entry, [], collided ? 'conflict' : 'done');
   },
 
-  removeItem: (filing, { step, field, item }) => {
+  removeItem: (filing, { step, field, item, was }) => {
     editable(filing);
+    fieldAt(filing, step, field, 'roster');
     const items = itemsAt(filing.answers, step, field);
+    const current = items.find((candidate) => candidate.id === item);
+    if (current && fingerprint(current) !== was) {
+      throw new Refusal('changed_since', '没有删除：这一条刚被改过，请再看一遍后决定。');
+    }
     const left = items.filter((candidate) => candidate.id !== item);
     if (left.length === items.length) return done(filing, { what: `remove ${field} ${item}` }, [], 'unchanged');
     return done(withSection(filing, step, { [field]: left }), { what: `remove ${field} ${item}` });
@@ -113,6 +143,7 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
 
   append: (filing, { step, field, text }) => {
     editable(filing);
+    fieldAt(filing, step, field, 'paragraph');
     const before = textAt(filing.answers, step, field);
     const joined = before ? `${before}\n${text}` : text;
     if (joined.length > LONGEST) {
@@ -126,16 +157,18 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
 
   cut: (filing, { step, field, rev, length }) => {
     editable(filing);
-    if ((filing.revs[step] ?? 0) !== rev) {
-      throw new Refusal('changed_since', '这一段之后内容又有改动，不能直接撤回，请在卡片里修改。');
-    }
+    fieldAt(filing, step, field, 'paragraph');
     const text = textAt(filing.answers, step, field);
     const left = text.slice(0, Math.max(0, text.length - length)).replace(/\n$/, '');
+    if ((filing.revs[step] ?? 0) !== rev || length < 1 || length > text.length || !left.isWellFormed()) {
+      throw new Refusal('changed_since', '这一段之后内容又有改动，不能直接撤回，请在卡片里修改。');
+    }
     return done(withSection(filing, step, { [field]: left || null }), { what: `cut ${field}` });
   },
 
   attach: (filing, { step, field, file }) => {
     editable(filing);
+    fieldAt(filing, step, field, 'files');
     const files = filesAt(filing.answers, step, field);
     if (files.some((known) => known.source === file.source || known.sha256 === file.sha256)) {
       return done(filing, { what: `attach ${field}` }, [], 'unchanged');
@@ -145,16 +178,22 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
 
   detach: (filing, { step, field, file }) => {
     editable(filing);
+    fieldAt(filing, step, field, 'files');
     const files = filesAt(filing.answers, step, field);
     const left = files.filter((known) => known.id !== file);
     if (left.length === files.length) return done(filing, { what: `detach ${field}` }, [], 'unchanged');
     return done(withSection(filing, step, { [field]: left }), { what: `detach ${field} ${file}` });
   },
 
-  choose: (filing, { step, mine }) => {
+  choose: (filing, { step, rev, at, mine }) => {
     editable(filing);
+    stepAt(filing, step);
     const [first, ...rest] = filing.conflicts[step] ?? [];
     if (!first) return done(filing, { what: `choose ${step}` }, [], 'unchanged');
+    // The choice is between the two texts that were shown, and no others.
+    if (first.at !== at || (filing.revs[step] ?? 0) !== rev) {
+      throw new Refusal('changed_since', '这一部分刚刚又有变化，请再看一遍后选择。');
+    }
     const conflicts = { ...filing.conflicts, [step]: rest };
     const chosen = mine ? withSection(filing, step, first.values) : filing;
     return done({ ...chosen, conflicts }, { what: `choose ${step}: ${mine ? 'second' : 'first'}` });
@@ -187,8 +226,8 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     return done({ ...filing, status, scans: [], frozenAt: null }, { what: `reopen v${version}` });
   },
 
-  scan: (filing, { file }) => {
-    if (filing.status !== 'frozen') {
+  scan: (filing, { version, file }) => {
+    if (filing.status !== 'frozen' || filing.version !== version) {
       throw new Refusal('not_frozen', '请先定稿、打印、签字盖章，再发扫描件。发送“继续”看下一步。');
     }
     if (filing.scans.some((known) => known.source === file.source || known.sha256 === file.sha256)) {
@@ -210,7 +249,7 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     }
     current(filing, version, ['frozen'], '请先定稿，再提交。');
     if (!filing.scans.length) throw new Refusal('no_scan', '还没有收到签字盖章后的扫描件，请先把扫描件发到聊天里。');
-    const submitted: Filing = { ...filing, status: 'submitted', submittedAt: now };
+    const submitted: Filing = { ...filing, status: 'submitted', handedIn: version, submittedAt: now };
     const id = { filingId: filing.id, version };
     const toReview = (notice: Notice) => toReviewer(submitted, notice, operators);
     return done(submitted, { what: `submit v${version}` }, [
@@ -250,7 +289,12 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
   return: (filing, { version, remarks, dueOn }, { now, actor }) => {
     decidable(filing, version);
     if (!remarks.trim()) throw new Refusal('no_remarks', '请写明需要补正什么，申报单位才好修改。');
+    if (remarks.length > LONGEST_REMARK) throw new Refusal('no_remarks', `请控制在 ${LONGEST_REMARK} 字以内。`);
     if (dueOn && dueOn < dayOf(now)) throw new Refusal('due_past', '补正期限不能早于今天，请重新选择。');
+    const last = filing.round.materialsDueOn;
+    if (dueOn && dueOn > last && dayOf(now) <= last) {
+      throw new Refusal('due_past', `补正期限不能晚于材料填报截止 ${longDay(last)}，请重新选择。`);
+    }
     const review = { version, remarks: remarks.trim(), dueOn, opinion: '', by: actor.name, at: now.toISOString() };
     const notices = toMembers(filing, { kind: 'status', filingId: filing.id, event: 'returned' });
     return done({ ...filing, status: 'returned', review, scans: [] }, { what: `return v${version}` }, notices);
@@ -262,6 +306,7 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
       throw new Refusal('direct', '直接申报的材料没有推荐环节，请在国家知识产权局的流程中办理。');
     }
     if (!opinion.trim()) throw new Refusal('no_opinion', '请填写第七部分“推荐部门意见”。');
+    if (opinion.length > LONGEST_REMARK) throw new Refusal('no_opinion', `请控制在 ${LONGEST_REMARK} 字以内。`);
     const review = { version, remarks: '', opinion: opinion.trim(), by: actor.name, at: now.toISOString() };
     const recommended: Filing = { ...filing, status: 'recommended', review };
     return done(recommended, { what: `recommend v${version}` }, [

@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { answers, type FileRef, type Form, type FormContext, fileRef, rawValue } from '../form/define.ts';
+import {
+  answers,
+  type Field,
+  type FileRef,
+  type Form,
+  type FormContext,
+  fileRef,
+  rawValue,
+  type Step,
+} from '../form/define.ts';
 import { textAt } from '../form/read.ts';
+import { Refusal } from '../refusal.ts';
 import { callOf } from '../rounds/calls.ts';
 import type { Round } from '../rounds/round.ts';
 import { arises, type Route, type RoutingCall, routeOf, type Standing } from '../rounds/routes.ts';
@@ -52,6 +62,7 @@ export type Filing = {
   status: Status;
   rev: number;
   version: number;
+  handedIn: number;
   answers: z.infer<typeof answers>;
   revs: Record<string, number>;
   conflicts: Record<string, Conflict[]>;
@@ -66,6 +77,27 @@ export type Filing = {
   members: Member[];
   round: Round;
 };
+
+/** The field of this kind, or a Refusal: a card may come from an older form, and a payload from anybody. */
+export const fieldAt = <K extends Field['kind']>(
+  filing: Filing,
+  step: string,
+  field: string,
+  kind: K,
+): Extract<Field, { kind: K }> => {
+  const { fields } = stepAt(filing, step);
+  const found = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  if (found?.kind !== kind) throw oldForm();
+  return found as Extract<Field, { kind: K }>;
+};
+
+export const stepAt = (filing: Filing, step: string): Step => {
+  const { steps } = formOf(filing.round);
+  if (!Object.hasOwn(steps, step)) throw oldForm();
+  return steps[step]!;
+};
+
+const oldForm = () => new Refusal('no_step', '这张卡片来自旧的表单，请发送“继续”使用新的卡片。');
 
 export const isEditable = (filing: Filing): boolean => filing.status === 'draft' || filing.status === 'returned';
 
@@ -143,7 +175,7 @@ export const referenceOf = (filing: Pick<Filing, 'id' | 'round'>): string =>
 /** Whom the material goes to, in words. */
 export const receiverOf = (filing: Filing): string =>
   filing.departmentCode === DIRECT
-    ? '国家知识产权局公共服务司'
+    ? callOf(filing.round.call).nationalOffice
     : (filing.round.departments.find(({ code }) => code === filing.departmentCode)?.name ?? '推荐部门');
 
 export const stored = {

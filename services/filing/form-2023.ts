@@ -92,8 +92,8 @@ export const form2023: Form = {
       staffFulltime: line('专职人员数量', count),
       staffParttime: line('兼职人员数量', count),
       contactName: line('联系人', words(40)),
-      contactMobile: line('手机', z.string().regex(/^1[3-9]\d{9}$/, '请填 11 位手机号')),
-      contactEmail: line('邮箱', z.email('请填写完整的邮箱，例如 name@example.com')),
+      contactMobile: line('手机', z.string().regex(/^1[3-9]\d{9}$/, '请填 11 位手机号'), { masked: 'mobile' }),
+      contactEmail: line('邮箱', z.email('请填写完整的邮箱，例如 name@example.com'), { masked: 'email' }),
     }),
     services: step('第一部分', '服务对象与事项', {
       serviceTargets: line('服务对象', words(1000), { rows: 4, hint: '建议 20—200 字。' }),
@@ -155,7 +155,12 @@ export const form2023: Form = {
           period: line('实施时间', words(60), { hint: '时间点或起止时间，例如 2025年3月—9月。' }),
           content: paragraph('内容和效果', notice2023.lengths.case, []),
         },
-        { min: 1, max: 2, title: (item) => item.name || '未写名称', hint: '1—2 个，每个 300 字左右。' },
+        {
+          min: 1,
+          max: notice2023.mostCases,
+          title: (item) => item.name || '未写名称',
+          hint: '1—2 个，每个 300 字左右。',
+        },
       ),
     }),
     opinion: step('第六部分', '申请备案机构意见', {
@@ -267,11 +272,11 @@ function enoughFullTime({ answers }: FormContext): ReturnType<Check> {
   const fullTime = numberAt(answers, 'staffFulltime');
   return (
     fullTime !== undefined &&
-    fullTime < 5 && {
+    fullTime < notice2023.leastFullTime && {
       step: 'staff',
       field: 'staffFulltime',
       severity: 'block',
-      words: `专职人员至少 5 名，现在填的是 ${fullTime}`,
+      words: `专职人员至少 ${notice2023.leastFullTime} 名，现在填的是 ${fullTime}`,
     }
   );
 }
@@ -310,11 +315,11 @@ function enoughFullTimeBios({ answers }: FormContext): ReturnType<Check> {
   const written = bios(answers).filter((item) => isFullTime(item.role)).length;
   return (
     bios(answers).length > 0 &&
-    written < 5 && {
+    written < notice2023.leastFullTime && {
       step: 'team',
       field: 'members',
       severity: 'block',
-      words: `专职人员至少 5 名，现有 ${written} 名，请继续添加`,
+      words: `专职人员至少 ${notice2023.leastFullTime} 名，现有 ${written} 名，请继续添加`,
     }
   );
 }

@@ -45,7 +45,12 @@ export const perform = async (
   const journalHead = hashEntry(before.journalHead, entry);
   const filing: Filing = { ...decision.filing, rev, touchedAt: now, journalHead };
   const sealed = decision.frozen && { hash: decision.frozen.hash, frozenBy: actor.name };
-  const beside = { sealed, joined: decision.joined, intents: intentsOf(decision.notices, now) };
+  const beside = {
+    sealed,
+    joined: decision.joined,
+    handedIn: filing.handedIn > before.handedIn,
+    intents: intentsOf(decision.notices, now),
+  };
   if (!(await writeChange(tx, before, filing, entry, beside))) throw new Stale(before.id);
   const outdated = filing.status === before.status ? [] : [{ filingId: filing.id }];
   await enqueue(tx, 'courier', [...wakingFor(decision.notices), ...outdated]);

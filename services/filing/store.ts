@@ -3,7 +3,7 @@ import { type Entry, hashEntry } from '../journal/journal.ts';
 import type { Intent } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
 import { loadedRound } from '../rounds/store.ts';
-import { type Filing, type Member, type Status, stored } from './filing.ts';
+import { type Filing, type Member, receiverOf, type Status, stored } from './filing.ts';
 
 const withAll = { round: { include: { departments: { orderBy: { order: 'asc' } } } }, members: true } as const;
 type Row = NonNullable<Awaited<ReturnType<typeof findRow>>>;
@@ -47,10 +47,10 @@ export const filingsOf = async (tx: Tx, tenantKey: string, openId: string): Prom
   return rows.map(toFiling);
 };
 
-/** Filings at one department (or DIRECT) that were submitted at least once in their present version. */
+/** Filings that one department (or for direct ones the national office) has been handed at least once. */
 export const filingsAt = async (tx: Tx, roundId: string, departmentCode: string): Promise<Filing[]> => {
   const rows = await tx.filing.findMany({
-    where: { roundId, departmentCode, status: { in: ['submitted', 'under_review', 'recommended', 'returned'] } },
+    where: { roundId, departmentCode, handedIn: { gt: 0 } },
     include: withAll,
     relationLoadStrategy: 'join',
     orderBy: { submittedAt: 'asc' },
@@ -68,7 +68,7 @@ export const findByCode = async (tx: Tx, roundId: string, creditCode: string): P
 };
 
 /** What a change may add beside the filing's own row. */
-type Beside = { sealed?: { hash: string; frozenBy: string }; joined?: Member; intents: Intent[] };
+type Beside = { sealed?: { hash: string; frozenBy: string }; joined?: Member; handedIn: boolean; intents: Intent[] };
 
 /**
  * Writes what a change made of a filing, its journal entry, its messages to send, and the sealed version or new member
@@ -79,18 +79,21 @@ export const writeChange = async (
   before: Pick<Filing, 'journalHead' | 'rev'>,
   filing: Filing,
   entry: Entry,
-  { sealed, joined, intents }: Beside,
+  { sealed, joined, handedIn, intents }: Beside,
 ): Promise<boolean> => {
   const { members: _members, round: _round, ...row } = filing;
   const journal = { ...entry, prev: before.journalHead, hash: filing.journalHead };
-  const { id, version, answers, frozenAt } = filing;
+  const { id, version, answers, frozenAt, departmentCode } = filing;
+  const departmentName = receiverOf(filing);
   const members = joined ? [{ filingId: id, ...joined, joinedAt: filing.touchedAt }] : [];
-  const versions = sealed ? [{ filingId: id, version, answers, frozenAt, ...sealed }] : [];
+  const versions = sealed
+    ? [{ filingId: id, version, answers, frozenAt, departmentCode, departmentName, scans: [], ...sealed }]
+    : [];
   const [written] = await tx.$queryRaw<[{ count: number }]>`
     WITH changed AS (
       UPDATE "Filing" AS old SET
         "status" = new."status", "rev" = new."rev", "version" = new."version", "answers" = new."answers",
-        "revs" = new."revs", "conflicts" = new."conflicts", "departmentCode" = new."departmentCode",
+        "handedIn" = new."handedIn", "revs" = new."revs", "conflicts" = new."conflicts", "departmentCode" = new."departmentCode",
         "scans" = new."scans", "review" = new."review", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
         "submittedAt" = new."submittedAt", "journalHead" = new."journalHead"
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
@@ -103,6 +106,9 @@ export const writeChange = async (
       INSERT INTO "Version"
       SELECT * FROM jsonb_populate_recordset(NULL::"Version", ${JSON.stringify(versions)}::jsonb)
       WHERE EXISTS (SELECT FROM changed)
+    ), handed AS (
+      UPDATE "Version" SET "scans" = ${JSON.stringify(filing.scans)}::jsonb
+      WHERE ${handedIn} AND "filingId" = ${id} AND "version" = ${version} AND EXISTS (SELECT FROM changed)
     ), joined AS (
       INSERT INTO "Member"
       SELECT * FROM jsonb_populate_recordset(NULL::"Member", ${JSON.stringify(members)}::jsonb)
@@ -131,17 +137,29 @@ const toFiling = (row: Row): Filing => ({
   round: loadedRound(row.round),
 });
 
-/** The filing as it was frozen at version N: its answers then, whatever has been edited since. */
-export const atVersion = async (tx: Tx, id: string, version: number): Promise<Filing> => {
-  return sealedAs(tx, await loadFiling(tx, id), version);
-};
+/** A filing as it was at 定稿 N, with the hash that is printed on it. */
+export type Sealed = Filing & { hash: string };
+
+/** The filing as it was frozen at version N: its answers, department and scans then, whatever has changed since. */
+export const atVersion = async (tx: Tx, id: string, version: number): Promise<Sealed> =>
+  sealedAs(tx, await loadFiling(tx, id), version);
 
 /** The same for a filing that has been read already. One statement. */
-export const sealedAs = async (tx: Tx, filing: Filing, version: number): Promise<Filing> => {
+export const sealedAs = async (tx: Tx, filing: Filing, version: number): Promise<Sealed> => {
   const key = { filingId: filing.id, version };
   const frozen = await tx.version.findUnique({ where: { filingId_version: key } });
   if (!frozen) throw new Refusal('no_version', `没有第 ${version} 版定稿，请用最新的卡片。`);
-  return { ...filing, version, answers: stored.answers.parse(frozen.answers), frozenAt: frozen.frozenAt };
+  const { departmentCode, departmentName, frozenAt, hash } = frozen;
+  const departments = filing.round.departments.map((department) =>
+    department.code === departmentCode ? { ...department, name: departmentName } : department,
+  );
+  return {
+    ...filing,
+    ...{ version, departmentCode, frozenAt, hash },
+    round: { ...filing.round, departments },
+    answers: stored.answers.parse(frozen.answers),
+    scans: stored.scans.parse(frozen.scans),
+  };
 };
 
 /** False when somebody else has begun for the same legal person in this round: nothing was written. */
@@ -160,7 +178,18 @@ export const createFiling = async (
   };
   const journalHead = hashEntry('', first);
   const row = {
-    ...{ id, roundId, creditCode, status: 'draft', rev: 1, version: 0, createdAt: now, touchedAt: now, journalHead },
+    ...{
+      id,
+      roundId,
+      creditCode,
+      status: 'draft',
+      rev: 1,
+      version: 0,
+      handedIn: 0,
+      createdAt: now,
+      touchedAt: now,
+      journalHead,
+    },
     ...{ answers: {}, revs: {}, conflicts: {}, scans: [] },
   };
   const member = { filingId: id, ...owner, role: 'owner', joinedAt: now };

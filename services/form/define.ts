@@ -50,7 +50,12 @@ type Common = {
   /** Rows of a multi-line input; one line when absent. */
   rows?: number;
 };
-export type Line = Common & { kind: 'line'; rule: z.ZodType<unknown, string> };
+export type Line = Common & {
+  kind: 'line';
+  rule: z.ZodType<unknown, string>;
+  /** Shown masked once it holds; left as shown, it is kept. */
+  masked?: 'mobile' | 'email';
+};
 export type Choice = Common & { kind: 'choice'; options: (context: FormContext) => Option[] };
 /** Long text with a guideline of 字数; may exceed 1000 characters and then comes in several inputs or as messages. */
 export type Paragraph = Common & { kind: 'paragraph'; guideline: number; aspects: Aspect[] };
@@ -82,7 +87,11 @@ export const step = (part: string, title: string, fields: Record<string, Field>,
   fields,
   ...extra,
 });
-export const line = (label: string, rule: z.ZodType<unknown, string>, extra: Extra = {}): Line => ({
+export const line = (
+  label: string,
+  rule: z.ZodType<unknown, string>,
+  extra: Extra & Pick<Line, 'masked'> = {},
+): Line => ({
   kind: 'line',
   label,
   rule,

@@ -29,11 +29,12 @@ export const mayReview = async (tx: Tx, operators: Operators, filing: Filing, wh
 
 /** The same where the department's contact has been read already. */
 export const mustReview = (operators: Operators, filing: Filing, contact: Nullable<Who> | null, who: Who): void => {
-  const allowed =
+  const holder =
     filing.departmentCode === DIRECT
       ? isOperator(operators, who)
       : contact !== null && contact.openId === who.openId && contact.tenantKey === who.tenantKey;
-  if (!allowed)
+  // What was never handed in is nobody's to review.
+  if (!holder || filing.handedIn === 0)
     throw new Refusal('not_reviewer', '只有推荐部门的备案工作联系人可以审核这份材料，您的点击没有改动任何内容。');
 };
 

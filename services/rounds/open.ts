@@ -21,7 +21,7 @@ export type Opening = {
 
 /** Opens a year's round with the call's departments and quotas. Refusal when one is open already. */
 export const openRound = async (tx: Tx, opening: Opening, by: Who, now: Date): Promise<string> => {
-  if (await openRoundNow(tx)) throw new Refusal('round_open', '已有一个年度正在进行，请先结束它。');
+  if (await openRoundNow(tx)) throw new Refusal('round_open', '已有一个年度正在进行，请先在“调整截止日期”里结束它。');
   const call = callOf(opening.call);
   const id = randomUUID();
   const title = `${opening.year}年度国家知识产权信息公共服务网点备案`;
@@ -36,6 +36,7 @@ export const openRound = async (tx: Tx, opening: Opening, by: Who, now: Date): P
       materialsDueOn: opening.materialsDueOn,
       holidays: [...(opening.holidays ?? call.holidays)],
       openedAt: now,
+      openKey: 'open',
       rev: 1,
       journalHead: await appendEntry(tx, '', entry),
       departments: {
@@ -49,20 +50,34 @@ export const openRound = async (tx: Tx, opening: Opening, by: Who, now: Date): P
 };
 
 /** Moves the round's dates, guarded by the rev the operator's card showed. */
-export const moveDeadlines = async (
+export const moveDeadlines = (
   tx: Tx,
   id: string,
   rev: number,
   days: { annex2DueOn: Day; materialsDueOn: Day },
   by: Who,
   now: Date,
+): Promise<void> => changeRound(tx, id, rev, days, `deadlines ${days.annex2DueOn} ${days.materialsDueOn}`, by, now);
+
+/** Ends a round: its filings stay as they are and can no longer be changed. */
+export const closeRound = (tx: Tx, id: string, rev: number, by: Who, now: Date): Promise<void> =>
+  changeRound(tx, id, rev, { closedAt: now, openKey: null }, 'close', by, now);
+
+const changeRound = async (
+  tx: Tx,
+  id: string,
+  rev: number,
+  data: { annex2DueOn: Day; materialsDueOn: Day } | { closedAt: Date; openKey: null },
+  what: string,
+  by: Who,
+  now: Date,
 ): Promise<void> => {
-  const round = await tx.round.findUniqueOrThrow({ where: { id } });
-  const stale = () => new Refusal('changed_since', '日期刚被其他管理员改过，请看最新的再保存。');
+  const round = await tx.round.findUnique({ where: { id } });
+  if (!round || round.closedAt) throw new Refusal('round_closed', '这个年度已经结束，不能再改动。');
+  const stale = () => new Refusal('changed_since', '刚被其他管理员改过，请看最新的再操作。');
   if (round.rev !== rev) throw stale();
-  const what = `deadlines ${days.annex2DueOn} ${days.materialsDueOn}`;
   const entry = { subject: `round:${id}`, seq: rev + 1, at: now, who: `${by.tenantKey}:${by.openId}`, what };
   const journalHead = await appendEntry(tx, round.journalHead, entry);
-  const { count } = await tx.round.updateMany({ where: { id, rev }, data: { ...days, rev: rev + 1, journalHead } });
+  const { count } = await tx.round.updateMany({ where: { id, rev }, data: { ...data, rev: rev + 1, journalHead } });
   if (count === 0) throw stale();
 };

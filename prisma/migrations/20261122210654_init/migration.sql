@@ -9,6 +9,7 @@ CREATE TABLE "Round" (
     "holidays" JSONB NOT NULL,
     "openedAt" TIMESTAMP(3) NOT NULL,
     "closedAt" TIMESTAMP(3),
+    "openKey" TEXT,
     "rev" INTEGER NOT NULL DEFAULT 0,
     "journalHead" TEXT NOT NULL DEFAULT '',
 
@@ -44,6 +45,7 @@ CREATE TABLE "Contact" (
     "appointedAt" TIMESTAMP(3) NOT NULL,
     "appointedBy" TEXT NOT NULL,
     "endedAt" TIMESTAMP(3),
+    "activeKey" TEXT,
 
     CONSTRAINT "Contact_pkey" PRIMARY KEY ("id")
 );
@@ -68,6 +70,7 @@ CREATE TABLE "Filing" (
     "status" TEXT NOT NULL,
     "rev" INTEGER NOT NULL,
     "version" INTEGER NOT NULL,
+    "handedIn" INTEGER NOT NULL,
     "answers" JSONB NOT NULL,
     "revs" JSONB NOT NULL,
     "conflicts" JSONB NOT NULL,
@@ -101,6 +104,9 @@ CREATE TABLE "Version" (
     "version" INTEGER NOT NULL,
     "answers" JSONB NOT NULL,
     "hash" TEXT NOT NULL,
+    "departmentCode" TEXT NOT NULL,
+    "departmentName" TEXT NOT NULL,
+    "scans" JSONB NOT NULL,
     "frozenAt" TIMESTAMP(3) NOT NULL,
     "frozenBy" TEXT NOT NULL,
 
@@ -162,6 +168,12 @@ CREATE TABLE "RateLimiterFlexible" (
 
     CONSTRAINT "RateLimiterFlexible_pkey" PRIMARY KEY ("key")
 );
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Round_openKey_key" ON "Round"("openKey");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Contact_activeKey_key" ON "Contact"("activeKey");
 
 -- CreateIndex
 CREATE INDEX "Contact_roundId_departmentCode_idx" ON "Contact"("roundId", "departmentCode");
