@@ -37,6 +37,8 @@ const item = { id: 'm0', name: '林知远', role: '主要负责人（专职）',
 /** The first row of the team as a card of the sample has seen it. */
 const seenRow = fingerprint(itemsAt(sampleFiling().answers, 'team', 'members')[0]);
 const shownAt = noon.toISOString();
+const crowd = (size: number) => Array.from({ length: size }, (_, i) => ({ id: `p${i}`, name: `第${i}位` }));
+const cutOf = (step: string, length: number) => ({ type: 'cut', step, field: step, rev: 0, length }) as const;
 const of1 = (status: Status): number => (status === 'draft' ? 0 : 1);
 type Row = [command: (status: Status) => Command, ...results: [string, string, string, string, string, string]];
 const locked = ['not_editable', 'not_editable', 'not_editable', 'not_editable'] as const;
@@ -231,15 +233,137 @@ const refusals: [what: string, filing: Filing, command: Command, code: string][]
     { type: 'save', step: 'plan', rev: 0, values: { plan: '长'.repeat(6001) } },
     'too_long',
   ],
+  [
+    'taking back more than the text holds',
+    sampleFiling('draft', { answers: answersWith({ plan: { plan: '短' } }) }),
+    { type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 2 },
+    'changed_since',
+  ],
+  [
+    'taking back nothing',
+    sampleFiling(),
+    { type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 0 },
+    'changed_since',
+  ],
+  [
+    'taking back less than nothing',
+    sampleFiling(),
+    { type: 'cut', step: 'plan', field: 'plan', rev: 0, length: -3 },
+    'changed_since',
+  ],
+  [
+    'taking back half a character',
+    sampleFiling('draft', { answers: answersWith({ plan: { plan: '甲𠮷' } }) }),
+    { type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 1 },
+    'changed_since',
+  ],
+  [
+    'a person with a text that is too long',
+    sampleFiling(),
+    { type: 'saveItem', step: 'team', field: 'members', item: { id: 'new', bio: '长'.repeat(6001) }, was: '' },
+    'too_long',
+  ],
+  [
+    'a list that is too long',
+    sampleFiling('draft', { answers: answersWith({ team: { members: crowd(60) } }) }),
+    { type: 'saveItem', step: 'team', field: 'members', item: { id: 'new', name: '第61位' }, was: '' },
+    'too_many',
+  ],
+  [
+    'removing a row that changed since the card was drawn',
+    sampleFiling(),
+    { type: 'removeItem', step: 'team', field: 'members', item: 'm0', was: fingerprint(item) },
+    'changed_since',
+  ],
+  [
+    'a scan of an older version',
+    sampleFiling('frozen', { version: 2 }),
+    { type: 'scan', version: 1, file: fileRef('旧扫描.pdf') },
+    'not_frozen',
+  ],
+  [
+    '退回 by a day after the round has ended',
+    sampleFiling('submitted'),
+    { type: 'return', version: 1, remarks: '补', dueOn: '2027-01-19' },
+    'due_past',
+  ],
+  [
+    '退回 with words no card can hold',
+    sampleFiling('submitted'),
+    { type: 'return', version: 1, remarks: '长'.repeat(2001) },
+    'no_remarks',
+  ],
+  [
+    '推荐 with words no card can hold',
+    sampleFiling('submitted'),
+    { type: 'recommend', version: 1, opinion: '长'.repeat(2001) },
+    'no_opinion',
+  ],
 ];
 test.each(refusals)('%s is refused', (_what, filing, command, code) => {
   expect(after(filing, command)).toBe(code);
 });
 
-test('today is not too early for 补正', () => {
-  expect(after(sampleFiling('submitted'), { type: 'return', version: 1, remarks: '补', dueOn: '2026-11-23' })).toBe(
-    'returned',
+test.each(['2026-11-23', round.materialsDueOn])("%s is a day for 补正: today and the round's last one are", (dueOn) => {
+  expect(after(sampleFiling('submitted'), { type: 'return', version: 1, remarks: '补', dueOn })).toBe('returned');
+});
+
+test("after the round's last day any day to come may be given", () => {
+  const filing = sampleFiling('submitted', { round: { ...round, materialsDueOn: '2026-11-20' } });
+  expect(after(filing, { type: 'return', version: 1, remarks: '补', dueOn: '2026-12-01' })).toBe('returned');
+});
+
+test('what is as long as it may be is taken', () => {
+  const longest = sampleFiling('draft', { answers: answersWith({ team: { members: crowd(59) } }) });
+  const row = { id: 'new', bio: '长'.repeat(6000) };
+  const save = { type: 'saveItem', step: 'team', field: 'members', item: row, was: '' } as const;
+  const full = decide(longest, save, circumstances).filing;
+  expect(itemsAt(full.answers, 'team', 'members')).toHaveLength(60);
+  // A list that is full can still be corrected.
+  const corrected = { ...row, bio: '短了' };
+  const again = decide(full, { ...save, item: corrected, was: fingerprint(row) }, circumstances).filing;
+  expect(itemsAt(again.answers, 'team', 'members').at(-1)).toEqual(corrected);
+  const whole = decide(
+    sampleFiling(),
+    cutOf('plan', textAt(sampleFiling().answers, 'plan', 'plan').length),
+    circumstances,
   );
+  expect(whole.filing.answers.plan?.plan).toBeNull();
+  expect(after(sampleFiling('submitted'), { type: 'return', version: 1, remarks: '长'.repeat(2000) })).toBe('returned');
+});
+
+describe('a place the form does not have', () => {
+  const file = fileRef('新.pdf');
+  const strange = ['gone', '__proto__', 'constructor', 'toString', 'hasOwnProperty', ''];
+  const atStep: [string, (step: string) => Command][] = [
+    ['save', (step) => ({ type: 'save', step, rev: 0, values: { name: '新名' } })],
+    ['choose', (step) => ({ type: 'choose', step, rev: 0, at: '', mine: true })],
+  ];
+  const atField: [string, string, (step: string, field: string) => Command][] = [
+    ['saveItem', 'team', (step, field) => ({ type: 'saveItem', step, field, item: { id: 'new' }, was: '' })],
+    ['removeItem', 'team', (step, field) => ({ type: 'removeItem', step, field, item: 'm0', was: seenRow })],
+    ['append', 'plan', (step, field) => ({ type: 'append', step, field, text: '再一段。' })],
+    ['cut', 'plan', (step, field) => ({ type: 'cut', step, field, rev: 0, length: 1 })],
+    ['attach', 'systems', (step, field) => ({ type: 'attach', step, field, file })],
+    ['detach', 'systems', (step, field) => ({ type: 'detach', step, field, file: file.id })],
+  ];
+
+  test.each([...atStep, ...atField.map(([type, , make]) => [type, (step: string) => make(step, 'members')] as const)])(
+    "%s: no section but the form's own",
+    (_type, make) => {
+      for (const step of strange) expect(after(sampleFiling(), make(step))).toBe('no_step');
+    },
+  );
+
+  test.each(atField)("%s: no question but the section's own, and of its kind", (_type, step, make) => {
+    for (const field of strange) expect(after(sampleFiling(), make(step, field))).toBe('no_step');
+    expect(after(sampleFiling(), make('identity', 'institutionName'))).toBe('no_step');
+  });
+
+  test('nothing of it reaches what every object inherits', () => {
+    expect(({} as Record<string, unknown>).name).toBeUndefined();
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
 });
 
 describe('who hears of it', () => {
@@ -345,6 +469,40 @@ describe('two people at once', () => {
     ]);
   });
 
+  test('a third text stands behind the second; the choice is between the two that were shown', () => {
+    let filing = sampleFiling('draft', { revs: { opinion: 2 } });
+    const late = (opinion: string, minutes: number): Command => {
+      const save = { type: 'save', step: 'opinion', rev: 1, values: { opinion } } as const;
+      const now = new Date(noon.getTime() + minutes * 60_000);
+      filing = decide(filing, save, { ...circumstances, now }).filing;
+      return { type: 'choose', step: 'opinion', rev: 2, at: now.toISOString(), mine: true };
+    };
+    const second = late('第二份', 1);
+    const third = late('第三份', 2);
+    expect(after(filing, third)).toBe('changed_since');
+    expect(after(filing, { ...second, rev: 1 } as Command)).toBe('changed_since');
+    filing = decide(filing, second, circumstances).filing;
+    expect(textAt(filing.answers, 'opinion', 'opinion')).toBe('第二份');
+    // The same click once more must not decide about the next pair.
+    expect(after(filing, second)).toBe('changed_since');
+    filing = decide(filing, { ...third, rev: 3 } as Command, circumstances).filing;
+    expect([textAt(filing.answers, 'opinion', 'opinion'), filing.conflicts.opinion]).toEqual(['第三份', []]);
+  });
+
+  test('the same late text twice waits once, and five wait at most; what is refused changes nothing', () => {
+    let filing = sampleFiling('draft', { revs: { opinion: 2 } });
+    const late = (opinion: string): Command => ({ type: 'save', step: 'opinion', rev: 1, values: { opinion } });
+    for (const text of ['一', '一', '二', '一', '三', '四', '五', '五']) {
+      const { outcome, filing: next } = decide(filing, late(text), circumstances);
+      expect(outcome).toBe('conflict');
+      filing = next;
+    }
+    const waiting = filing.conflicts.opinion!.map(({ values }) => values.opinion);
+    expect(waiting).toEqual(['一', '二', '三', '四', '五']);
+    expect(after(filing, late('六'))).toBe('conflict_open');
+    expect(after(filing, late('三'))).toBe('draft');
+  });
+
   test('a save of another section goes through', () => {
     const filing = sampleFiling('draft', { revs: { opinion: 2 } });
     const { outcome } = decide(
@@ -371,6 +529,14 @@ describe('two people at once', () => {
     expect(fingerprint(Object.fromEntries(Object.entries(item).reverse()) as typeof item)).toBe(fingerprint(item));
     expect(fingerprint({ ...item, bio: '简 介' })).not.toBe(fingerprint(item));
     expect(fingerprint(undefined)).toBe('');
+  });
+
+  test('a row is removed as it was seen, and not when somebody has rewritten it meanwhile', () => {
+    const filing = sampleFiling('draft', { answers: answersWith({ team: { members: [item] } }) });
+    const remove = (was: string): Command => ({ type: 'removeItem', step: 'team', field: 'members', item: 'm0', was });
+    expect(decide(filing, remove(fingerprint(item)), circumstances).filing.answers.team?.members).toEqual([]);
+    expect(after(filing, remove(fingerprint({ ...item, bio: '删除的人看到的' })))).toBe('changed_since');
+    expect(after(filing, remove(''))).toBe('changed_since');
   });
 });
 
