@@ -12,7 +12,9 @@ import { buttons, type Card, card, clip, errorText, form } from './kit/index.ts'
 export const itemCard = ({ step, field, item: id, checked }: NoticeOf<'item'>, { filing }: FilingView): Card => {
   const roster = formOf(filing.round).steps[step]!.fields[field] as Roster;
   const context = contextOf(filing);
-  const stored = itemsAt(filing.answers, step, field).find((candidate) => candidate.id === id);
+  const items = itemsAt(filing.answers, step, field);
+  const stored = items.find((candidate) => candidate.id === id);
+  const room = roster.max === undefined || items.length + (stored ? 0 : 1) < roster.max;
   const name = clip(stored ? roster.title(stored) : '', 40);
   const place = { filing: filing.id, step, field };
   const was = fingerprint(stored);
@@ -28,7 +30,10 @@ export const itemCard = ({ step, field, item: id, checked }: NoticeOf<'item'>, {
           ...remarksOn(part, stored?.[name], context, checked),
         ]),
         checked && !stored && errorText('还没有填写任何内容。'),
-        buttons(save('保存', false, true), save('保存，再添一个', true)),
+        buttons(
+          save('保存', false, true),
+          room && save(`保存，再添一${roster.noun === '人' ? '位' : roster.noun}`, true),
+        ),
       ]),
       buttons(
         button('返回列表（不保存）', 'step.open', { filing: filing.id, step }),

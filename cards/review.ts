@@ -182,7 +182,10 @@ const outcome = (filing: Filing, version: number, { longest }: Room): Element[] 
   if (filing.version !== version) return [];
   const { review } = filing;
   if (filing.status === 'recommended' && review) {
-    return [md(mdt`<font color='green'>**已推荐**</font>（${review.by}）`, mdt`${whole(review.opinion)}`)];
+    return [
+      md(mdt`<font color='green'>**已推荐**</font>（${review.by}）`, mdt`${whole(review.opinion)}`),
+      note(AFTER_RECOMMENDING),
+    ];
   }
   if (filing.status === 'returned' && review) {
     return [md(mdt`<font color='orange'>**已退回补正**</font>（${review.by}）`, mdt`${whole(review.remarks)}`)];
@@ -191,6 +194,10 @@ const outcome = (filing: Filing, version: number, { longest }: Room): Element[] 
     text(isEditable(filing) ? '申报单位已撤回修改，请等待重新提交。' : `当前状态：${statusNames[filing.status]}`),
   ];
 };
+
+/** 通知三（一）: the department signs and seals 第七部分 and hands in through the national system. */
+const AFTER_RECOMMENDING =
+  '接下来：打印聊天里“含推荐意见”的 Word 备案表第七部分所在页，签字、盖章后交给申报单位；正式申报以国家系统中审核提交为准（通知三（一））。';
 
 /** 退回补正: remarks in words and a date, by default five working days on and never past the round's deadline. */
 export const returnFormCard = (notice: NoticeOf<'returnForm'>, { filing, now }: FilingView): Card => {
