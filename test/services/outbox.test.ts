@@ -91,9 +91,9 @@ test('a card that shows something else after a click is known by what it shows n
   });
   const person = { where: { tenantKey_openId: clerk } };
   expect((await db.person.findUniqueOrThrow(person)).focus).toEqual({ filingId: 'f2', step: 'plan' });
-  // A card that is about no section leaves the focus where it is.
+  // A section that is no longer on the screen takes no more words; which filing is meant stays known.
   await db.$transaction((tx) => nowShows(tx, { ...shown, notice: { kind: 'home' } }));
-  expect((await db.person.findUniqueOrThrow(person)).focus).toEqual({ filingId: 'f2', step: 'plan' });
+  expect((await db.person.findUniqueOrThrow(person)).focus).toEqual({ filingId: 'f2', step: '' });
   expect(await db.outbox.findUnique({ where: { id: row!.id } })).toMatchObject({ kind: 'home', filingId: null });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isTransient } from '../../../prisma/client.ts';
 import {
   activeContact,
   activeContacts,
@@ -74,7 +75,7 @@ describe('the contact of a department', () => {
 
   const appoint = (changes: Partial<ContactForm> = {}, enqueue = askedOf().enqueue) =>
     database.db.$transaction((tx) => appointContact(tx, enqueue, roundId, { ...form, ...changes }, operator, noon));
-  const settle = (contactId: string, found: { openId: string } | null, enqueue = askedOf().enqueue) =>
+  const settle = (contactId: string, found: { openId: string } | { trouble: string }, enqueue = askedOf().enqueue) =>
     database.db.$transaction(async (tx) => settleLookUp(tx, enqueue, await loadContact(tx, contactId), found, noon));
 
   test('is one at a time: a new one ends the former, and another department keeps its own', async () => {
@@ -88,6 +89,20 @@ describe('the contact of a department', () => {
     expect((await activeContact(database.db, roundId, yunhan.code))?.name).toBe('新联系人');
     expect(await database.db.contact.findUnique({ where: { id: first.id } })).toMatchObject({ endedAt: noon });
     expect(jobs).toEqual([{ contactId: first.id }, { contactId: second.id }]);
+  });
+
+  test('is one, also when two are named at the same moment; the database itself allows no second', async () => {
+    const { db } = database;
+    const named = await Promise.allSettled(['甲', '乙'].map((name) => appoint({ departmentCode: 'CAS', name })));
+    const lost = named.filter((one) => one.status === 'rejected');
+    expect(lost.every(({ reason }) => isTransient(reason))).toBe(true);
+    const active = await db.contact.findMany({ where: { roundId, departmentCode: 'CAS', endedAt: null } });
+    expect(active).toHaveLength(1);
+    await expect(db.contact.create({ data: { ...active[0]!, id: 'second' } })).rejects.toSatisfy(isTransient);
+    // Those who have ended do not stand in one another's way.
+    await appoint({ departmentCode: 'CAS', name: '丙' });
+    await appoint({ departmentCode: 'CAS', name: '丁' });
+    expect((await activeContact(db, roundId, 'CAS'))?.name).toBe('丁');
   });
 
   test('found in Feishu, can act; what waited for the role goes out, and both are told', async () => {
@@ -112,11 +127,8 @@ describe('the contact of a department', () => {
   test('not found, is told to the operator and cannot act', async () => {
     const { db } = database;
     const { id } = await appoint({ departmentCode: 'MOST' });
-    await settle(id, null);
-    expect(await loadContact(db, id)).toMatchObject({
-      openId: null,
-      trouble: expect.stringContaining('没有在飞书里找到'),
-    });
+    await settle(id, { trouble: '没有查成：应用缺少所需的权限' });
+    expect(await loadContact(db, id)).toMatchObject({ openId: null, trouble: '没有查成：应用缺少所需的权限' });
     expect(await db.outbox.findMany({ where: { kind: 'lookUpFailed' } })).toMatchObject([{ openId: 'ou_operator' }]);
   });
 });
