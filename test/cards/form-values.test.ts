@@ -130,3 +130,50 @@ test('a suggestion is shown only while nothing has been answered', () => {
   expect(prefilled(suggested, null, context)).toBe('');
   expect(prefilled(suggested, '写过', context)).toBe('写过');
 });
+
+describe('a number and an address that must not stand in a message in clear', () => {
+  const { contactMobile, contactEmail } = form2023.steps.staff!.fields as Record<string, Field>;
+  const fields: [string, Field][] = [
+    ['contactMobile', contactMobile!],
+    ['contactEmail', contactEmail!],
+  ];
+  const before = { contactMobile: '13800000000', contactEmail: 'contact@example.com' };
+  const context = contextOf(sampleFiling());
+  const shown = { contactMobile: '138****0000', contactEmail: 'c***t@example.com' };
+
+  test('are shown masked once they hold, and in no part of the card otherwise', () => {
+    for (const [key, field] of fields) {
+      const stored = before[key as keyof typeof before];
+      expect(prefilled(field, stored, context)).toBe(shown[key as keyof typeof shown]);
+      expect(JSON.stringify(fieldControls(key, field, stored, context))).not.toContain(stored);
+    }
+  });
+
+  test('are shown as typed while they are wrong, so that they can be corrected', () => {
+    expect(prefilled(contactMobile!, '1380000', context)).toBe('1380000');
+    expect(prefilled(contactEmail!, 'contact@', context)).toBe('contact@');
+  });
+
+  test.each([
+    ['left as shown, are kept', shown, before],
+    ['left as shown with a space behind, are kept', { ...shown, contactMobile: '138****0000 ' }, before],
+    [
+      'written anew, are taken',
+      { contactMobile: '13900000001', contactEmail: 'new@example.com' },
+      { contactMobile: '13900000001', contactEmail: 'new@example.com' },
+    ],
+    ['emptied, are empty', { contactMobile: '', contactEmail: ' ' }, { contactMobile: null, contactEmail: null }],
+    [
+      'half corrected, are what was typed',
+      { contactMobile: '138****0001', contactEmail: 'c***@example.com' },
+      { contactMobile: '138****0001', contactEmail: 'c***@example.com' },
+    ],
+  ])('%s', (_what, submitted, kept) => {
+    expect(readForm(fields, submitted, before)).toEqual(kept);
+  });
+
+  test('what looks masked is no answer where none was kept', () => {
+    expect(readForm(fields, shown, {})).toEqual(shown);
+    expect(contactMobile!.kind === 'line' && contactMobile!.rule.safeParse(shown.contactMobile).success).toBe(false);
+  });
+});

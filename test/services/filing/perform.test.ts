@@ -136,7 +136,8 @@ test('a refusal, a repetition and a transaction that fails later change nothing'
     'not_frozen',
   );
   expect(
-    (await give(db, filing.id, { type: 'removeItem', step: 'team', field: 'members', item: 'x', was: '' }, enqueue)).outcome,
+    (await give(db, filing.id, { type: 'removeItem', step: 'team', field: 'members', item: 'x', was: '' }, enqueue))
+      .outcome,
   ).toBe('unchanged');
   const later = db.$transaction(async (tx) => {
     await perform(
