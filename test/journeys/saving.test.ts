@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { seal } from '../feishu/envelope.ts';
-import { app, people } from '../season.ts';
 import { readSample, type Sample } from './play.ts';
+import { messageOf, post } from './posted.ts';
 import { expectSound, now, openSection, readyDraft } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -102,27 +101,11 @@ describe('what the bot does not understand', () => {
   });
 
   test('a sticker is answered with what can be sent, once', async () => {
-    const message = {
-      message_id: 'om_sticker',
-      create_time: '1700000000000',
-      chat_id: world.clerk.chatId,
-      chat_type: 'p2p',
-      message_type: 'sticker',
-      content: '{"file_key":"file_v3_sticker"}',
-    };
-    const event = {
-      sender: { sender_id: { open_id: people.clerk.openId }, sender_type: 'user', tenant_key: 'tenant_local' },
-      message,
-    };
-    const post = async (eventId: string) => {
-      const header = { event_id: eventId, event_type: 'im.message.receive_v1', token: app.verificationToken };
-      const sealed = seal({ schema: '2.0', header, event }, app.encryptKey, new Date());
-      const { status } = await fetch(world.eventUrl(), { method: 'POST', body: sealed.body, headers: sealed.headers });
-      expect(status).toBe(200);
-    };
-    await post('event-1');
+    const sticker = messageOf(world.clerk, 'sticker', { file_key: 'file_v3_sticker' }, 'om_sticker');
+    const send = (eventId: string) => post(world, 'im.message.receive_v1', sticker, eventId);
+    await send('event-1');
     expect(await world.clerk.expectText('看不懂')).toContain('请发文字、文件或图片');
-    await post('event-2');
+    await send('event-2');
     expect(world.clerk.messages().filter((one) => one.text?.includes('看不懂'))).toHaveLength(1);
   });
 });
