@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
@@ -7,6 +7,8 @@ import type { PersonDriver } from '../feishu/driver.ts';
 import { pdf, playAppointment, playFilling, playRecommendation, playSubmission, readSample } from './play.ts';
 import { creditCode, readyDraft } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
+
+const MOST = 8;
 
 type Cost = { button: string; statements: string[]; calls: string[] };
 
@@ -34,6 +36,11 @@ beforeAll(async () => {
     request.getStore()?.statements.push(typeof statement === 'string' ? statement : (statement.text ?? ''));
     return query.apply(this, args) as undefined;
   });
+  // A pool that hands over a released connection calls the one who waited in the name of the one who released it.
+  const connect = pg.Pool.prototype.connect as (done?: () => void) => unknown;
+  vi.spyOn(pg.Pool.prototype, 'connect').mockImplementation(function (this: pg.Pool, done?: () => void) {
+    return connect.call(this, done && AsyncResource.bind(done)) as undefined;
+  });
   channel('http.server.request.start').subscribe(onRequest);
   channel('http.client.request.start').subscribe(onCall);
   world = await startWorld();
@@ -58,13 +65,21 @@ const watched = (person: PersonDriver): PersonDriver =>
     },
   });
 
+/** Statements per click, and which they were where they are too many. */
 const table = () =>
-  costs.map(({ button, statements }) => `${String(statements.length).padStart(3)}  ${button}`).join('\n');
+  costs
+    .map(({ button, statements }) => {
+      const named = statements.map((sql) => `\n       ${sql.trim().replaceAll(/\s+/g, ' ').slice(0, 100)}`);
+      return `${String(statements.length).padStart(3)}  ${button}${statements.length > MOST ? named.join('') : ''}`;
+    })
+    .join('\n');
 
 /** The rule of the house: at most 8 statements, BEGIN and COMMIT included, and no call to the platform before the answer. */
 const expectCheap = (atLeast: number) => {
   expect(costs.length).toBeGreaterThanOrEqual(atLeast);
-  expect(costs.filter(({ statements }) => statements[0] !== 'BEGIN' || statements.length > 8).length, table()).toBe(0);
+  expect(costs.filter(({ statements }) => statements[0] !== 'BEGIN' || statements.length > MOST).length, table()).toBe(
+    0,
+  );
   expect(costs.flatMap(({ calls }) => calls)).toEqual([]);
   costs.length = 0;
 };
