@@ -50,8 +50,8 @@ test('an answer for somebody who never asked lets nobody in, writes to nobody an
   for (const person of [clerk, contact, colleague]) await person.expectText('发送“开始”填报');
   expect(await db.outbox.findMany({ where: { state: 'parked' } })).toEqual([]);
   // The real request still stands after all that.
-  await clerk.clickOn(card, '同意');
-  expect((await now(world, id)).members).toHaveLength(2);
+  await clerk.clickOn(card, '不同意');
+  await colleague.expectCard('申请没有通过');
 });
 
 test('an old answer does not turn round what was decided', async () => {
