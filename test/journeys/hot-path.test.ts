@@ -37,8 +37,9 @@ beforeAll(async () => {
     return query.apply(this, args) as undefined;
   });
   // A pool that hands over a released connection calls the one who waited in the name of the one who released it.
-  const connect = pg.Pool.prototype.connect as (done?: () => void) => unknown;
-  vi.spyOn(pg.Pool.prototype, 'connect').mockImplementation(function (this: pg.Pool, done?: () => void) {
+  type Done = Parameters<pg.Pool['connect']>[0];
+  const connect = pg.Pool.prototype.connect as (done?: Done) => unknown;
+  vi.spyOn(pg.Pool.prototype, 'connect').mockImplementation(function (this: pg.Pool, done?: Done) {
     return connect.call(this, done && AsyncResource.bind(done)) as undefined;
   });
   channel('http.server.request.start').subscribe(onRequest);
