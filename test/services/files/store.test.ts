@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -34,27 +34,4 @@ test('the same bytes at the same moment are kept once and leave nothing beside t
   expect(new Set(kept.map(({ key }) => key)).size).toBe(1);
   expect(await store.read(kept[0]!.key)).toEqual(content);
   expect(await onDisk()).toEqual([sha256(content)]);
-});
-
-test('the name of a file stands for all of its bytes at every moment, so a process that dies leaves no half one', async () => {
-  const content = Buffer.alloc(30 * 1024 * 1024, '扫');
-  const digest = sha256(content);
-  const file = path.join(folder, digest.slice(0, 2), digest);
-  let writing = true;
-  const work = createFileStore(folder)
-    .keep(content)
-    .finally(() => {
-      writing = false;
-    });
-  const sizes = new Set<number>();
-  while (writing)
-    sizes.add(
-      await stat(file).then(
-        ({ size }) => size,
-        () => content.length,
-      ),
-    );
-  await work;
-  expect([...sizes]).toEqual([content.length]);
-  expect((await readFile(file)).equals(content)).toBe(true);
 });

@@ -1,13 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readAnnex1 } from '../../../services/documents/read-annex1.ts';
+import { annexFile } from '../../../services/filing/annex.ts';
 import type { Command } from '../../../services/filing/decide.ts';
 import type { Filing } from '../../../services/filing/filing.ts';
 import { perform, Stale } from '../../../services/filing/perform.ts';
-import { atVersion, createFiling, loadFiling } from '../../../services/filing/store.ts';
+import { atVersion, createFiling, filingsAt, loadFiling } from '../../../services/filing/store.ts';
 import { textAt } from '../../../services/form/read.ts';
 import { firstBreak } from '../../../services/journal/journal.ts';
 import { Refusal } from '../../../services/refusal.ts';
 import { type TestDatabase, testDatabase } from '../../database.ts';
-import { openSeason } from '../../season.ts';
+import { openSeason, yunhan } from '../../season.ts';
 import { askedOf, byClerk, give, keptFiling } from './kept.ts';
 import { clerk, fileRef, noon, sampleAnswers } from './sample.ts';
 
@@ -68,6 +71,85 @@ test('from the draft to the recommendation the database holds what each change m
     versions.every(({ hash, frozenAt }) => /^[0-9a-f]{64}$/.test(hash) && frozenAt.getTime() === noon.getTime()),
   ).toBe(true);
   expect(await unbroken(id)).toBeUndefined();
+});
+
+describe('a version that was sealed stays what it was', () => {
+  const template = readFile(new URL('../../../services/documents/templates/annex1-2023.docx', import.meta.url));
+  const printed = async (id: string, version: number) => {
+    const sealed = await atVersion(database.db, id, version);
+    return { hash: sealed.hash, cells: await readAnnex1((await annexFile(sealed, await template)).content) };
+  };
+  const frozen = async (code: string) => {
+    const { id, rev } = await keptFiling(database.db, roundId, code, true);
+    await give(database.db, id, { type: 'freeze', rev });
+    return id;
+  };
+  const freezeAgain = async (id: string) =>
+    give(database.db, id, { type: 'freeze', rev: (await loadFiling(database.db, id)).rev });
+
+  test('after its department was renamed: the same name on the paper, the same hash', async () => {
+    const { db } = database;
+    const id = await frozen('renamed');
+    const before = await printed(id, 1);
+    const where = { roundId_code: { roundId, code: yunhan.code } };
+    await db.department.update({ where, data: { name: '云汉省知识产权局（改名）' } });
+    expect(await printed(id, 1)).toEqual(before);
+    expect(before.cells.推荐部门).toBe(yunhan.name);
+    expect(before.hash).toBe((await db.version.findFirstOrThrow({ where: { filingId: id } })).hash);
+    await give(db, id, { type: 'reopen', version: 1 });
+    await freezeAgain(id);
+    expect((await printed(id, 2)).cells.推荐部门).toBe('云汉省知识产权局（改名）');
+    expect((await printed(id, 1)).cells).toEqual(before.cells);
+    await db.department.update({ where, data: { name: yunhan.name } });
+  });
+
+  test('after the next one went another way: the same department, the same hash', async () => {
+    const { db } = database;
+    const id = await frozen('rerouted');
+    const before = await printed(id, 1);
+    await give(db, id, { type: 'reopen', version: 1 });
+    await give(db, id, { type: 'save', step: 'standing', rev: 1, values: { affiliation: 'MOE', outlet: '否' } });
+    await freezeAgain(id);
+    expect(await loadFiling(db, id)).toMatchObject({ departmentCode: 'MOE', version: 2 });
+    expect((await printed(id, 2)).cells.推荐部门).toBe('教育部');
+    expect(await printed(id, 1)).toEqual(before);
+    expect(await atVersion(db, id, 1)).toMatchObject({ departmentCode: yunhan.code, version: 1 });
+  });
+
+  test('with the scans it was submitted with, whatever became of the filing', async () => {
+    const { db } = database;
+    const id = await frozen('scans');
+    const scans = [fileRef('第一页.pdf'), fileRef('第二页.pdf')];
+    for (const file of scans) await give(db, id, { type: 'scan', version: 1, file });
+    expect((await atVersion(db, id, 1)).scans).toEqual([]);
+    await give(db, id, { type: 'submit', version: 1 });
+    expect((await atVersion(db, id, 1)).scans).toEqual(scans);
+    await give(db, id, { type: 'return', version: 1, remarks: '请补充。' });
+    expect(await loadFiling(db, id)).toMatchObject({ scans: [], handedIn: 1 });
+    expect((await atVersion(db, id, 1)).scans).toEqual(scans);
+    await freezeAgain(id);
+    const other = fileRef('另一份.pdf');
+    await give(db, id, { type: 'scan', version: 2, file: other });
+    expect(await loadFiling(db, id)).toMatchObject({ handedIn: 1, version: 2 });
+    await give(db, id, { type: 'submit', version: 2 });
+    expect(await loadFiling(db, id)).toMatchObject({ handedIn: 2 });
+    expect((await atVersion(db, id, 1)).scans).toEqual(scans);
+    expect((await atVersion(db, id, 2)).scans).toEqual([other]);
+  });
+});
+
+test('a department lists what was handed in to it, also when that is being mended now, and nothing else', async () => {
+  const { db } = database;
+  const listed = async () => (await filingsAt(db, roundId, yunhan.code)).map(({ creditCode }) => creditCode);
+  const earlier = await listed();
+  const { id, rev } = await keptFiling(db, roundId, 'listed', true);
+  await give(db, id, { type: 'freeze', rev });
+  await give(db, id, { type: 'scan', version: 1, file: fileRef('扫描件.pdf') });
+  expect(await listed()).toEqual(earlier);
+  await give(db, id, { type: 'submit', version: 1 });
+  expect((await listed()).sort()).toEqual([...earlier, 'listed'].sort());
+  await give(db, id, { type: 'withdraw', version: 1 });
+  expect(await listed()).toContain('listed');
 });
 
 describe('two at once', () => {
