@@ -6,6 +6,7 @@ import { activeContact } from '../services/departments/contacts.ts';
 import { sameWho, type Who } from '../services/filing/filing.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import { type Notice, parseNotice } from '../services/notice.ts';
+import { appendNotices, toPerson } from '../services/outbox.ts';
 import { personName, setName } from '../services/people/people.ts';
 import { mayReview } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
@@ -82,7 +83,20 @@ export const createCourier = (deps: Deps, limits: Limits) => {
       return false;
     }
     log.warn({ role, reason }, 'messages parked');
+    await tellOperators(row);
     return true;
+  };
+
+  /** Material waits for a department that has no contact yet: only the operators can mend that. */
+  const tellOperators = async (row: NonNullable<Row>): Promise<void> => {
+    if (row.kind !== 'review' || !row.filingId) return;
+    const { roundId, round, members, departmentCode } = await loadFiling(db, row.filingId);
+    const department = round.departments.find(({ code }) => code === departmentCode)?.name ?? '推荐部门';
+    const flash = `${department}还没有可以送达的联系人，已有材料在等。指定后会自动送达。`;
+    const told = deps.operators.map(({ openId, tenantKey }) =>
+      toPerson({ openId, tenantKey: tenantKey ?? members[0]!.tenantKey }, { kind: 'contacts', roundId, flash }),
+    );
+    await db.$transaction((tx) => appendNotices(tx, enqueue, told, now()));
   };
 
   const sendOne = async (row: NonNullable<Row>, who: Who): Promise<void> => {

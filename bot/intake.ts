@@ -25,6 +25,7 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
   const takeOne = async (job: Job<'fetch'>, { fileKey, name, type }: Job<'fetch'>['files'][number]): Promise<void> => {
     const source = `${job.messageId}/${fileKey}`;
     const tell = (words: string) => inform(job, source, { kind: 'words', words });
+    if (!ACCEPTED.test(name)) return tell(`“${name}”没有保存：请发 PDF、Word 或图片。`);
     try {
       const { content } = await feishu.download({ messageId: job.messageId, fileKey, type }, MAX_BYTES);
       if (content.length === 0) return tell(`“${name}”是空文件，没有保存。请检查后重新发送。`);
@@ -73,6 +74,9 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
 
   return { take };
 };
+
+/** What a department can open and print; OFD is the national format for official documents. */
+const ACCEPTED = /\.(pdf|ofd|docx?|wps|jpe?g|png|bmp|tiff?)$/i;
 
 const tooLarge = (name: string): string =>
   `“${name}”超过 30 MB，没有保存。请降低扫描分辨率（200—300 dpi、灰度即可）、压缩 PDF，或拆成几个文件后再发。`;

@@ -46,7 +46,7 @@ export const actions = {
   'review.recommend': version,
   'desk.open': round.extend({ department: z.string() }),
   'round.contacts': round,
-  'contact.form': round,
+  'contact.form': round.extend({ contact: z.string().optional() }),
   'contact.appoint': round,
   'round.deadlines': round,
   'round.move': round.extend({ rev: z.int() }),

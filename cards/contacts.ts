@@ -117,9 +117,9 @@ export const lookUpFailedCard = (_notice: NoticeOf<'lookUpFailed'>, { contact, r
     color: 'orange',
     elements: [
       text(
-        `${department?.name ?? ''} ${contact.name}：${contact.trouble ?? ''}。请核对手机和邮箱，确认对方已在本应用的可用范围内，再重新指定。`,
+        `${department?.name ?? ''} ${contact.name}：${contact.trouble ?? ''}。请核对手机和邮箱，请管理飞书的同事确认对方能看到本机器人，再重新指定。`,
       ),
-      buttons(button('重新指定', 'contact.form', { round: round.id }, { style: 'primary' })),
+      buttons(button('重新指定', 'contact.form', { round: round.id, contact: contact.id }, { style: 'primary' })),
     ],
   });
 };

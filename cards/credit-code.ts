@@ -10,7 +10,9 @@ export const creditCodeCard = ({ typed, error }: NoticeOf<'creditCode'>, { round
     title: '开始填报',
     subtitle: round?.title,
     elements: [
-      md(mdt`**请勿填写任何涉密信息。** 姓名、手机、邮箱和简介只用于本次备案，只有您的同事、推荐部门和主办方看得到。`),
+      md(
+        mdt`**请勿填写任何涉密信息。** 姓名、手机、邮箱和简介只用于本次备案，只有您的同事、推荐部门、抄送的省级部门和主办方看得到。`,
+      ),
       form('start', [
         input({
           name: 'creditCode',

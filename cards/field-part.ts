@@ -62,16 +62,22 @@ export const remarksOn = (field: Field, raw: Raw | undefined, context: FormConte
   const problems = isGiven(raw) || checked ? fieldProblems(field, raw, context) : [];
   const faults = problems.filter(({ severity }) => severity === 'block');
   const advice = problems.filter(({ severity }) => severity === 'warn');
-  const counted = field.kind === 'paragraph' && advice.length === 0 && isGiven(raw);
   return [
     ...faults.slice(0, FAULTS_LISTED).map(({ words }) => errorText(clip(words, WORDS_LENGTH))),
     ...(faults.length > FAULTS_LISTED
       ? [errorText(`还有 ${faults.length - FAULTS_LISTED} 处同样要改，改完上面的会接着列出。`)]
       : []),
     ...advice.map(({ words }) => note(`提示：${words}`)),
-    ...(counted ? [note(`现有 ${countWords(String(raw))} 字，要求 ${field.guideline} 字左右`)] : []),
+    ...(advice.length === 0 ? lengthNote(field, raw) : []),
     ...(faults.length === 0 && field.hint ? [note(field.hint)] : []),
   ];
+};
+
+/** How long the text is and should be; before anything is written, how long it should be. */
+const lengthNote = (field: Field, raw: Raw | undefined): Inner[] => {
+  if (field.kind !== 'paragraph' || field.guideline === undefined) return [];
+  const written = isGiven(raw) ? `现有 ${countWords(String(raw))} 字，` : '';
+  return [note(`${written}要求 ${field.guideline} 字左右`)];
 };
 
 /** Faults and advice that concern several fields at once, shown where they can be mended. */

@@ -60,7 +60,9 @@ export const readForm = (
       .map(([key, field]) => {
         const arrived = arrivedParts(key, submitted);
         if (arrived.length > 0) return [key, readParts(key, arrived, submitted, before[key])];
-        const text = orNull(asText(submitted[key]));
+        const typed = asText(submitted[key]);
+        const compact = field.kind === 'line' && field.compact;
+        const text = orNull(compact ? typed.normalize('NFKC').replace(/\s/g, '') : typed);
         return [key, text !== null && text === mask(field, before[key]) ? before[key]! : text];
       }),
   );
@@ -100,4 +102,4 @@ export const prefilled = (field: Field, raw: Raw | undefined, context: FormConte
 };
 
 /** A text that outgrows one input of a card: it gets an input for an addition, and chat messages serve as well. */
-export const isLong = (field: Paragraph): boolean => field.guideline > 400;
+export const isLong = (field: Paragraph): boolean => (field.guideline ?? 0) > 400;

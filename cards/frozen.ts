@@ -10,7 +10,7 @@ import { statusCard } from './status.ts';
 /** After 定稿: print, sign, seal, scan, send back, submit. The five places are those of domain "一个扫描件". */
 export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card => {
   const { filing, now } = view;
-  if (filing.status !== 'frozen') return statusCard({ kind: 'status', filingId: filing.id, event: 'none' }, view);
+  if (filing.status !== 'frozen') return statusCard({ kind: 'status', filingId: filing.id, event: 'frozen' }, view);
   const { scans, version } = filing;
   const place = { filing: filing.id, version };
   const receiver = receiverOf(filing);

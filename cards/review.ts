@@ -217,7 +217,12 @@ export const returnFormCard = (notice: NoticeOf<'returnForm'>, { filing, now }: 
         error && errorText(error),
         ...datePicker({ name: 'dueOn', label: '补正期限', value: dueOn }),
         note(`默认 ${allowed} 个工作日；材料填报截止 ${longDay(materialsDueOn)}。`),
-        buttons(submit('退回', 'review.return', place, { style: 'danger' })),
+        buttons(
+          submit('退回', 'review.return', place, {
+            style: 'danger',
+            confirm: { title: '退回补正？', text: '申报单位会马上收到退回意见，改完需要重新定稿、签字盖章、提交。' },
+          }),
+        ),
       ]),
       buttons(button('不退回，返回', 'review.open', place)),
     ],
@@ -242,7 +247,12 @@ export const recommendFormCard = (notice: NoticeOf<'recommendForm'>, { filing }:
 const recommendInputs = (place: { filing: string; version: number }, opinion?: string, error?: string): Inner[] => [
   input({ name: 'opinion', label: '第七部分　推荐部门意见', value: opinion, multiline: true, rows: 8 }),
   error ? errorText(error) : note('含资源、人员实力等评价和支持措施，是否同意推荐等情况；会印进备案表第七部分。'),
-  buttons(submit('确认推荐', 'review.recommend', place, { style: 'primary' })),
+  buttons(
+    submit('确认推荐', 'review.recommend', place, {
+      style: 'primary',
+      confirm: { title: '确认推荐？', text: '申报单位会马上收到推荐结果；推荐后不能在这里撤回。' },
+    }),
+  ),
 ];
 
 /** 抄送所在地省级知识产权管理部门: for information, nothing to decide. */

@@ -19,16 +19,24 @@ import {
 } from './kit/index.ts';
 
 /** The operator moves the round's dates; everyone's cards count with the new ones at once. */
-export const deadlinesCard = ({ flash, error }: NoticeOf<'deadlines'>, { round }: RoundView): Card =>
+export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'>, { round }: RoundView): Card =>
   card({
     title: '调整截止日期',
     subtitle: round.title,
     elements: [
       flashPart(flash),
       form('deadlines', [
-        ...datePicker({ name: 'annex2DueOn', label: '联系人信息（附件2）截止', value: round.annex2DueOn }),
-        ...datePicker({ name: 'materialsDueOn', label: '材料填报截止', value: round.materialsDueOn }),
-        error ? errorText(error) : note('保存后，所有人看到的剩余工作日按新日期计算。'),
+        ...datePicker({
+          name: 'annex2DueOn',
+          label: '联系人信息（附件2）截止',
+          value: typed.annex2DueOn ?? round.annex2DueOn,
+        }),
+        ...datePicker({
+          name: 'materialsDueOn',
+          label: '材料填报截止',
+          value: typed.materialsDueOn ?? round.materialsDueOn,
+        }),
+        error ? errorText(error) : note('保存后，新打开的卡片和大家手里的进度、审核卡片都按新日期计算。'),
         buttons(submit('保存', 'round.move', { round: round.id, rev: round.rev }, { style: 'primary' })),
       ]),
       calendarWarning(round),

@@ -31,6 +31,7 @@ const titles: Record<NoticeOf<'status'>['event'], string> = {
   opened: '推荐部门开始审核',
   returned: '材料被退回，请补正',
   recommended: '已推荐',
+  frozen: '已定稿',
   withdrawn: '申报单位撤回了材料',
   joined: '您可以一起填了',
   none: '办理进度',
@@ -50,6 +51,7 @@ const newsIn: Partial<Record<NoticeOf<'status'>['event'], Filing['status'][]>> =
   opened: ['under_review'],
   returned: ['returned'],
   recommended: ['recommended'],
+  frozen: ['frozen'],
 };
 
 /** Where a filing stands, and the one thing to do next. Kept up to date in place while the card lives. */
@@ -99,7 +101,9 @@ const nextThing = (filing: Filing): Element[] => {
       return [text('请打印、签字、盖章，把扫描件发到聊天里，然后提交。')];
     case 'submitted':
       return [
-        text(`已送到${receiverOf(filing)}，等待对方打开审核。有变化会马上在这里告诉您。`),
+        text(
+          `已提交给${receiverOf(filing)}，等待对方打开审核。${filing.departmentCode === DIRECT ? '' : '对方若还没有联系人，指定后会自动送达。'}有变化会马上在这里告诉您。`,
+        ),
         filing.departmentCode === DIRECT
           ? officialFiling(filing)
           : note('正式申报以国家知识产权公共服务网系统中提交为准。'),
@@ -121,7 +125,7 @@ const nextThing = (filing: Filing): Element[] => {
 /** The bot is not the filing: 否则视为无效申请 (填表说明六). */
 const officialFiling = (filing: Filing): Element =>
   md(
-    mdt`**还有一步**：请在国家知识产权公共服务网公共服务管理系统中完成填报，并上传签字盖章的扫描件，否则视为无效申请（填表说明六）。截止 ${longDay(filing.round.materialsDueOn)}。`,
+    mdt`**还有一步**：${filing.status === 'recommended' ? '请向推荐部门取得签字盖章的第七部分，与本单位盖章的备案表合在一起扫描；再到' : '请在'}国家知识产权公共服务网公共服务管理系统中完成填报，并上传签字盖章的扫描件，否则视为无效申请（填表说明六）。截止 ${longDay(filing.round.materialsDueOn)}。`,
   );
 
 const ways = (filing: Filing): Element[] => {

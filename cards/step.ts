@@ -28,6 +28,8 @@ export const stepCard = ({ step: key, flash, checked, added }: NoticeOf<'step'>,
       { filing: filing.id, step: to ?? '' },
       primary ? { style: 'primary' } : {},
     );
+  // Nine more sections for nothing would be a poor service.
+  const mayFile = key !== 'route' || context.facts.routeKind !== 'ineligible';
   const { before, after } = neighbours(table, context, key);
   return card({
     title: `${step.part}　${step.title}`,
@@ -58,7 +60,11 @@ export const stepCard = ({ step: key, flash, checked, added }: NoticeOf<'step'>,
         ]),
       fields.map(([name, field]) => listPart(name, field, filing, key, context, checked)),
       typed.length === 0 &&
-        buttons(open('下一步', after, true), before && open('上一步', before), open('总览', undefined)),
+        buttons(
+          mayFile && open('下一步', after, true),
+          before && open('上一步', before, !mayFile),
+          open('总览', undefined),
+        ),
     ],
   });
 };

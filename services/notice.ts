@@ -26,7 +26,7 @@ export const notices = {
   frozen: filing.extend({ flash: z.string().optional() }),
   annex: version,
   status: filing.extend({
-    event: z.enum(['submitted', 'opened', 'returned', 'recommended', 'withdrawn', 'joined', 'none']),
+    event: z.enum(['submitted', 'opened', 'returned', 'recommended', 'frozen', 'withdrawn', 'joined', 'none']),
   }),
   joinAsk: filing.extend({ who: z.object({ tenantKey: z.string(), openId: z.string() }), name: z.string() }),
   joinDenied: filing,
@@ -48,7 +48,12 @@ export const notices = {
   }),
   appointed: z.object({ contactId: z.string() }),
   lookUpFailed: z.object({ contactId: z.string() }),
-  deadlines: z.object({ roundId: z.string(), flash: z.string().optional(), error: z.string().optional() }),
+  deadlines: z.object({
+    roundId: z.string(),
+    flash: z.string().optional(),
+    error: z.string().optional(),
+    typed: z.record(z.string(), z.string()).optional(),
+  }),
   openRound: z.object({ error: z.string().optional(), typed: z.record(z.string(), z.string()).optional() }),
 } as const;
 

@@ -17,6 +17,8 @@ const HELP = [
   '· 第二、四、六部分的长文字也可以直接发到聊天里，我会接在后面',
 ].join('\n');
 
+const COURTESY = /^(谢谢|多谢|好的?|收到|嗯+|知道了|明白了?|辛苦了?|ok|OK)[您你了啦啊呀。！!~，,\s]*$/;
+
 /** What a text message asks for, in the words people use. */
 const commands: [RegExp, (filings: Filing[]) => Notice][] = [
   [/^(帮助|怎么用|help|\?|？)$/i, () => ({ kind: 'words', words: HELP })],
@@ -38,6 +40,9 @@ export const onText = async (scene: Scene, { text }: TextSaid, focus: Focus): Pr
   if (command) return reply(scene, command[1](filings));
   const filing = filings.find(({ id }) => id === focus?.filingId);
   const field = filing && focus && isEditable(filing) ? longFieldOf(filing, focus.step) : undefined;
+  // A word of thanks is not a part of the official form.
+  if (COURTESY.test(said))
+    return reply(scene, { kind: 'words', words: '不客气。发送“继续”接着填，发送“进度”看全部情况。' });
   if (!filing || !focus || !field) {
     const where = filings[0] ? '发送“继续”回到没填完的地方' : '发送“开始”开始填报';
     return reply(scene, { kind: 'words', words: `这句话我没有放进表里。${where}，发送“帮助”看用法。` });

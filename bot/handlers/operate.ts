@@ -1,9 +1,17 @@
-import { appointContact, type ContactForm, contactErrors, contactLabels } from '../../services/departments/contacts.ts';
+import {
+  appointContact,
+  type ContactForm,
+  contactErrors,
+  contactLabels,
+  formOfContact,
+} from '../../services/departments/contacts.ts';
+import { filingsIn } from '../../services/filing/store.ts';
 import { mustOperate } from '../../services/people/roles.ts';
 import { callOf, calls } from '../../services/rounds/calls.ts';
 import { closeRound, moveDeadlines, openRound } from '../../services/rounds/open.ts';
-import { isDay } from '../../services/time.ts';
-import { type Handler, saved } from './handler.ts';
+import { loadRound } from '../../services/rounds/store.ts';
+import { isDay, lastWorkingDayOnOrBefore, longDay } from '../../services/time.ts';
+import { type Handler, type Scene, saved } from './handler.ts';
 
 const texts = (form: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(form).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
@@ -16,9 +24,9 @@ export const showContacts: Handler<'round.contacts'> = async ({ operators, who }
   return { show: { kind: 'contacts', roundId: round } };
 };
 
-export const showAppointForm: Handler<'contact.form'> = async ({ operators, who }, { round }) => {
+export const showAppointForm: Handler<'contact.form'> = async ({ tx, operators, who }, { round, contact }) => {
   mustOperate(operators, who);
-  return { show: { kind: 'appointForm', roundId: round } };
+  return { show: { kind: 'appointForm', roundId: round, ...(contact && { typed: await formOfContact(tx, contact) }) } };
 };
 
 export const appoint: Handler<'contact.appoint'> = async ({ tx, enqueue, operators, who, now }, { round }, form) => {
@@ -37,14 +45,26 @@ export const showDeadlines: Handler<'round.deadlines'> = async ({ operators, who
   return { show: { kind: 'deadlines', roundId: round } };
 };
 
-export const moveRound: Handler<'round.move'> = async ({ tx, operators, who, now }, { round, rev }, form) => {
+export const moveRound: Handler<'round.move'> = async (scene, { round, rev }, form) => {
+  const { tx, enqueue, operators, who, now } = scene;
   mustOperate(operators, who);
   const annex2DueOn = dayIn(form, 'annex2DueOn');
   const materialsDueOn = dayIn(form, 'materialsDueOn');
   const error = orderFault(annex2DueOn, materialsDueOn);
-  if (error) return { show: { kind: 'deadlines', roundId: round, error } };
+  const typed = Object.fromEntries(Object.entries({ annex2DueOn, materialsDueOn }).filter(([, day]) => isDay(day)));
+  if (error) return { show: { kind: 'deadlines', roundId: round, error, typed } };
   await moveDeadlines(tx, round, rev, { annex2DueOn, materialsDueOn }, who, now);
-  return { toast: saved('已保存'), show: { kind: 'deadlines', roundId: round, flash: '已按新日期计算。' } };
+  // The cards that show the date are brought up to date in place.
+  await enqueue(tx, 'courier', await filingsIn(tx, round));
+  const flash = `已按新日期计算。${await restDayWords(scene, round, materialsDueOn)}`;
+  return { toast: saved('已保存'), show: { kind: 'deadlines', roundId: round, flash } };
+};
+
+/** A deadline on a day off is worth only the working day before it. */
+const restDayWords = async ({ tx }: Scene, id: string, due: string): Promise<string> => {
+  const { holidays } = await loadRound(tx, id);
+  const effective = lastWorkingDayOnOrBefore(due, holidays);
+  return effective === due ? '' : `注意：${longDay(due)}不是工作日，大家会按 ${longDay(effective)}安排。`;
 };
 
 /** Ends the year: nothing in it can be changed any more, and the next one can be opened. */

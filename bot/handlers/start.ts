@@ -41,7 +41,6 @@ export const askToJoin: Handler<'filing.join'> = async (scene, { filing: id }) =
   const owner = filing.members.find(({ role }) => role === 'owner');
   if (!owner) throw new Refusal('no_owner', '这份材料没有填报人，请联系主办方。');
   const { tenantKey, openId } = scene.who;
-  if (await openAsk(scene.tx, id, scene.who)) return { show: { kind: 'held', filingId: id, asked: true } };
   const name = (await personName(scene.tx, scene.who)) ?? '一位同事';
   const notice = { kind: 'joinAsk', filingId: id, who: { tenantKey, openId }, name } as const;
   await appendNotices(scene.tx, scene.enqueue, [toPerson(owner, notice)], scene.now);

@@ -62,6 +62,12 @@ export const activeContacts = (tx: Tx, roundId: string): Promise<Contact[]> =>
 
 export const loadContact = (tx: Tx, id: string): Promise<Contact> => tx.contact.findUniqueOrThrow({ where: { id } });
 
+/** What was typed for a contact, to be corrected in the form. */
+export const formOfContact = async (tx: Tx, id: string): Promise<ContactForm> => {
+  const { departmentCode, name, position, officePhone, mobile, email } = await loadContact(tx, id);
+  return { departmentCode, name, position, officePhone, mobile, email };
+};
+
 export const activeContact = (tx: Tx, roundId: string, departmentCode: string): Promise<Contact | null> =>
   tx.contact.findFirst({ where: { roundId, departmentCode, endedAt: null } });
 

@@ -311,6 +311,7 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     const recommended: Filing = { ...filing, status: 'recommended', review };
     return done(recommended, { what: `recommend v${version}` }, [
       ...toMembers(filing, { kind: 'status', filingId: filing.id, event: 'recommended' }),
+      ...toMembers(filing, { kind: 'annex', filingId: filing.id, version }),
       ...toReviewer(filing, { kind: 'annex', filingId: filing.id, version }, operators),
     ]);
   },
@@ -341,7 +342,12 @@ const withSection = (filing: Filing, step: string, values: Record<string, Raw>):
 
 const editable = (filing: Filing) => {
   if (isEditable(filing)) return;
-  const how = filing.status === 'frozen' ? '请先点“重新修改”' : '如需修改，请先撤回或等待退回';
+  const how =
+    filing.status === 'frozen'
+      ? '请先点“重新修改”'
+      : filing.status === 'recommended'
+        ? '材料已经推荐，如有问题请联系推荐部门'
+        : '如需修改，请先撤回（发送“进度”）';
   throw new Refusal('not_editable', `材料已经定稿或提交，现在不能改动。${how}。`);
 };
 

@@ -63,6 +63,7 @@ export const form2023: Form = {
       outlet: choice('是否已是省级知识产权信息公共服务网点', yesNo),
       outletYear: line('成为省级网点的年份', z.string().regex(/^(19|20)\d{2}$/, '请填四位年份，例如 2021'), {
         optional: true,
+        compact: true,
         hint: '没有可以不填。',
       }),
     }),
@@ -88,12 +89,18 @@ export const form2023: Form = {
       principalTitle: line('主要负责人职务', words(60)),
     }),
     staff: step('第一部分', '人数与联系人', {
-      staffTotal: line('总人数', count, { hint: '服务团队人数，等于专职与兼职之和。' }),
-      staffFulltime: line('专职人员数量', count),
-      staffParttime: line('兼职人员数量', count),
+      staffTotal: line('总人数', count, { compact: true, hint: '服务团队人数，等于专职与兼职之和。' }),
+      staffFulltime: line('专职人员数量', count, { compact: true }),
+      staffParttime: line('兼职人员数量', count, { compact: true }),
       contactName: line('联系人', words(40)),
-      contactMobile: line('手机', z.string().regex(/^1[3-9]\d{9}$/, '请填 11 位手机号'), { masked: 'mobile' }),
-      contactEmail: line('邮箱', z.email('请填写完整的邮箱，例如 name@example.com'), { masked: 'email' }),
+      contactMobile: line('手机', z.string().regex(/^1[3-9]\d{9}$/, '请填 11 位手机号'), {
+        compact: true,
+        masked: 'mobile',
+      }),
+      contactEmail: line('邮箱', z.email('请填写完整的邮箱，例如 name@example.com'), {
+        compact: true,
+        masked: 'email',
+      }),
     }),
     services: step('第一部分', '服务对象与事项', {
       serviceTargets: line('服务对象', words(1000), { rows: 4, hint: '建议 20—200 字。' }),
@@ -166,7 +173,7 @@ export const form2023: Form = {
     opinion: step('第六部分', '申请备案机构意见', {
       opinion: paragraph(
         '申请备案机构意见',
-        150,
+        undefined,
         [aspect('材料真实性', '真实'), aspect('合法性', '合法'), aspect('支持保障条件', '支持', '保障')],
         { hint: '含材料真实性、合法性、支持保障条件落实等情况；签字、日期和盖章在打印后手工完成。' },
       ),

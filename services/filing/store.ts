@@ -58,6 +58,10 @@ export const filingsAt = async (tx: Tx, roundId: string, departmentCode: string)
   return rows.map(toFiling);
 };
 
+/** All filings of a round, by id. */
+export const filingsIn = async (tx: Tx, roundId: string): Promise<{ filingId: string }[]> =>
+  (await tx.filing.findMany({ where: { roundId }, select: { id: true } })).map(({ id }) => ({ filingId: id }));
+
 export const findByCode = async (tx: Tx, roundId: string, creditCode: string): Promise<Filing | null> => {
   const row = await tx.filing.findUnique({
     where: { roundId_creditCode: { roundId, creditCode } },

@@ -55,10 +55,12 @@ export type Line = Common & {
   rule: z.ZodType<unknown, string>;
   /** Shown masked once it holds; left as shown, it is kept. */
   masked?: 'mobile' | 'email';
+  /** Digits and addresses: full-width signs and blanks are typed by habit and mean nothing. */
+  compact?: boolean;
 };
 export type Choice = Common & { kind: 'choice'; options: (context: FormContext) => Option[] };
-/** Long text with a guideline of 字数; may exceed 1000 characters and then comes in several inputs or as messages. */
-export type Paragraph = Common & { kind: 'paragraph'; guideline: number; aspects: Aspect[] };
+/** Long text with a guideline of 字数 where the form names one; may exceed 1000 characters and then comes in several inputs or as messages. */
+export type Paragraph = Common & { kind: 'paragraph'; guideline: number | undefined; aspects: Aspect[] };
 /** One entry a line, columns separated by ； or | . */
 export type Lines = Common & { kind: 'lines'; columns: string[]; example: string };
 export type Roster = Common & {
@@ -90,7 +92,7 @@ export const step = (part: string, title: string, fields: Record<string, Field>,
 export const line = (
   label: string,
   rule: z.ZodType<unknown, string>,
-  extra: Extra & Pick<Line, 'masked'> = {},
+  extra: Extra & Pick<Line, 'masked' | 'compact'> = {},
 ): Line => ({
   kind: 'line',
   label,
@@ -103,7 +105,12 @@ export const choice = (label: string, options: Option[] | Choice['options'], ext
   options: typeof options === 'function' ? options : () => options,
   ...extra,
 });
-export const paragraph = (label: string, guideline: number, aspects: Aspect[], extra: Extra = {}): Paragraph => ({
+export const paragraph = (
+  label: string,
+  guideline: number | undefined,
+  aspects: Aspect[],
+  extra: Extra = {},
+): Paragraph => ({
   kind: 'paragraph',
   label,
   guideline,

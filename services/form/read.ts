@@ -96,13 +96,13 @@ export const filesAt = (answers: Answers, step: string, field: string): FileRef[
   return Array.isArray(raw) ? (raw as FileRef[]) : [];
 };
 
-/** The columns of each entry of a `lines` answer, blank lines dropped. Full-width and half-width separators both serve. */
+/** The columns of each entry of a `lines` answer, blank lines dropped. Semicolons, bars and tabs part them; commas only where none of these is there. */
 export const entriesOf = (text: string): string[][] =>
   text
     .split('\n')
     .map((entry) => entry.trim())
     .filter(Boolean)
-    .map((entry) => entry.split(/[；;|｜\t]/).map((cell) => cell.trim()));
+    .map((entry) => entry.split(/[；;|｜\t]/.test(entry) ? /[；;|｜\t]/ : /[，,]/).map((cell) => cell.trim()));
 
 /**
  * Problems of one field's own value; words for the person, at the field. A value of another kind than the field's (an
@@ -158,7 +158,7 @@ const paragraphProblems = (field: Paragraph, raw: string): Omit<Problem, 'step'>
   const found: Omit<Problem, 'step'>[] = [];
   const count = countWords(raw);
   // The notice asks for lengths "左右" and allows more where needed (填表说明五), so length never blocks.
-  const band = lengthBand(count, field.guideline);
+  const band = field.guideline === undefined ? 'fine' : lengthBand(count, field.guideline);
   const size = `${field.label}现有 ${count} 字，要求 ${field.guideline} 字左右`;
   if (band === 'far_short') found.push({ severity: 'warn', words: `${size}，明显偏短，建议补充` });
   if (band === 'short') found.push({ severity: 'warn', words: `${size}，略短` });

@@ -24,7 +24,7 @@ test('a national association files directly: to the operator, with a copy to the
   await playAppointment(operator, contact, sample);
   const id = await readyDraft(world, sample, { changes: association });
   await submitByChat(clerk);
-  const submitted = await clerk.expectCard('已送到国家知识产权局公共服务司');
+  const submitted = await clerk.expectCard('已提交给国家知识产权局公共服务司');
   expect(submitted.text).toContain('请在国家知识产权公共服务网公共服务管理系统中完成填报');
   expect(submitted.text).toContain('[打开国家系统]');
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { itemsAt } from '../../services/form/read.ts';
 import { pdf, readSample, type Sample } from './play.ts';
+import { messageOf, post } from './posted.ts';
 import { expectSound, now, openSection, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -97,4 +98,32 @@ test('a scan goes to the filing that was 定稿, though a section of another one
   await submitByChat(clerk, { name: '后开的研究所' });
   expect((await now(world, second)).status).toBe('submitted');
   expect((await now(world, first)).answers).toEqual(before.answers);
+});
+
+test('a picture that stands among words is kept, and the words are answered as well', async () => {
+  const { clerk, feishu } = world;
+  const id = await readyDraft(world, sample, { n: 7, changes: noSystems });
+  await openSection(clerk, '相关工作制度');
+  const { key } = feishu.store.addFile({
+    kind: 'image',
+    name: 'image',
+    bytes: Buffer.from('a page'),
+    by: clerk.openId,
+  });
+  const { messageId } = feishu.store.addMessage({
+    chatId: clerk.chatId,
+    from: 'person',
+    sender: clerk.openId,
+    type: 'post',
+    text: '制度的照片',
+    fileKey: key,
+  });
+  const paragraphs = [[{ tag: 'text', text: '制度的照片' }], [{ tag: 'img', image_key: key }]];
+  const sent = messageOf(clerk, 'post', { title: '', content: paragraphs }, messageId);
+  await post(world, 'im.message.receive_v1', sent);
+  await clerk.expectText('这句话我没有放进表里');
+  await clerk.expectCard('已收到并保存“图片-');
+  await post(world, 'im.message.receive_v1', sent);
+  await feishu.settled();
+  expect(await names(id)).toEqual([`图片-${key.slice(-6)}.png`]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays, dayOf, workingDaysLeft } from '../../services/time.ts';
 import { readSample } from './play.ts';
-import { expectSound, readyDraft } from './ready-made.ts';
+import { expectSound, openSection, readyDraft } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -67,7 +67,7 @@ test("moved deadlines change 还有 N 个工作日 on the clerk's home; only the
 
   // A form drawn before the move must not undo it.
   const stale = await operator.clickOn(form, '保存', { 材料填报截止: addDays(today, 60) });
-  expect(stale.toast?.content).toContain('日期刚被其他管理员改过');
+  expect(stale.toast?.content).toContain('刚被其他管理员改过');
   expect((await db.round.findFirstOrThrow()).materialsDueOn).toBe(due);
 });
 
@@ -103,4 +103,44 @@ test('in a group the bot leads to the direct chat and says nothing else', async 
     expect(await clerk.expectText()).toBe('备案的内容只在这里一对一办理，群里不处理。发送“开始”即可。');
   }
   expect(feishu.store.messagesIn('oc_group').map(({ from }) => from)).toEqual(['person', 'person', 'person']);
+});
+
+test('the operator ends the year: nothing in it changes any more, and the next one can be opened', async () => {
+  const { clerk, operator, db } = world;
+  const filing = await db.filing.findFirstOrThrow();
+  const section = await openSection(clerk, '机构基本情况');
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('调整截止日期');
+  const form = await operator.expectCard('调整截止日期');
+  expect((await clerk.clickOn(form, '结束本年度')).toast?.content).toContain('只有主办方管理员可以做');
+  expect(await db.round.count({ where: { closedAt: null } })).toBe(1);
+
+  await operator.click('结束本年度');
+  await operator.expectCard('现在没有进行中的备案工作');
+  expect(await db.round.count({ where: { closedAt: null } })).toBe(0);
+  const { toast } = await clerk.clickOn(section, '保存', { 地址: '结束以后的地址' });
+  expect(toast?.content).toContain('本年度备案工作已经结束');
+  expect((await clerk.clickOn(section, '总览')).toast?.content).toContain('本年度备案工作已经结束');
+  expect(await db.filing.findUniqueOrThrow({ where: { id: filing.id } })).toEqual(filing);
+  await clerk.say('继续');
+  await clerk.expectCard('现在没有进行中的备案工作');
+  for (const button of ['结束本年度', '保存']) {
+    expect((await operator.clickOn(form, button)).toast?.content).toContain('已经结束');
+  }
+
+  await operator.click('开启年度备案');
+  await operator.click('开启', {
+    依据的通知: '2023年度国家知识产权信息公共服务网点备案',
+    年度: String(Number(year) + 1),
+    '联系人信息（附件2）截止': addDays(today, 10),
+    材料填报截止: addDays(today, 60),
+  });
+  await operator.expectCard('主办方管理');
+  await clerk.say('开始');
+  await clerk.expectCard('开始填报');
+  await clerk.click('下一步', { 统一社会信用代码: filing.creditCode });
+  await clerk.expectCard('单位与所在地');
+  const begun = await db.filing.findFirstOrThrow({ where: { NOT: { id: filing.id } } });
+  expect(begun).toMatchObject({ creditCode: filing.creditCode, answers: {}, status: 'draft' });
 });

@@ -187,5 +187,6 @@ export const playRecommendation = async (contact: PersonDriver, clerk: PersonDri
   await pace('填写第七部分意见');
   await contact.click('确认推荐', { 第七部分: sample.section7.opinion });
   await clerk.expectCard('已推荐');
-  return contact.expectFile('备案表');
+  await clerk.expectFile('含推荐意见');
+  return contact.expectFile('含推荐意见');
 };

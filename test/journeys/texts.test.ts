@@ -155,3 +155,34 @@ describe('a long text', () => {
     expect(await text()).toBe(full);
   });
 });
+
+describe('words belong to the section on the screen and to no other', () => {
+  const plan = async () => (await answers()).plan!.plan;
+  const unheard = async () => {
+    await world.clerk.say('今天天气不错');
+    expect(await world.clerk.expectText()).toContain('这句话我没有放进表里');
+    expect(await plan()).toBe(sample.section4.text);
+  };
+
+  test.each(['首页', '进度'])('after 「%s」 was said', async (command) => {
+    await openSection(world.clerk, '未来发展思路和支持措施');
+    await world.clerk.say(command);
+    await world.clerk.expectCard(/备案助手|总览与检查/);
+    await unheard();
+  });
+
+  test.each(['总览', '上一步'])('after 「%s」 was clicked', async (button) => {
+    await openSection(world.clerk, '未来发展思路和支持措施');
+    await world.clerk.click(button);
+    await unheard();
+  });
+
+  test('and after a way round they belong there again', async () => {
+    await openSection(world.clerk, '未来发展思路和支持措施');
+    await world.clerk.click('总览');
+    await openSection(world.clerk, '未来发展思路和支持措施');
+    await world.clerk.say('再加一句。');
+    await world.clerk.expectCard('已收到');
+    expect(await plan()).toBe(`${sample.section4.text}\n再加一句。`);
+  });
+});

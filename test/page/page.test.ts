@@ -189,13 +189,13 @@ describe('the chat page', () => {
     const { chatId } = feishu.store.p2pOf(lin)!;
     const tell = (text: string) => feishu.store.addMessage({ chatId, from: 'bot', type: 'text', text });
     tell('第一条');
-    await expect.poll(() => isInView(chat.getByText('第一条'))).toBe(true);
+    await expect.poll(() => isInView(chat.getByText('第一条')), { timeout: 10_000 }).toBe(true);
     await chat.getByRole('log').hover();
     await page.mouse.wheel(0, -400);
-    await expect.poll(() => isInView(chat.getByText('第一条'))).toBe(false);
+    await expect.poll(() => isInView(chat.getByText('第一条')), { timeout: 10_000 }).toBe(false);
     tell('第二条');
     await chat.getByRole('button', { name: '1 条新消息' }).click();
-    await expect.poll(() => isInView(chat.getByText('第二条'))).toBe(true);
+    await expect.poll(() => isInView(chat.getByText('第二条')), { timeout: 10_000 }).toBe(true);
     await chat.getByRole('button', { name: '1 条新消息' }).waitFor({ state: 'detached' });
   });
 

@@ -434,7 +434,7 @@ describe('who hears of it', () => {
       '推荐: who fills, and the contact with 第七部分',
       sampleFiling('submitted'),
       { type: 'recommend', version: 1, opinion: '同意' },
-      ['ou_clerk: status recommended', `${contact}: annex`],
+      ['ou_clerk: status recommended', 'ou_clerk: annex', `${contact}: annex`],
     ],
     [
       'a colleague let in: the colleague',
