@@ -74,13 +74,13 @@ test('a replaced contact loses access, and the new one takes the waiting work ov
 
 test('a look-up the platform will never allow is told to the operator with the reason', async () => {
   const { operator, contact, feishu, db } = world;
-  feishu.faults.fail('lookUp', { status: 400, code: 99991672 });
+  feishu.faults.fail('batchGetId', { status: 400, code: 99991672 });
   await appoint(contact, '查不了的人', '13600000000');
   const told = await operator.expectCard('没有找到这位联系人');
   expect(told.text).toContain('查不了的人：没有查成：应用缺少所需的权限');
   const last = await db.contact.findFirstOrThrow({ where: { endedAt: null } });
   expect(last).toMatchObject({ openId: null, trouble: '没有查成：应用缺少所需的权限' });
   // Only trouble that passes is tried again.
-  feishu.faults.fail('lookUp');
+  feishu.faults.fail('batchGetId');
   await playAppointment(operator, contact, sample);
 });
