@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays, dayOf, longDay } from '../../services/time.ts';
 import { cardText } from '../feishu/card-text.ts';
-import { playAppointment, readSample, type Sample } from './play.ts';
+import { pdf, playAppointment, readSample, type Sample } from './play.ts';
+import { clickOf, post } from './posted.ts';
 import { clickRow, expectSound, now, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -150,4 +151,53 @@ test('once recommended nothing changes it, and the older cards of both sides say
   expect(back.toast?.content).toContain('现在不能撤回');
   expect(await now(world, id)).toMatchObject({ status: 'recommended', review: { opinion: '同意推荐一。' } });
   expect(contact.card('审核：已经推荐研究所').text).toContain('已推荐');
+});
+
+test('a department sees the version handed in to it, and neither one sealed since nor one never handed in', async () => {
+  const { clerk, contact, db } = world;
+  const id = await readyDraft(world, sample, { n: 8, changes: { identity: { institutionName: '版本之间研究所' } } });
+  const byHand = (action: string, version: number) =>
+    post(world, 'card.action.trigger', clickOf(contact, 'om_by_hand', { value: { action, filing: id, version } }));
+  await clerk.say('首页');
+  await clickRow(clerk, await clerk.expectCard('版本之间研究所'), '版本之间研究所', '继续填报');
+  await clerk.click('定稿');
+  await clerk.expectFile('版本之间研究所');
+  for (const action of ['review.open', 'review.files', 'review.returnForm', 'annex.send']) {
+    expect((await byHand(action, 1)).toast?.content).toContain('您的点击没有改动任何内容');
+  }
+  await clerk.sendFile('第一份扫描.pdf', pdf('第一份扫描'));
+  await clerk.expectCard('已收到并保存');
+  await clerk.click('提交');
+  const review = await contact.expectCard('审核：版本之间研究所', { earlier: true });
+  await contact.clickOn(review, '退回补正');
+  await contact.click('退回', { 请写明: '请补充。' });
+
+  // The scans of what was returned can still be asked for.
+  await contact.say('帮助');
+  await contact.expectText('发送“开始”填报');
+  expect((await byHand('review.files', 1)).toast?.type).toBe('info');
+  await contact.expectFile('第一份扫描.pdf');
+
+  await clerk.expectCard(/材料被退回，请补正\S*\n版本之间研究所/);
+  await clerk.say('首页');
+  await clickRow(clerk, await clerk.expectCard('版本之间研究所'), '版本之间研究所', '继续填报');
+  await clickRow(clerk, await clerk.expectCard('总览与检查'), '未来发展思路和支持措施', '修改');
+  await clerk.click('总览', { 接着写: '第二版才有的话。' });
+  await clerk.click('定稿');
+  await clerk.expectFile('第2版');
+  expect(await now(world, id)).toMatchObject({ status: 'frozen', version: 2, handedIn: 1 });
+  await contact.say('首页');
+  await contact.expectCard('备案助手');
+  await contact.click('打开审核列表');
+  const list = await contact.expectCard(/版本之间研究所　第 1 版/);
+  await clickRow(contact, list, '版本之间研究所', '打开');
+  const seen = contact.card('审核：版本之间研究所');
+  expect(seen.text).not.toContain('第二版才有的话');
+  expect(seen.text).not.toMatch(/\[(拟推荐|退回补正)\]/);
+  const sent = await db.outbox.count();
+  for (const action of ['review.files', 'annex.send', 'review.recommendForm', 'review.returnForm']) {
+    expect((await byHand(action, 2)).toast?.type).toBe('warning');
+  }
+  expect(await db.outbox.count()).toBe(sent);
+  expect((await now(world, id)).status).toBe('frozen');
 });

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isTransient } from '../../../prisma/client.ts';
+import { firstBreak } from '../../../services/journal/journal.ts';
+import { Refusal } from '../../../services/refusal.ts';
+import { closeRound, moveDeadlines, openRound } from '../../../services/rounds/open.ts';
+import { loadRound, openRoundNow } from '../../../services/rounds/store.ts';
+import { type TestDatabase, testDatabase } from '../../database.ts';
+import { noon } from '../filing/sample.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database?.close());
+
+const by = { tenantKey: 'tenant', openId: 'ou_operator' };
+const days = { annex2DueOn: '2026-12-07', materialsDueOn: '2027-01-18' };
+const open = (year: number) =>
+  database.db.$transaction((tx) => openRound(tx, { call: 'notice-2023', year, ...days }, by, noon));
+const close = (id: string, rev: number) => database.db.$transaction((tx) => closeRound(tx, id, rev, by, noon));
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof Refusal ? error.code : error),
+  );
+
+test('of two operators who open a year at the same moment one does; the database itself allows no second', async () => {
+  const { db } = database;
+  const results = await Promise.allSettled([open(2026), open(2027)]);
+  const lost = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(lost).toHaveLength(1);
+  expect(lost[0] instanceof Refusal || isTransient(lost[0])).toBe(true);
+  expect(await db.round.count()).toBe(1);
+  expect(await codeOf(open(2028))).toBe('round_open');
+  const { departments: _, ...first } = (await openRoundNow(db))!;
+  const again = { ...first, id: 'second', openKey: 'open', openedAt: noon };
+  await expect(db.round.create({ data: again })).rejects.toSatisfy(isTransient);
+});
+
+test('a year is ended once, from the card that shows how it is now; afterwards nothing in it moves', async () => {
+  const { db } = database;
+  const { id } = (await openRoundNow(db))!;
+  await db.$transaction((tx) => moveDeadlines(tx, id, 1, { ...days, materialsDueOn: '2027-01-20' }, by, noon));
+  expect(await codeOf(close(id, 1))).toBe('changed_since');
+  expect((await codeOf(Promise.all([close(id, 2), close(id, 2)]))) as string).toMatch(/^(changed_since|round_closed)$/);
+  expect(await loadRound(db, id)).toMatchObject({ closedAt: noon, rev: 3, materialsDueOn: '2027-01-20' });
+  const moved = db.$transaction((tx) => moveDeadlines(tx, id, 3, days, by, noon));
+  expect(await codeOf(moved)).toBe('round_closed');
+  expect(await codeOf(close(id, 3))).toBe('round_closed');
+  const { journalHead } = await db.round.findUniqueOrThrow({ where: { id } });
+  expect(await firstBreak(db, `round:${id}`, journalHead)).toBeUndefined();
+  expect(await openRoundNow(db)).toBeNull();
+});
+
+test('then the next one can be opened, and years that ended do not stand in its way', async () => {
+  const { db } = database;
+  const second = await open(2027);
+  await close(second, 1);
+  const third = await open(2028);
+  expect((await openRoundNow(db))?.id).toBe(third);
+  expect(await db.round.count()).toBe(3);
+});
