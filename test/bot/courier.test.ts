@@ -39,14 +39,16 @@ const enqueue: Enqueue = async (_tx, name, data) => {
 };
 const noLimits: Limits = { beforeSend: async () => {}, beforePatch: async () => {}, beforeUpload: async () => {} };
 
-const courierWith = (changes: { limits?: Limits; now?: () => Date } = {}) => {
+const courierWith = (changes: { limits?: Limits; now?: () => Date; template?: Deps['template'] } = {}) => {
   const log = createLog('silent');
   const deps: Deps = {
     db: world.db,
     enqueue,
     feishu: createFeishu({ ...app, baseUrl: world.feishu.url, log, timeoutMs: 5000 }),
     files: createFileStore(path.join(world.dataDir, 'files')),
-    template: () => readFile(new URL('../../services/documents/templates/annex1-2023.docx', import.meta.url)),
+    template:
+      changes.template ??
+      (() => readFile(new URL('../../services/documents/templates/annex1-2023.docx', import.meta.url))),
     operators: world.config.operators,
     now: changes.now ?? (() => new Date()),
     log,
@@ -129,6 +131,56 @@ test('what the platform will never take is parked with its code, and the next me
   expect(sends(refused!.id)).toHaveLength(1);
 });
 
+test.each([
+  ['the app lacks a scope', 99991672, 'config'],
+  ['the month is used up', 99991403, 'quota'],
+])('while %s, the message waits until people have put it right, and is then sent once', async (what, code, kind) => {
+  const { clerk, feishu } = world;
+  await queued(clerk, words(what), words(`在${what}之后`));
+  feishu.faults.fail('send', { status: 400, code });
+  const courier = courierWith();
+  await expect(courier.deliver(keyOf(clerk))).rejects.toMatchObject({ kind });
+  expect((await rowsOf(clerk)).slice(-2).map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+  await courier.resume();
+  expect(textsOf(clerk).slice(-2)).toEqual([what, `在${what}之后`]);
+});
+
+test('trouble with the disk is no reason to give a file up: it waits and is then sent', async () => {
+  const { clerk } = world;
+  const kept = new Error('EIO: i/o error, read');
+  await rename('磁盘出错研究所');
+  const { rev } = await filingNow(world, filingId);
+  const actor = { ...whoIs(world.clerk), name: '' };
+  const freeze = { type: 'freeze', rev } as const;
+  const circumstances = { now: new Date(), actor, operators: [] };
+  await world.db.$transaction((tx) => perform(tx, enqueue, filingId, freeze, circumstances));
+  const failing = courierWith({ template: () => Promise.reject(kept) });
+  await expect(failing.deliver(keyOf(clerk))).rejects.toBe(kept);
+  expect(await lastRow(clerk)).toMatchObject({ kind: 'annex', state: 'waiting' });
+  await courierWith().deliver(keyOf(clerk));
+  expect(await lastRow(clerk)).toMatchObject({ kind: 'annex', state: 'sent' });
+});
+
+test('what no release can read, and what names nobody, is parked alone; everything else goes out', async () => {
+  const { clerk, operator, db } = world;
+  const broken = { ...whoIs(clerk), kind: 'status', notice: { filingId: 7 }, state: 'waiting', createdAt: new Date() };
+  await db.outbox.create({ data: { ...broken, id: `broken-${n}` } });
+  await queued(clerk, words('读得懂的'));
+  await queued(operator, words('另一个人的'));
+  const nobody = { id: `nobody-${n}`, tenantKey: '', openId: '', kind: 'home', notice: {}, state: 'waiting' };
+  await db.outbox.create({ data: { ...nobody, createdAt: new Date() } });
+  const courier = courierWith();
+  await courier.deliver('person::');
+  expect(await db.outbox.findUnique({ where: { id: nobody.id } })).toMatchObject({ state: 'parked', reason: 'nobody' });
+  expect([(await lastRow(clerk)).state, (await lastRow(operator)).state]).toEqual(['waiting', 'waiting']);
+  await courier.resume();
+  expect(await db.outbox.findUnique({ where: { id: `broken-${n}` } })).toMatchObject({
+    state: 'parked',
+    reason: 'bug',
+  });
+  expect([textsOf(clerk).at(-1), textsOf(operator).at(-1)]).toEqual(['读得懂的', '另一个人的']);
+});
+
 test('the wait the platform asks for is kept', async () => {
   const { clerk, feishu } = world;
   await queued(clerk, words('稍候'));
@@ -170,7 +222,7 @@ test('many messages at once stay within what the platform allows for one person'
   await courierWith({ limits: createLimits(world.db) }).deliver(keyOf(operator));
   const made = feishu.calls.slice(before).filter(({ name }) => name === 'send');
   expect(made.map(({ code }) => code)).toEqual(said.map(() => 0));
-  expect(textsOf(operator)).toEqual(said);
+  expect(textsOf(operator).slice(-said.length)).toEqual(said);
 });
 
 test('two processes that draw one message differently send the bytes that were kept first, and it arrives once', async () => {
