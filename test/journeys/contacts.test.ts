@@ -34,6 +34,7 @@ test('what is submitted waits; a look-up that finds nobody is told; the one foun
   const { clerk, contact, operator, db } = world;
   await submitted('等待联系人研究所', 1);
   await clerk.expectCard('已提交');
+  await operator.expectCard('还没有可以送达的联系人，已有材料在等', { earlier: true });
   await appoint(contact, '查无此人', '13999999999');
   await operator.expectCard('没有找到这位联系人');
   expect(contact.messages()).toEqual([]);
