@@ -140,7 +140,7 @@ export const createCourier = (deps: Deps, limits: Limits) => {
     if (row.content !== null && row.msgType !== null)
       return { type: row.msgType as OutgoingMessage['type'], content: row.content };
     const notice = parseNotice(row.kind, row.notice);
-    if (notice.kind === 'home') await learnName(who);
+    if (notice.kind === 'home' || notice.kind === 'creditCode') await learnName(who);
     const message = await encode(await drawn(notice, who));
     const { count } = await db.outbox.updateMany({
       where: { id: row.id, content: null },

@@ -1,6 +1,7 @@
 import type { Filing } from '../services/filing/filing.ts';
 import type { Raw, Step } from '../services/form/define.ts';
 import { button } from './actions.ts';
+import { mask } from './form-values.ts';
 import { buttons, clip, type Element, md, mdt } from './kit/index.ts';
 
 const NAME_LENGTH = 24;
@@ -21,7 +22,9 @@ export const conflictPart = (filing: Filing, key: string, step: Step): Element[]
   return [
     md(mdt`<font color='red'>**两个人的内容不一样，两份都已保留，请选一份**</font>`),
     ...differing.map(([name, value]) => {
-      const [present, later] = excerpts(filing.answers[key]?.[name], value);
+      const field = step.fields[name];
+      const shown = (raw: Raw | undefined) => (field && mask(field, raw)) ?? raw;
+      const [present, later] = excerpts(shown(filing.answers[key]?.[name]), shown(value));
       return md(mdt`**${step.fields[name]?.label ?? name}**`, mdt`现在的：${present}`, mdt`${by}后存的：${later}`);
     }),
     buttons(choose('保留现在的', false), choose(`改用${by}的`, true)),

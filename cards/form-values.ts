@@ -47,12 +47,13 @@ export const isTyped = (field: Field): boolean => field.kind !== 'roster' && fie
 
 /**
  * What a submitted form says about the given fields, against what was there when the card was drawn. An input that did
- * not arrive at all (the platform may leave empty ones out) counts as left empty.
+ * not arrive at all (the platform may leave empty ones out) counts as left empty. `stale`: the section has changed since.
  */
 export const readForm = (
   fields: [string, Field][],
   submitted: Record<string, unknown>,
   before: Record<string, Raw>,
+  stale = false,
 ): Record<string, Raw> =>
   Object.fromEntries(
     fields
@@ -63,12 +64,17 @@ export const readForm = (
         const typed = asText(submitted[key]);
         const compact = field.kind === 'line' && field.compact;
         const text = orNull(compact ? typed.normalize('NFKC').replace(/\s/g, '') : typed);
-        return [key, text !== null && text === mask(field, before[key]) ? before[key]! : text];
+        const asShown = stale ? isMask(field, text) : text !== null && text === mask(field, before[key]);
+        return [key, asShown ? (before[key] ?? null) : text];
       }),
   );
 
+/** In a card drawn before somebody else's change, any mask is the old value left as it was shown. */
+const isMask = (field: Field, text: string | null): boolean =>
+  field.kind === 'line' && field.masked !== undefined && /^.{1,3}\*{3,4}.*$/.test(text ?? '');
+
 /** A mobile or e-mail that holds is shown masked (the platform may refuse it in clear, 230028). */
-const mask = (field: Field, raw: Raw | undefined): string | undefined => {
+export const mask = (field: Field, raw: Raw | undefined): string | undefined => {
   if (field.kind !== 'line' || !field.masked || typeof raw !== 'string') return undefined;
   if (!field.rule.safeParse(raw).success) return undefined;
   return { mobile: maskMobile, email: maskEmail }[field.masked](raw);

@@ -112,7 +112,8 @@ export function addWorkingDays(day: Day, n: number, holidays: readonly Holiday[]
 }
 
 function inShanghai(instant: Date): dayjs.Dayjs {
-  return dayjs.utc(instant).utcOffset(SHANGHAI_OFFSET_MINUTES);
+  // Not utcOffset(): that goes through the machine's zone and is an hour off in the night its clocks change.
+  return dayjs.utc(instant).add(SHANGHAI_OFFSET_MINUTES, 'minute');
 }
 
 // A day that is no day would spread as 'Invalid Date' into cards and pass every comparison, so it stops here.

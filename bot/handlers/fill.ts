@@ -46,7 +46,8 @@ export const openStep: Handler<'step.open'> = async (scene, { filing: id, step }
 export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, rev, go }, form) => {
   const filing = await mine(scene, id);
   const fields = relevantFields(stepAt(filing, step), contextOf(filing));
-  const values = readForm(fields, form, filing.answers[step] ?? {});
+  const stale = (filing.revs[step] ?? 0) !== rev;
+  const values = readForm(fields, form, filing.answers[step] ?? {}, stale);
   const performed = await act(scene, filing, { type: 'save', step, rev, values });
   const at = timeOf(scene.now);
   const here = (extra: object = {}): Notice => ({ kind: 'step', filingId: id, step, ...extra });

@@ -105,6 +105,6 @@ const placeFor = (filing: Filing, focus: Focus): { step: string; field: string }
 /** Sends a card or words to this person; a section that is sent becomes the one their messages answer. */
 export const reply = async (scene: Scene, notice: Notice): Promise<void> => {
   await appendNotices(scene.tx, scene.enqueue, [toPerson(scene.who, notice)], scene.now);
-  const focus = focusOf(notice);
-  if (focus) await setFocus(scene.tx, scene.who, focus);
+  // Words leave the section on the screen; any other card takes its place, and with it the next messages.
+  if (notice.kind !== 'words') await setFocus(scene.tx, scene.who, focusOf(notice));
 };

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 
@@ -15,14 +15,13 @@ export const createFileStore = (folder: URL | string): FileStore => {
     keep: async (content) => {
       const sha256 = createHash('sha256').update(content).digest('hex');
       const key = `${sha256.slice(0, 2)}/${sha256}`;
-      // Written aside and renamed: a file that was cut off in the middle never counts as kept.
-      if (!(await disk.exists(key))) {
-        const draft = `${key}.${randomUUID()}`;
-        await disk.put(draft, content);
-        await disk.move(draft, key);
-      }
+      // A copy that was cut off in the middle (a kill, a full disk) is shorter than what it stands for.
+      if (!(await isWhole(disk, key, content.length))) await disk.put(key, content);
       return { key, sha256, size: content.length };
     },
     read: async (key) => Buffer.from(await disk.getBytes(key)),
   };
 };
+
+const isWhole = async (disk: Disk, key: string, size: number): Promise<boolean> =>
+  (await disk.exists(key)) && (await disk.getMetaData(key)).contentLength === size;

@@ -112,11 +112,14 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
       throw new Refusal('too_long', `没有保存：一项最多 ${LONGEST} 个字符，请精简后再保存。`);
     }
     const items = itemsAt(filing.answers, step, field);
-    if (items.length >= MOST_ITEMS && !items.some(({ id }) => id === item.id)) {
+    const grows = !items.some((one) => one.id === item.id && fingerprint(one) === was);
+    if (items.length >= MOST_ITEMS && grows) {
       throw new Refusal('too_many', `没有保存：最多 ${MOST_ITEMS} 条，请先删去不需要的。`);
     }
     const current = items.find((candidate) => candidate.id === item.id);
-    if (current && sameItem(current, item)) return done(filing, { what: `item ${field}` }, [], 'unchanged');
+    // The same text again, also of a collision kept before under another id, adds nothing.
+    const kept = items.some((one) => (one.id === item.id || one.id.startsWith(`${item.id}~`)) && sameItem({ ...one, id: item.id }, item));
+    if (kept) return done(filing, { what: `item ${field}` }, [], 'unchanged');
     // Two people in one row: neither text is overwritten. Both rows stand in the list until somebody removes one.
     const collided = current !== undefined && fingerprint(current) !== was;
     const next = collided

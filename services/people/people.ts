@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Tx } from '../../prisma/client.ts';
+import { Prisma, type Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 
 /** The section whose questions a person's chat messages and files answer. */
@@ -24,13 +24,9 @@ export const meet = async (
 };
 
 /** A focus on a whole filing (no step) does not end the work on one of its sections. */
-export const setFocus = async (tx: Tx, who: Who, focus: NonNullable<Focus>): Promise<void> => {
+export const setFocus = async (tx: Tx, who: Who, focus: Focus): Promise<void> => {
   const { tenantKey, openId } = who;
-  if (focus.step === '') {
-    const row = await tx.person.findUnique({ where: key(who) });
-    if (focusSchema.catch(null).parse(row?.focus)?.filingId === focus.filingId) return;
-  }
-  await tx.person.updateMany({ where: { tenantKey, openId }, data: { focus } });
+  await tx.person.updateMany({ where: { tenantKey, openId }, data: { focus: focus ?? Prisma.DbNull } });
 };
 
 export const personName = async (tx: Tx, who: Who): Promise<string | null> =>

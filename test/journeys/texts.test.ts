@@ -164,6 +164,13 @@ describe('words belong to the section on the screen and to no other', () => {
     expect(await plan()).toBe(sample.section4.text);
   };
 
+  test.each(['首页', '进度'])('after 「%s」 was said', async (command) => {
+    await openSection(world.clerk, '未来发展思路和支持措施');
+    await world.clerk.say(command);
+    await world.clerk.expectCard(/备案助手|总览与检查/);
+    await unheard();
+  });
+
   test.each(['总览', '上一步'])('after 「%s」 was clicked', async (button) => {
     await openSection(world.clerk, '未来发展思路和支持措施');
     await world.clerk.click(button);

@@ -98,3 +98,27 @@ test('a double click on 保存 adds one person', async () => {
   const members = itemsAt((await now(world, id)).answers, 'team', 'members');
   expect(members.filter(({ name }) => name === '新同事')).toHaveLength(1);
 });
+
+test('a number somebody else has changed meanwhile is not replaced by the mask of the old one', async () => {
+  const { clerk, colleague } = world;
+  const id = await sharedDraft(7);
+  await Promise.all([openSection(clerk, '人数与联系人'), openSection(colleague, '人数与联系人')]);
+  await clerk.click('保存', { 手机: '13912345678', 邮箱: 'changed@example.com' });
+  await colleague.click('保存', { 联系人: '顾清禾' });
+  await colleague.expectCard('两份都已保留');
+  await colleague.click('改用顾清禾的');
+  const { answers } = await now(world, id);
+  expect(answers.staff).toMatchObject({ contactName: '顾清禾' });
+  expect(JSON.stringify(answers.staff)).not.toContain('*');
+});
+
+test('two numbers to choose between are shown masked', async () => {
+  const { clerk, colleague } = world;
+  await sharedDraft(8);
+  await Promise.all([openSection(clerk, '人数与联系人'), openSection(colleague, '人数与联系人')]);
+  await clerk.click('保存', { 手机: '13912345678' });
+  await colleague.click('保存', { 手机: '13787654321' });
+  const { card, text } = await colleague.expectCard('两份都已保留');
+  expect(text).toContain('139****5678');
+  expect(JSON.stringify(card)).not.toMatch(/13912345678|13787654321/);
+});

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -34,4 +34,13 @@ test('the same bytes at the same moment are kept once and leave nothing beside t
   expect(new Set(kept.map(({ key }) => key)).size).toBe(1);
   expect(await store.read(kept[0]!.key)).toEqual(content);
   expect(await onDisk()).toEqual([sha256(content)]);
+});
+
+test('a copy that was cut off in the middle is written again', async () => {
+  const store = createFileStore(folder);
+  const content = Buffer.from('签字盖章扫描件'.repeat(1000));
+  const { key } = await store.keep(content);
+  await writeFile(path.join(folder, key), content.subarray(0, 10));
+  await store.keep(content);
+  expect(await store.read(key)).toEqual(content);
 });
