@@ -118,7 +118,9 @@ const handlers: { [T in Command['type']]: (filing: Filing, command: CommandOf<T>
     }
     const current = items.find((candidate) => candidate.id === item.id);
     // The same text again, also of a collision kept before under another id, adds nothing.
-    const kept = items.some((one) => (one.id === item.id || one.id.startsWith(`${item.id}~`)) && sameItem({ ...one, id: item.id }, item));
+    const kept = items.some(
+      (one) => (one.id === item.id || one.id.startsWith(`${item.id}~`)) && sameItem({ ...one, id: item.id }, item),
+    );
     if (kept) return done(filing, { what: `item ${field}` }, [], 'unchanged');
     // Two people in one row: neither text is overwritten. Both rows stand in the list until somebody removes one.
     const collided = current !== undefined && fingerprint(current) !== was;
