@@ -1,5 +1,5 @@
-import { fingerprint } from '../services/filing/decide.ts';
 import { contextOf, formOf, institutionName } from '../services/filing/filing.ts';
+import { fingerprint } from '../services/filing/fill-commands.ts';
 import type { Roster } from '../services/form/define.ts';
 import { itemsAt } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../prisma/client.ts';
-import type { Addressed, Recipient } from './filing/decide.ts';
+import type { Addressed, Recipient } from './filing/decision.ts';
 import type { Who } from './filing/filing.ts';
 import { type Notice, type NoticeOf, parseNotice } from './notice.ts';
 import type { Enqueue } from './queue.ts';

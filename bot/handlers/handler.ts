@@ -1,6 +1,6 @@
 import type { ActionName, Payload } from '../../cards/actions.ts';
 import type { Tx } from '../../prisma/client.ts';
-import type { Actor, Command } from '../../services/filing/decide.ts';
+import type { Actor, Command } from '../../services/filing/decision.ts';
 import type { Filing, Who } from '../../services/filing/filing.ts';
 import { type Performed, perform } from '../../services/filing/perform.ts';
 import type { Notice } from '../../services/notice.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Tx } from '../../prisma/client.ts';
-import { contactRole } from '../filing/decide.ts';
+import { contactRole } from '../filing/decision.ts';
 import type { Who } from '../filing/filing.ts';
 import { appendNotices, toPerson } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';

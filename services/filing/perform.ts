@@ -2,7 +2,8 @@ import type { Tx } from '../../prisma/client.ts';
 import { hashEntry } from '../journal/journal.ts';
 import { intentsOf, wakingFor } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
-import { type Circumstances, type Command, type Decision, decide } from './decide.ts';
+import { decide } from './decide.ts';
+import type { Circumstances, Command, Decision } from './decision.ts';
 import type { Filing } from './filing.ts';
 import { loadFiling, writeChange } from './store.ts';
 

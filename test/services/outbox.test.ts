@@ -2,7 +2,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openQueue } from '../../bot/queue.ts';
 import type { Tx } from '../../prisma/client.ts';
-import type { Addressed } from '../../services/filing/decide.ts';
+import type { Addressed } from '../../services/filing/decision.ts';
 import { parseNotice } from '../../services/notice.ts';
 import { appendNotices, filingIdOf, nowShows, recipientKey, toPerson } from '../../services/outbox.ts';
 import { createEnqueue, type Enqueue } from '../../services/queue.ts';

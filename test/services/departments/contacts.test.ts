@@ -11,7 +11,7 @@ import {
   loadContact,
   settleLookUp,
 } from '../../../services/departments/contacts.ts';
-import { contactRole } from '../../../services/filing/decide.ts';
+import { contactRole } from '../../../services/filing/decision.ts';
 import { type TestDatabase, testDatabase } from '../../database.ts';
 import sample from '../../sample-filing.json' with { type: 'json' };
 import { openSeason, yunhan } from '../../season.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Circumstances, type Command, contactRole, decide, fingerprint } from '../../../services/filing/decide.ts';
+import { decide } from '../../../services/filing/decide.ts';
+import { type Circumstances, type Command, contactRole } from '../../../services/filing/decision.ts';
 import {
   contextOf,
   DIRECT,
@@ -10,6 +11,7 @@ import {
   type Status,
   statuses,
 } from '../../../services/filing/filing.ts';
+import { fingerprint } from '../../../services/filing/fill-commands.ts';
 import { blocking, itemsAt, problemsOf, textAt } from '../../../services/form/read.ts';
 import { Refusal } from '../../../services/refusal.ts';
 import { yunhan } from '../../season.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Tx } from '../../../prisma/client.ts';
-import type { Circumstances, Command } from '../../../services/filing/decide.ts';
+import type { Circumstances, Command } from '../../../services/filing/decision.ts';
 import type { Filing } from '../../../services/filing/filing.ts';
 import { type Performed, perform } from '../../../services/filing/perform.ts';
 import { createFiling, loadFiling } from '../../../services/filing/store.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAnnex1 } from '../../../services/documents/read-annex1.ts';
 import { annexFile } from '../../../services/filing/annex.ts';
-import type { Command } from '../../../services/filing/decide.ts';
+import type { Command } from '../../../services/filing/decision.ts';
 import type { Filing } from '../../../services/filing/filing.ts';
 import { perform, Stale } from '../../../services/filing/perform.ts';
 import { atVersion, createFiling, filingsAt, loadFiling } from '../../../services/filing/store.ts';

@@ -1,0 +1,76 @@
+import type { FileRef, Raw, RawItem } from '../form/define.ts';
+import type { Notice } from '../notice.ts';
+import { Refusal } from '../refusal.ts';
+import { DIRECT, type Filing, isEditable, type Member, type Who } from './filing.ts';
+
+export type Actor = Who & { name: string };
+
+/** What a person (or a file that has arrived) asks of a filing. */
+export type Command =
+  | { type: 'save'; step: string; rev: number; values: Record<string, Raw> }
+  | { type: 'saveItem'; step: string; field: string; item: RawItem; was: string }
+  | { type: 'removeItem'; step: string; field: string; item: string; was: string }
+  | { type: 'append'; step: string; field: string; text: string }
+  | { type: 'cut'; step: string; field: string; rev: number; length: number }
+  | { type: 'attach'; step: string; field: string; file: FileRef }
+  | { type: 'detach'; step: string; field: string; file: string }
+  | { type: 'choose'; step: string; rev: number; at: string; mine: boolean }
+  | { type: 'freeze'; rev: number }
+  | { type: 'reopen'; version: number }
+  | { type: 'scan'; version: number; file: FileRef }
+  | { type: 'dropScan'; file: string }
+  | { type: 'submit'; version: number }
+  | { type: 'withdraw'; version: number }
+  | { type: 'join'; member: Member }
+  | { type: 'open'; version: number }
+  | { type: 'return'; version: number; remarks: string; dueOn?: string }
+  | { type: 'recommend'; version: number; opinion: string };
+export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
+
+export type Recipient = { who: Who } | { role: string };
+export type Addressed = { to: Recipient; notice: Notice };
+export type Decision = {
+  filing: Filing;
+  /** For the history: names of fields, never their contents. */
+  entry: { what: string; why?: string };
+  notices: Addressed[];
+  outcome: 'done' | 'conflict' | 'unchanged';
+  frozen?: { hash: string };
+  joined?: Member;
+};
+export type Circumstances = { now: Date; actor: Actor; operators: Who[] };
+
+/** One function per command; each file of commands holds a part of them. */
+export type Commands = {
+  [T in Command['type']]: (filing: Filing, command: CommandOf<T>, circumstances: Circumstances) => Decision;
+};
+
+/** The role whose holder reviews: the department's contact, or for direct filings the operators. */
+export const contactRole = (roundId: string, departmentCode: string): string => `contact:${roundId}:${departmentCode}`;
+
+export const done = (
+  filing: Filing,
+  entry: Decision['entry'],
+  notices: Addressed[] = [],
+  outcome: Decision['outcome'] = 'done',
+): Decision => ({ filing, entry, notices, outcome });
+
+/** Answers may be changed while nothing is sealed or handed in. */
+export const editable = (filing: Filing) => {
+  if (isEditable(filing)) return;
+  const how =
+    filing.status === 'frozen'
+      ? '请先点“重新修改”'
+      : filing.status === 'recommended'
+        ? '材料已经推荐，如有问题请联系推荐部门'
+        : '如需修改，请先撤回（发送“进度”）';
+  throw new Refusal('not_editable', `材料已经定稿或提交，现在不能改动。${how}。`);
+};
+
+export const toMembers = (filing: Filing, notice: Notice): Addressed[] =>
+  filing.members.map(({ tenantKey, openId }) => ({ to: { who: { tenantKey, openId } }, notice }));
+
+export const toReviewer = (filing: Filing, notice: Notice, operators: Who[]): Addressed[] =>
+  filing.departmentCode === DIRECT
+    ? operators.map((who) => ({ to: { who }, notice }))
+    : [{ to: { role: contactRole(filing.roundId, filing.departmentCode ?? '') }, notice }];

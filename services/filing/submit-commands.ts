@@ -1,0 +1,106 @@
+import { blocking, problemsOf } from '../form/read.ts';
+import type { Notice } from '../notice.ts';
+import { Refusal } from '../refusal.ts';
+import { annexHash } from './annex.ts';
+import {
+  type Actor,
+  type Addressed,
+  type Commands,
+  contactRole,
+  done,
+  editable,
+  toMembers,
+  toReviewer,
+} from './decision.ts';
+import { contextOf, DIRECT, type Filing, formOf, routeOfFiling, sameWho } from './filing.ts';
+
+/** From 定稿 to the department's desk, and back. */
+export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'dropScan' | 'submit' | 'withdraw'> = {
+  freeze: (filing, { rev }, { now }) => {
+    if (filing.status === 'frozen') throw new Refusal('frozen', '已经定稿了，无需再点。');
+    editable(filing);
+    if (filing.rev !== rev) throw new Refusal('changed_since', '填写内容刚刚有变化，请再看一遍后定稿。');
+    const faults = blocking(problemsOf(formOf(filing.round), contextOf(filing)));
+    if (faults.length)
+      throw new Refusal('not_complete', `还有 ${faults.length} 处必须处理，例如：${faults[0]?.words}。`);
+    if (Object.values(filing.conflicts).some((list) => list.length)) {
+      throw new Refusal('conflict_open', '有一部分两个人的内容不一样，请先选定留哪一份。');
+    }
+    const route = routeOfFiling(filing);
+    if (route.kind !== 'department' && route.kind !== 'direct') {
+      throw new Refusal('no_route', '还没有确定材料交给谁，请先完成“填报准备”。');
+    }
+    const departmentCode = route.kind === 'department' ? route.code : DIRECT;
+    const version = filing.version + 1;
+    const frozen: Filing = { ...filing, status: 'frozen', version, departmentCode, frozenAt: now, scans: [] };
+    const notices = toMembers(filing, { kind: 'annex', filingId: filing.id, version });
+    return { ...done(frozen, { what: `freeze v${version}` }, notices), frozen: { hash: annexHash(frozen) } };
+  },
+
+  reopen: (filing, { version }) => {
+    current(filing, version, ['frozen'], '只有定稿后、提交前可以重新修改。');
+    const status = filing.review ? 'returned' : 'draft';
+    return done({ ...filing, status, scans: [], frozenAt: null }, { what: `reopen v${version}` });
+  },
+
+  scan: (filing, { version, file }) => {
+    if (filing.status !== 'frozen' || filing.version !== version) {
+      throw new Refusal('not_frozen', '请先定稿、打印、签字盖章，再发扫描件。发送“继续”看下一步。');
+    }
+    if (filing.scans.some((known) => known.source === file.source || known.sha256 === file.sha256)) {
+      return done(filing, { what: 'scan' }, [], 'unchanged');
+    }
+    return done({ ...filing, scans: [...filing.scans, file] }, { what: `scan ${file.id}` });
+  },
+
+  dropScan: (filing, { file }) => {
+    if (filing.status !== 'frozen') throw new Refusal('not_frozen', '已经提交，扫描件不能再改；如需更换请先撤回。');
+    const scans = filing.scans.filter((known) => known.id !== file);
+    if (scans.length === filing.scans.length) return done(filing, { what: 'dropScan' }, [], 'unchanged');
+    return done({ ...filing, scans }, { what: `dropScan ${file}` });
+  },
+
+  submit: (filing, { version }, { now, actor, operators }) => {
+    if (filing.status === 'submitted' || filing.status === 'under_review') {
+      throw new Refusal('submitted', '已经提交过了，无需再点。发送“进度”可以看审核情况。');
+    }
+    current(filing, version, ['frozen'], '请先定稿，再提交。');
+    if (!filing.scans.length) throw new Refusal('no_scan', '还没有收到签字盖章后的扫描件，请先把扫描件发到聊天里。');
+    const submitted: Filing = { ...filing, status: 'submitted', handedIn: version, submittedAt: now };
+    const id = { filingId: filing.id, version };
+    const toReview = (notice: Notice) => toReviewer(submitted, notice, operators);
+    return done(submitted, { what: `submit v${version}` }, [
+      ...toColleagues(filing, actor, { kind: 'status', filingId: filing.id, event: 'submitted' }),
+      ...toReview({ kind: 'review', ...id }),
+      ...toReview({ kind: 'annex', ...id }),
+      ...filing.scans.flatMap((scan) => toReview({ kind: 'reviewFile', ...id, fileId: scan.id })),
+      ...copies(submitted, { kind: 'copied', ...id }),
+    ]);
+  },
+
+  withdraw: (filing, { version }, { operators }) => {
+    current(filing, version, ['submitted', 'under_review'], '现在不能撤回。发送“进度”可以看当前情况。');
+    const status = filing.review ? 'returned' : 'draft';
+    const draft: Filing = { ...filing, status, scans: [], frozenAt: null, submittedAt: null };
+    const notice = { kind: 'status', filingId: filing.id, event: 'withdrawn' } as const;
+    return done(draft, { what: `withdraw v${version}` }, toReviewer(filing, notice, operators));
+  },
+};
+
+const current = (filing: Filing, version: number, from: Filing['status'][], words: string) => {
+  if (filing.version !== version) {
+    throw new Refusal('old_version', `这是第 ${version} 版的卡片，现在是第 ${filing.version} 版。请用最新的卡片。`);
+  }
+  if (!from.includes(filing.status)) throw new Refusal('wrong_state', words);
+};
+
+/** The one who clicked sees the change on the card itself. */
+const toColleagues = (filing: Filing, actor: Actor, notice: Notice): Addressed[] =>
+  toMembers({ ...filing, members: filing.members.filter((member) => !sameWho(member, actor)) }, notice);
+
+/** 抄送所在地省级知识产权管理部门 (通知二（一）): for information, blocks nothing. */
+const copies = (filing: Filing, notice: Notice): Addressed[] => {
+  const route = routeOfFiling(filing);
+  const cc = 'cc' in route ? route.cc : [];
+  return cc.map((code) => ({ to: { role: contactRole(filing.roundId, code) }, notice }));
+};
