@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { encrypt } from '../feishu/envelope.ts';
 import { APP, bot, decrypt, feishu, LI } from './bot.ts';
@@ -209,7 +212,13 @@ test('an address that cannot be reached or answers too late is reported', async 
     expect.stringContaining('http://127.0.0.1:9/card (encrypted)'),
     expect.stringContaining('http://127.0.0.1:9/card (plain)'),
   ]);
-  const hasty = await feishu({ deadlines: { challenge: 0 } });
-  hasty.connect(its.webhook);
+  // It takes the connection and says nothing.
+  const silent = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const hasty = await feishu({ deadlines: { challenge: 20 } });
+  hasty.connect({ eventUrl: `${url}/event`, cardUrl: `${url}/card` });
   expect(await hasty.verify()).toHaveLength(4);
+  silent.close();
+  silent.closeAllConnections();
 });
