@@ -7,13 +7,11 @@ export { FeishuError, type FeishuErrorKind } from './feishu-error.ts';
 /** One message to one person. A retry must repeat `content` exactly: the platform swallows a changed body of the same uuid. */
 export type OutgoingMessage = {
   to: { openId: string };
-  type: 'interactive' | 'text' | 'file' | 'image';
+  type: 'interactive' | 'text' | 'file';
   /** The JSON string the platform expects for this type, e.g. `{"text":"…"}` or a whole card; sent byte for byte. */
   content: string;
   /** At most 50 characters. Within one hour at most one message is sent per uuid. */
   uuid: string;
-  /** The receiver's tenant. A self-built app has one token, of its own tenant, so nothing is chosen by it. */
-  tenantKey?: string;
 };
 
 /** The platform in our words. Every method rejects with a `FeishuError` and with nothing else. */
@@ -23,8 +21,6 @@ export type Feishu = {
   patch(messageId: string, content: string): Promise<void>;
   /** At most 30 MB, not empty. Resolves with the file_key for a message of type `file`. */
   uploadFile(file: { name: string; content: Buffer }): Promise<string>;
-  /** At most 10 MB. Resolves with the image_key for a message of type `image`. */
-  uploadImage(content: Buffer): Promise<string>;
   /** Rejects with kind `too_large` as soon as more than `limitBytes` have come; never collects more than that. */
   download(
     source: { messageId: string; fileKey: string; type: 'file' | 'image' },
@@ -113,13 +109,6 @@ export function createFeishu(options: {
       const data = { file_type: fileTypeOf(name), file_name: name, file: content } as const;
       return call('uploadFile', async (withToken) =>
         required((await im.v1.file.create({ data }, withToken))?.file_key),
-      );
-    },
-
-    uploadImage(content) {
-      const data = { image_type: 'message', image: content } as const;
-      return call('uploadImage', async (withToken) =>
-        required((await im.v1.image.create({ data }, withToken))?.image_key),
       );
     },
 

@@ -35,7 +35,6 @@ export const actions = {
   'filing.reopen': version,
   'filing.submit': version,
   'filing.withdraw': version,
-  'filing.status': filing,
   'scan.remove': filing.extend({ file: z.string() }),
   'annex.send': version,
   'review.open': version,

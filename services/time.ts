@@ -36,11 +36,6 @@ export function longDay(day: Day): string {
   return parse(day).format('YYYY年M月D日');
 }
 
-/** '6月12日', for a card where the year is plain. */
-export function shortDay(day: Day): string {
-  return parse(day).format('M月D日');
-}
-
 /** '星期五'. */
 export function weekday(day: Day): string {
   return WEEKDAYS[parse(day).day()]!;

@@ -4,7 +4,7 @@ import type { Actor, Command } from '../../services/filing/decision.ts';
 import type { Filing, Who } from '../../services/filing/filing.ts';
 import { type Performed, perform } from '../../services/filing/perform.ts';
 import type { Notice } from '../../services/notice.ts';
-import { isOperator, type Operators } from '../../services/people/roles.ts';
+import type { Operators } from '../../services/people/roles.ts';
 import type { Enqueue } from '../../services/queue.ts';
 
 /** What a handler works with: one transaction, one moment, one person. */
@@ -31,8 +31,6 @@ export type Handler<A extends ActionName> = (
 /** The operators of the tenant the person is in, as recipients. */
 export const operatorsAs = ({ operators, who }: Scene): Who[] =>
   operators.map(({ openId, tenantKey }) => ({ openId, tenantKey: tenantKey ?? who.tenantKey }));
-
-export const asOperator = ({ operators, who }: Scene): boolean => isOperator(operators, who);
 
 /** Who acts, under the name the filing knows them by. */
 export const actorOf = (scene: Scene, filing: Filing, name?: string): Actor => {

@@ -33,15 +33,7 @@ import {
   showReturnForm,
 } from './review.ts';
 import { answerJoin, askCreditCode, askToJoin, goHome, startFiling } from './start.ts';
-import {
-  freezeFiling,
-  removeScan,
-  reopenFiling,
-  sendAnnex,
-  showStatus,
-  submitFiling,
-  withdrawFiling,
-} from './submit.ts';
+import { freezeFiling, removeScan, reopenFiling, sendAnnex, submitFiling, withdrawFiling } from './submit.ts';
 
 /** Every button and what it does; the compiler asks for a handler for each new one. */
 const handlers: { [A in ActionName]: Handler<A> } = {
@@ -65,7 +57,6 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'filing.reopen': reopenFiling,
   'filing.submit': submitFiling,
   'filing.withdraw': withdrawFiling,
-  'filing.status': showStatus,
   'scan.remove': removeScan,
   'annex.send': sendAnnex,
   'review.open': openReview,

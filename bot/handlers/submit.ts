@@ -3,7 +3,7 @@ import { loadFiling } from '../../services/filing/store.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { mayReview } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { mine, whereToGo } from './fill.ts';
+import { mine } from './fill.ts';
 import { act, type Handler, saved } from './handler.ts';
 
 export const freezeFiling: Handler<'filing.freeze'> = async (scene, { filing: id, rev }) => {
@@ -31,10 +31,6 @@ export const withdrawFiling: Handler<'filing.withdraw'> = async (scene, { filing
   await act(scene, await mine(scene, id), { type: 'withdraw', version });
   return { toast: saved('已撤回，可以修改了'), show: { kind: 'check', filingId: id } };
 };
-
-export const showStatus: Handler<'filing.status'> = async (scene, { filing: id }) => ({
-  show: whereToGo(await mine(scene, id)),
-});
 
 /** The Word form once more, to whoever fills or reviews it. */
 export const sendAnnex: Handler<'annex.send'> = async (scene, { filing: id, version }) => {

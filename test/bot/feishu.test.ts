@@ -7,7 +7,6 @@ const TOKEN = '/open-apis/auth/v3/tenant_access_token/internal';
 const MESSAGES = '/open-apis/im/v1/messages';
 const RESOURCE = `${MESSAGES}/om_1/resources/file_1`;
 const FILES = '/open-apis/im/v1/files';
-const IMAGES = '/open-apis/im/v1/images';
 const LOOK_UP = '/open-apis/contact/v3/users/batch_get_id';
 const USER = '/open-apis/contact/v3/users/ou_1';
 
@@ -219,11 +218,11 @@ describe('uploads', () => {
   });
 
   it('are repeated whole with a fresh token', async () => {
-    const { feishu, to } = await setUp({ [IMAGES]: [expired, { json: { code: 0, data: { image_key: 'img_1' } } }] });
-    expect(await feishu.uploadImage(Buffer.from('picture'))).toBe('img_1');
-    const form = await formOf(to(IMAGES)[1]!);
-    expect(form.get('image_type')).toBe('message');
-    expect(await (form.get('image') as File).text()).toBe('picture');
+    const { feishu, to } = await setUp({ [FILES]: [expired, { json: { code: 0, data: { file_key: 'file_1' } } }] });
+    expect(await feishu.uploadFile({ name: '扫描件.pdf', content: Buffer.from('scan') })).toBe('file_1');
+    const form = await formOf(to(FILES)[1]!);
+    expect(form.get('file_type')).toBe('pdf');
+    expect(await (form.get('file') as File).text()).toBe('scan');
   });
 
   it.each([400, 200])('fail by the code of the body under HTTP %s', async (status) => {

@@ -115,7 +115,6 @@ const published = [
   'filing.reopen',
   'filing.submit',
   'filing.withdraw',
-  'filing.status',
   'scan.remove',
   'annex.send',
   'review.open',

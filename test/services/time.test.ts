@@ -11,7 +11,6 @@ import {
   isWorkingDay,
   lastWorkingDayOnOrBefore,
   longDay,
-  shortDay,
   timeOf,
   weekday,
   workingDaysLeft,
@@ -83,7 +82,6 @@ describe.each(['UTC', 'Asia/Shanghai', 'America/New_York', 'Pacific/Kiritimati']
 test('dates are written as official documents write them', () => {
   expect(longDay('2023-06-02')).toBe('2023年6月2日');
   expect(longDay('2023-12-12')).toBe('2023年12月12日');
-  expect(shortDay('2023-06-02')).toBe('6月2日');
 });
 
 test.each([
