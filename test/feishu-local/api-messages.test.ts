@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
-import { api, bot, button, card, feishu, LI, WANG, words } from './bot.ts';
+import { createVirtualClock } from '../feishu/clock.ts';
+import { AUGUST, api, bot, button, card, feishu, LI, WANG, words } from './bot.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const hello = card({ tag: 'markdown', content: '你好' });
 const bad = card({ tag: 'markdown', content: 'x', colour: 'red' });
 
 test('a message to a person lies in their chat with the bot and tells its ids', async () => {
-  const now = new Date('2023-08-01T00:00:00Z');
-  const local = await feishu({ now: () => now });
+  const clock = createVirtualClock(AUGUST);
+  const local = await feishu({ clock });
   const client = await api(local);
   const { status, body } = await client.text(LI, '你好');
   expect(status).toBe(200);
@@ -18,7 +19,7 @@ test('a message to a person lies in their chat with the bot and tells its ids', 
       message_id: expect.stringMatching(/^om_[0-9a-f]{32}$/),
       msg_type: 'text',
       chat_id: local.as(LI).chatId,
-      create_time: String(now.getTime()),
+      create_time: String(clock.now()),
       sender: { id: 'cli_test', id_type: 'app_id', sender_type: 'app' },
     },
   });
@@ -122,8 +123,8 @@ test('a card with a picture or a person nobody knows is refused', async () => {
 });
 
 test('the same uuid sends once within an hour, and a changed body is swallowed and a violation', async () => {
-  let now = new Date('2023-08-01T00:00:00Z');
-  const local = await feishu({ now: () => now });
+  const clock = createVirtualClock(AUGUST);
+  const local = await feishu({ clock });
   const client = await api(local);
   const first = await client.text(LI, '一', { uuid: 'u1' });
   const again = await client.text(LI, '一', { uuid: 'u1' });
@@ -132,7 +133,7 @@ test('the same uuid sends once within an hour, and a changed body is swallowed a
   await client.text(LI, '二', { uuid: 'u1' });
   expect(local.violations).toMatchObject([{ kind: 'uuid reused with another body' }]);
   expect(local.as(LI).messages()).toHaveLength(1);
-  now = new Date(now.getTime() + 60 * 60 * 1000);
+  await clock.jump(clock.now() + 60 * 60 * 1000);
   await client.text(LI, '一', { uuid: 'u1' });
   expect(local.as(LI).messages()).toHaveLength(2);
 });
@@ -191,12 +192,12 @@ test('a recalled message can be neither patched nor answered', async () => {
 });
 
 test('a card can be patched for 14 days', async () => {
-  let now = new Date('2023-08-01T00:00:00Z');
-  const local = await feishu({ now: () => now });
+  const clock = createVirtualClock(AUGUST);
+  const local = await feishu({ clock });
   const { body } = await (await api(local)).card(LI, hello);
-  now = new Date(now.getTime() + 14 * DAY);
+  await clock.jump(clock.now() + 14 * DAY);
   expect((await (await api(local)).patch(body.data.message_id, hello)).status).toBe(200);
-  now = new Date(now.getTime() + 1);
+  await clock.jump(clock.now() + 1);
   expect((await (await api(local)).patch(body.data.message_id, hello)).body.code).toBe(230031);
 });
 

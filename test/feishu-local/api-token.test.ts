@@ -1,24 +1,25 @@
 import { expect, test } from 'vitest';
-import { APP, api, feishu, LI, rawCall } from './bot.ts';
+import { createVirtualClock } from '../feishu/clock.ts';
+import { APP, AUGUST, api, feishu, LI, rawCall } from './bot.ts';
 
 const PATH = 'auth/v3/tenant_access_token/internal';
 const secrets = { app_id: APP.appId, app_secret: APP.appSecret };
 const MINUTE = 60_000;
 
 test('a token lasts two hours and is handed out again while it has 30 minutes left', async () => {
-  let now = new Date('2023-08-01T00:00:00Z');
-  const local = await feishu({ now: () => now });
+  const clock = createVirtualClock(AUGUST);
+  const local = await feishu({ clock });
   const first = await rawCall(local.url, 'POST', PATH, secrets);
   expect(first).toMatchObject({ status: 200, body: { code: 0, expire: 7200 } });
-  now = new Date(now.getTime() + 90 * MINUTE);
+  await clock.jump(clock.now() + 90 * MINUTE);
   const again = await rawCall(local.url, 'POST', PATH, secrets);
   expect(again.body).toMatchObject({ tenant_access_token: first.body.tenant_access_token, expire: 1800 });
-  now = new Date(now.getTime() + MINUTE);
+  await clock.jump(clock.now() + MINUTE);
   const fresh = await rawCall(local.url, 'POST', PATH, secrets);
   expect(fresh.body.tenant_access_token).not.toBe(first.body.tenant_access_token);
   const user = (token: string) => rawCall(local.url, 'GET', `contact/v3/users/${LI}`, undefined, token);
   expect((await user(first.body.tenant_access_token)).status).toBe(200);
-  now = new Date(now.getTime() + 29 * MINUTE);
+  await clock.jump(clock.now() + 29 * MINUTE);
   expect(await user(first.body.tenant_access_token)).toMatchObject({ status: 400, body: { code: 99991663 } });
   expect((await user(fresh.body.tenant_access_token)).status).toBe(200);
 });

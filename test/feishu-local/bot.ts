@@ -21,6 +21,8 @@ export const APP = {
   encryptKey: 'test key',
   verificationToken: 'verification token',
 };
+/** An instant at which a test's clock may begin. */
+export const AUGUST = Date.parse('2023-08-01T00:00:00Z');
 export const LI = 'ou_li';
 export const WANG = 'ou_wang';
 

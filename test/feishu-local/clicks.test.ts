@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { createVirtualClock } from '../feishu/clock.ts';
 import type { Card, Profile } from '../feishu/types.ts';
-import { api, bot, button, card, feishu, form, LI, submit, WANG, words } from './bot.ts';
+import { AUGUST, api, bot, button, card, feishu, form, LI, submit, WANG, words } from './bot.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const option = (text: string, value: string) => ({ text: words(text), value });
@@ -18,14 +19,14 @@ async function before(shown: Card, answer: Parameters<typeof bot>[0] = () => ({}
 }
 
 test('a click arrives as card.action.trigger with its value, operator and context', async () => {
-  const now = new Date('2023-08-01T00:00:00Z');
-  const { li, callback, messageId } = await before(card(button('确认', { go: 'on' })), undefined, { now: () => now });
+  const clock = createVirtualClock(AUGUST);
+  const { li, callback, messageId } = await before(card(button('确认', { go: 'on' })), undefined, { clock });
   await li.click('确认');
   expect(callback()).toEqual({
     schema: '2.0',
     header: expect.objectContaining({
       event_type: 'card.action.trigger',
-      create_time: `${now.getTime()}000`,
+      create_time: `${clock.now()}000`,
       token: 'verification token',
     }),
     event: {
@@ -167,12 +168,12 @@ test.each<[string, Card, Record<string, unknown>, string]>([
 });
 
 test('a card can be clicked for 14 days and not after, nor when recalled', async () => {
-  let now = new Date('2023-08-01T00:00:00Z');
-  const { li, its, local, messageId } = await before(card(button('x')), undefined, { now: () => now });
+  const clock = createVirtualClock(AUGUST);
+  const { li, its, local, messageId } = await before(card(button('x')), undefined, { clock });
   const seen = li.card();
-  now = new Date(now.getTime() + 14 * DAY);
+  await clock.jump(clock.now() + 14 * DAY);
   expect(await li.clickOn(seen, 'x')).toEqual({});
-  now = new Date(now.getTime() + 1);
+  await clock.jump(clock.now() + 1);
   expect((await li.clickOn(seen, 'x')).error).toEqual({ code: 0, words: '卡片已过期，无法操作' });
   expect(() => li.card()).toThrow('no card');
   local.store.recall(local.store.messages.get(messageId)!);

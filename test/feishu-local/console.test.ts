@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { api, bot, button, card, feishu, form, LI, submit, WANG, words } from './bot.ts';
+import { createVirtualClock } from '../feishu/clock.ts';
+import { AUGUST, api, bot, button, card, feishu, form, LI, submit, WANG, words } from './bot.ts';
 
 async function start(options = {}) {
   const local = await feishu(options);
@@ -41,16 +42,16 @@ test('people have their label, a colour and what they have not read', async () =
 });
 
 test('the state is the chat, oldest first, with what is expired', async () => {
-  let now = new Date('2023-08-01T00:00:00Z');
-  const { get, post, client } = await start({ now: () => now });
+  const clock = createVirtualClock(AUGUST);
+  const { get, post, client } = await start({ clock });
   await client.card(LI, card(button('x')));
-  now = new Date(now.getTime() + 15 * 24 * 60 * 60 * 1000);
+  await clock.jump(clock.now() + 15 * 24 * 60 * 60 * 1000);
   const { messageId } = await post('say', { person: LI, text: '你好' });
   const { person, messages } = await get(`state?person=${LI}`);
   expect(person.name).toBe('李华');
   expect(messages).toMatchObject([
     { from: 'bot', type: 'interactive', card: { schema: '2.0' }, expired: true },
-    { messageId, from: 'person', type: 'text', text: '你好', at: now.getTime(), expired: false },
+    { messageId, from: 'person', type: 'text', text: '你好', at: clock.now(), expired: false },
   ]);
 });
 

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { createVirtualClock } from '../feishu/clock.ts';
 import { encrypt } from '../feishu/envelope.ts';
-import { APP, bot, decrypt, feishu, LI } from './bot.ts';
+import { APP, AUGUST, bot, decrypt, feishu, LI } from './bot.ts';
 
 const { encryptKey } = APP;
 
@@ -16,8 +17,8 @@ test('the official test vector of the encryption comes out', () => {
 });
 
 test('a delivery is encrypted, and signed over its raw bytes with a nonce of its own', async () => {
-  const now = new Date('2023-08-01T00:00:00Z');
-  const local = await feishu({ now: () => now });
+  const clock = createVirtualClock(AUGUST);
+  const local = await feishu({ clock });
   const its = await bot();
   local.connect(its.webhook);
   await local.as(LI).say('你好');
@@ -26,7 +27,7 @@ test('a delivery is encrypted, and signed over its raw bytes with a nonce of its
     expect(Object.keys(JSON.parse(raw))).toEqual(['encrypt']);
     const time = headers['x-lark-request-timestamp'];
     const nonce = headers['x-lark-request-nonce'];
-    expect(time).toBe(String(now.getTime() / 1000));
+    expect(time).toBe(String(clock.now() / 1000));
     const signature = createHash('sha256').update(`${time}${nonce}${encryptKey}${raw}`).digest('hex');
     expect(headers['x-lark-signature']).toBe(signature);
     return nonce;
@@ -35,13 +36,13 @@ test('a delivery is encrypted, and signed over its raw bytes with a nonce of its
 });
 
 test('a text arrives as im.message.receive_v1 in an envelope of schema 2.0', async () => {
-  const now = new Date('2023-08-01T00:00:00Z');
-  const local = await feishu({ now: () => now });
+  const clock = createVirtualClock(AUGUST);
+  const local = await feishu({ clock });
   const its = await bot();
   local.connect(its.webhook);
   const parent = await local.as(LI).say('一');
   const id = await local.as(LI).say('二', { replyTo: parent });
-  const ms = String(now.getTime());
+  const ms = String(clock.now());
   expect(its.received[1]!.payload).toEqual({
     schema: '2.0',
     header: {

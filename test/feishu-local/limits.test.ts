@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
+import { createVirtualClock, realClock } from '../feishu/clock.ts';
 import { slidingWindow } from '../feishu/limits.ts';
-import { api, card, feishu, LI, WANG } from './bot.ts';
+import { AUGUST, api, card, feishu, LI, WANG } from './bot.ts';
 
 const times = <T>(count: number, make: (index: number) => T) =>
   Array.from({ length: count }, (_, index) => make(index));
 
 test('a window lets through what it allows in any stretch of its length', () => {
   let at = 0;
-  const window = slidingWindow(2, 1000, () => at);
+  const window = slidingWindow(2, 1000, { ...realClock, now: () => at });
   expect(window.hit('a')).toBe(0);
   at = 600;
   expect([window.hit('a'), window.hit('a'), window.hit('b')]).toEqual([0, 400, 0]);
@@ -16,7 +17,7 @@ test('a window lets through what it allows in any stretch of its length', () => 
 });
 
 test('one person gets 5 messages a second, the sixth is 230020', async () => {
-  const local = await feishu({ rateClock: () => 0 });
+  const local = await feishu({ clock: createVirtualClock(AUGUST) });
   const client = await api(local);
   const answers = await Promise.all(times(6, (index) => client.text(LI, String(index))));
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(5);
@@ -25,7 +26,7 @@ test('one person gets 5 messages a second, the sixth is 230020', async () => {
 });
 
 test('one message is patched 5 times a second, the sixth is 230020', async () => {
-  const local = await feishu({ rateClock: () => 0 });
+  const local = await feishu({ clock: createVirtualClock(AUGUST) });
   const client = await api(local);
   const { body } = await client.card(LI, card());
   const answers = await Promise.all(times(6, () => client.patch(body.data.message_id, card())));
@@ -34,7 +35,7 @@ test('one message is patched 5 times a second, the sixth is 230020', async () =>
 });
 
 test('one API takes 50 calls a second, then HTTP 429 says how long to wait', async () => {
-  const local = await feishu({ rateClock: () => 0 });
+  const local = await feishu({ clock: createVirtualClock(AUGUST) });
   const client = await api(local);
   const answers = await Promise.all(times(51, () => client.call('GET', `contact/v3/users/${LI}`)));
   const refused = answers.filter(({ status }) => status === 429);

@@ -17,7 +17,8 @@ const REDELIVERY_MS = [15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000];
 /** Posts events and callbacks to the bot; events are repeated until answered with 200 in time, callbacks never. */
 export function createDeliveries(options: FeishuOptions, store: Store, faults: Faults) {
   const waits = options.redelivery ?? REDELIVERY_MS;
-  const pending = new Map<Delivery, NodeJS.Timeout | undefined>();
+  /** Deliveries under way, and those that wait, with the timer of their next attempt. */
+  const pending = new Map<Delivery, unknown>();
   const settled = new Set<() => void>();
   let webhook = options.webhook;
   let turn = 0;
@@ -43,7 +44,7 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
     const url = list[turn++ % Math.max(1, list.length)];
     if (!url) return { failed: 'no url' };
     const { body, headers } = seal(payload, options.encryptKey, store.now());
-    return request(url, body, headers, deadlineMs);
+    return store.exchange(() => request(url, body, headers, deadlineMs));
   }
 
   async function attempt(delivery: Delivery): Promise<void> {
@@ -70,9 +71,8 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
       if (pending.size === 0) for (const done of [...settled]) done();
       return;
     }
-    const timer = setTimeout(() => void attempt(delivery), wait);
-    timer.unref();
-    pending.set(delivery, timer);
+    const again = store.clock.setTimeout(() => void attempt(delivery), wait);
+    pending.set(delivery, again);
   }
 
   return {
@@ -117,7 +117,7 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
     /** Makes every waiting redelivery at once and resolves when their attempts have ended. */
     async redeliverNow(): Promise<number> {
       const waiting = [...pending].filter(([, timer]) => timer !== undefined);
-      for (const [, timer] of waiting) clearTimeout(timer);
+      for (const [, timer] of waiting) store.clock.clearTimeout(timer);
       await Promise.all(waiting.map(([delivery]) => attempt(delivery)));
       return waiting.length;
     },
@@ -128,7 +128,7 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
       if (pending.size > 0) await new Promise<void>((resolve) => settled.add(resolve));
     },
     close() {
-      for (const timer of pending.values()) clearTimeout(timer);
+      for (const timer of pending.values()) store.clock.clearTimeout(timer);
       pending.clear();
     },
   };

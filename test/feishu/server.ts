@@ -25,7 +25,7 @@ export async function startFeishu(options: FeishuOptions) {
     options,
     store,
     faults,
-    limits: createLimits(options.rateClock),
+    limits: createLimits(store.clock),
     tokens: createTokens(store),
   };
   const deliveries = createDeliveries(options, store, faults);
@@ -35,7 +35,7 @@ export async function startFeishu(options: FeishuOptions) {
 
   const server = createServer((request, response) => {
     const serve = request.url?.startsWith('/open-apis/')
-      ? serveApi(platform, request, response)
+      ? store.exchange(() => serveApi(platform, request, response))
       : openConsole.serve(request, response);
     serve.catch((error) => {
       // A client that was killed in the middle of its request is an ordinary thing here.
@@ -66,6 +66,8 @@ export async function startFeishu(options: FeishuOptions) {
     connect: (urls: Webhook) => deliveries.connect(urls),
     /** Challenges the connected URLs as the developer console does on saving; returns what went wrong, empty when all is well. */
     verify: () => deliveries.verify(),
+    /** Exchanges with the bot that are not over, in either direction. */
+    underWay: () => store.underWay(),
     /** Resolves when every event has been answered or given up. */
     settled: () => deliveries.settled(),
     /** Makes all waiting redeliveries now; resolves with their number. */

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { realClock } from './clock.ts';
 import { loadSnapshot, saveSnapshot } from './snapshot.ts';
 import type { Call, Card, FeishuOptions, LogEntry, Message, Person, Reach, StoredFile, Violation } from './types.ts';
 
@@ -10,7 +11,8 @@ const LOG_SIZE = 200;
 
 /** Everything the platform remembers: people, chats, messages, files. It outlives every restart of the bot. */
 export function createStore(options: FeishuOptions) {
-  const now = options.now ?? (() => new Date());
+  const clock = options.clock ?? realClock;
+  const now = () => new Date(clock.now());
   const people = new Map<string, Person>(options.people.map((person) => [person.openId, person]));
   const chats = new Map<string, Chat>();
   const messages = new Map<string, Message>();
@@ -23,6 +25,8 @@ export function createStore(options: FeishuOptions) {
   const calls: Call[] = [];
   const log: LogEntry[] = [];
   const violations: Violation[] = [];
+  /** Requests between the platform and the bot that are not answered yet, either way. */
+  let underWay = 0;
   const watchers = new Set<(change: Change) => void>();
   let seq = 0;
 
@@ -51,6 +55,7 @@ export function createStore(options: FeishuOptions) {
   }
 
   return {
+    clock,
     now,
     people,
     chats,
@@ -66,6 +71,17 @@ export function createStore(options: FeishuOptions) {
       return () => void watchers.delete(watcher);
     },
     emit,
+    /** Runs one exchange with the bot and counts it as under way until it has ended. */
+    async exchange<T>(work: () => Promise<T>): Promise<T> {
+      underWay += 1;
+      try {
+        return await work();
+      } finally {
+        underWay -= 1;
+      }
+    },
+    /** How many exchanges with the bot are under way: while there is one, it is not quiet here. */
+    underWay: () => underWay,
     /** The newest position in the order of all changes. */
     seq: () => seq,
     reachOf: (openId: string): Reach => reach.get(openId) ?? 'reachable',

@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts';
+
 /** One member of the tenant, as a test or the demo declares them. */
 export type Person = {
   openId: string;
@@ -109,10 +111,8 @@ export type FeishuOptions = {
   verificationToken: string;
   /** 0 or absent: any free port. */
   port?: number;
-  /** The platform's clock: ages of messages, tokens and uuids, and all timestamps. Rate limits use real time. */
-  now?: () => Date;
-  /** The clock of the rate limits in ms; real time unless a test holds it still. */
-  rateClock?: () => number;
+  /** The platform's clock: all ages, timestamps, rates and redeliveries. Only deadlines on the wire are always real time. */
+  clock?: Clock;
   /** A folder with the built page; served at `/`. */
   pageDir?: string;
   people: Person[];
