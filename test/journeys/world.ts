@@ -5,16 +5,26 @@ import { createLog } from '../../bot/log.ts';
 import { type Bot, startBot } from '../../bot/main.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { startFeishu } from '../feishu/server.ts';
-import type { Profile } from '../feishu/types.ts';
+import type { Person, Profile } from '../feishu/types.ts';
 import { app, openSeason, people } from '../season.ts';
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
+type WorldOptions = {
+  profile?: Profile;
+  round?: boolean;
+  /** The built chat page, to be served to a browser. */
+  pageDir?: string;
+  /** Who has a column on that page; all four when absent. */
+  cast?: Person[];
+};
+
 /** The real bot, the real database and the local Feishu, with a round open and four people in it. */
-export const startWorld = async (options: { profile?: Profile; round?: boolean } = {}) => {
+export const startWorld = async (options: WorldOptions = {}) => {
   const database: TestDatabase = await testDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'filing-'));
-  const feishu = await startFeishu({ ...app, profile: options.profile, people: Object.values(people) });
+  const { profile, pageDir, cast = Object.values(people) } = options;
+  const feishu = await startFeishu({ ...app, profile, pageDir, people: cast });
   const config = {
     port: 0,
     host: '127.0.0.1',
@@ -45,7 +55,12 @@ export const startWorld = async (options: { profile?: Profile; round?: boolean }
     clerk: feishu.as(people.clerk.openId),
     contact: feishu.as(people.contact.openId),
     operator: feishu.as(people.operator.openId),
-    colleague: feishu.as(people.colleague.openId),
+    get colleague() {
+      return feishu.as(people.colleague.openId);
+    },
+    /** Takes the bot away until `start`, for what people do meanwhile. */
+    halt: () => bot.stop(),
+    start,
     restart: async () => {
       await bot.stop();
       await start();
