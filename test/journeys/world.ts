@@ -58,11 +58,10 @@ export const startWorld = async (options: WorldOptions = {}) => {
     get colleague() {
       return feishu.as(people.colleague.openId);
     },
-    /** Takes the bot away until `start`, for what people do meanwhile. */
-    halt: () => bot.stop(),
-    start,
-    restart: async () => {
+    /** Stops the bot and starts it again; `meanwhile` is what people do while there is none. */
+    restart: async (meanwhile?: () => Promise<void>) => {
       await bot.stop();
+      await meanwhile?.();
       await start();
     },
     stop: async () => {
