@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { ZodError } from 'zod';
 import { type Outgoing, render } from '../cards/index.ts';
 import { CardFault } from '../cards/kit/index.ts';
@@ -36,7 +35,7 @@ const DAY_MS = 86_400_000;
  * under the same uuid, which the platform delivers at most once within an hour.
  */
 export const createCourier = (deps: Deps, limits: Limits) => {
-  const { db, feishu, enqueue, log, now } = deps;
+  const { db, feishu, enqueue, log, now, pause } = deps;
   const busy = new Map<string, Promise<void>>();
 
   /** All that waits for one recipient, in order. Rejects when the platform is out of reach: the queue tries again. */
@@ -247,22 +246,22 @@ export const createCourier = (deps: Deps, limits: Limits) => {
     if (failed) log.warn({ failed }, 'messages left waiting could not be sent yet');
   };
 
+  /** Sits out a short wait the platform asks for; anything else goes to the queue, which backs off. */
+  const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await call();
+      } catch (error) {
+        const wait =
+          error instanceof FeishuError && error.kind === 'limited' ? (error.retryAfterSeconds ?? 1) : undefined;
+        if (wait === undefined || wait > SHORT_WAIT_SECONDS || tried === 5) throw error;
+        await pause(wait * 1000);
+      }
+    }
+  };
+
   return { deliver, refresh, resume };
 };
 
 /** A wrong secret, a missing scope or a spent quota is put right by people: the message waits for that. */
 const willPass = (error: FeishuError): boolean => ['limited', 'transient', 'config', 'quota'].includes(error.kind);
-
-/** Sits out a short wait the platform asks for; anything else goes to the queue, which backs off. */
-const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await call();
-    } catch (error) {
-      const wait =
-        error instanceof FeishuError && error.kind === 'limited' ? (error.retryAfterSeconds ?? 1) : undefined;
-      if (wait === undefined || wait > SHORT_WAIT_SECONDS || tried === 5) throw error;
-      await pause(wait * 1000);
-    }
-  }
-};

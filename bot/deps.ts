@@ -15,5 +15,7 @@ export type Deps = {
   template: (round: Round) => Promise<Uint8Array>;
   operators: Operators;
   now: () => Date;
+  /** Resolves after so many milliseconds of the clock `now` is read from. */
+  pause: (ms: number) => Promise<void>;
   log: Logger;
 };

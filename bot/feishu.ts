@@ -44,10 +44,11 @@ export function createFeishu(options: {
   appSecret: string;
   /** Without a trailing slash. */
   baseUrl: string;
+  now: () => Date;
   log: Logger;
   timeoutMs?: number;
 }): Feishu {
-  const { appId, appSecret, baseUrl, log, timeoutMs = 10_000 } = options;
+  const { appId, appSecret, baseUrl, now, log, timeoutMs = 10_000 } = options;
   const { im, contact, auth } = new lark.Client({
     appId,
     appSecret,
@@ -57,7 +58,7 @@ export function createFeishu(options: {
     disableTokenCache: true,
   });
 
-  const tokens = tokenSource(async () => {
+  const tokens = tokenSource(now, async () => {
     const answer = (await auth.v3.tenantAccessToken.internal({ data: { app_id: appId, app_secret: appSecret } })) as {
       tenant_access_token?: string;
       expire?: number;
@@ -155,17 +156,17 @@ const MISSING_SCOPE = 99991672;
 type FetchedToken = { token: string; lifeMs: number };
 
 /** Keeps one token: however many calls find it missing, one request is made. Renewed after nine tenths of its life. */
-function tokenSource(fetchToken: () => Promise<FetchedToken>) {
+function tokenSource(now: () => Date, fetchToken: () => Promise<FetchedToken>) {
   let fetching: Promise<string> | undefined;
   let kept: { token: string; until: number } | undefined;
 
   return {
     current(): Promise<string> {
-      // A duration, not a time of day: the monotonic clock does not jump with the wall clock.
-      if (kept && performance.now() < kept.until) return Promise.resolve(kept.token);
+      // Should the clock be set back, the platform refuses the old token, which is then forgotten.
+      if (kept && now().getTime() < kept.until) return Promise.resolve(kept.token);
       fetching ??= fetchToken()
         .then(({ token, lifeMs }) => {
-          kept = { token, until: performance.now() + lifeMs * 0.9 };
+          kept = { token, until: now().getTime() + lifeMs * 0.9 };
           return token;
         })
         .finally(() => {

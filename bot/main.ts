@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { type Clock, systemClock } from 'pg-boss';
 import type { Logger } from 'pino';
 import { createDatabase } from '../prisma/client.ts';
 import { startEmbedded } from '../prisma/embedded.ts';
@@ -19,23 +20,28 @@ import { openQueue, startWorkers } from './queue.ts';
 
 export type Bot = { port: number; stop: () => Promise<void> };
 
-/** Composition root: settings → database → queue → Feishu → server. Everything with an outside is made here. */
-export const startBot = async (config: Config, log: Logger): Promise<Bot> => {
-  const now = () => new Date();
+/**
+ * Composition root: settings → database → queue → Feishu → server. Everything with an outside is made here, and all of it
+ * lives by one clock.
+ */
+export const startBot = async (config: Config, log: Logger, clock: Clock = systemClock): Promise<Bot> => {
+  const now = () => new Date(clock.now());
+  const pause = (ms: number) => new Promise<void>((resolve) => void clock.setTimeout(resolve, ms));
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: path.resolve(config.dataDir) });
   const url = config.databaseUrl ?? embedded!.url;
   const applied = await migrate(url);
   if (applied.length) log.info({ applied }, 'database brought up to date');
   const db = createDatabase(url, { max: 20 });
-  const boss = await openQueue(url, log);
+  const boss = await openQueue(url, clock, log);
   const deps: Deps = {
     db,
     enqueue: createEnqueue(boss),
-    feishu: createFeishu({ ...config.feishu, log, timeoutMs: 20_000 }),
+    feishu: createFeishu({ ...config.feishu, now, log, timeoutMs: 20_000 }),
     files: createFileStore(path.resolve(config.dataDir, 'files')),
     template: officialTemplate,
     operators: config.operators,
     now,
+    pause,
     log,
   };
   await startWorkers(boss, deps);

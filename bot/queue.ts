@@ -1,4 +1,4 @@
-import { PgBoss } from 'pg-boss';
+import { type Clock, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { activeContacts, loadContact, settleLookUp } from '../services/departments/contacts.ts';
 import { forgetTaken, takeOnce } from '../services/inbox.ts';
@@ -21,8 +21,8 @@ const SILENCE = { heartbeatSeconds: 10 };
 const LOOK_AROUND = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
 
 /** The queue in our own database, woken by NOTIFY; polling is the safety net. */
-export const openQueue = async (url: string, log: Logger): Promise<PgBoss> => {
-  const boss = new PgBoss({ connectionString: url, useListenNotify: true, ...LOOK_AROUND });
+export const openQueue = async (url: string, clock: Clock, log: Logger): Promise<PgBoss> => {
+  const boss = new PgBoss({ connectionString: url, clock, useListenNotify: true, ...LOOK_AROUND });
   boss.on('error', (error) => log.error({ err: error }, 'the queue is in trouble'));
   await boss.start();
   const options = { notify: true, expireInSeconds: 120, ...SILENCE, ...RETRIES };
@@ -38,7 +38,7 @@ export const openQueue = async (url: string, log: Logger): Promise<PgBoss> => {
 /** Starts the workers; resolves when they listen and what an earlier process left waiting is under way. */
 export const startWorkers = async (boss: PgBoss, deps: Deps): Promise<void> => {
   const { db, log, now, enqueue, feishu } = deps;
-  const courier = createCourier(deps, createLimits(db));
+  const courier = createCourier(deps, createLimits(db, deps));
   const intake = createIntake(deps);
 
   /** Words for the operator when the person cannot be found, or the app is not allowed to look. */

@@ -33,6 +33,7 @@ async function setUp(answers: Parameters<typeof platform>[0] = {}, timeoutMs?: n
     appId: 'cli_test',
     appSecret: APP_SECRET,
     baseUrl: server.url,
+    now: () => new Date(),
     log: captured.log,
     timeoutMs,
   });

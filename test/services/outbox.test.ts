@@ -1,3 +1,4 @@
+import { systemClock } from 'pg-boss';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openQueue } from '../../bot/queue.ts';
@@ -15,7 +16,7 @@ let enqueue: Enqueue;
 const statements: string[] = [];
 beforeAll(async () => {
   database = await testDatabase({ onQuery: (sql) => statements.push(sql) });
-  boss = await openQueue(database.url, pino({ level: 'silent' }));
+  boss = await openQueue(database.url, systemClock, pino({ level: 'silent' }));
   enqueue = createEnqueue(boss);
 });
 afterAll(async () => {

@@ -1,0 +1,90 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import type { VirtualClock } from './feishu/clock.ts';
+
+/** What moves in the house at this moment, and when something is due next. */
+type Look = { moving: number; stamp: string; active: number; due: number; nextJobAt: number | null };
+
+/** Looks in a row without any motion between them, before the house counts as still. */
+const STILL_LOOKS = 3;
+/** A job that could start waits for its NOTIFY, or, where there is none, for a timer of the queue: only then time helps. */
+const NOTIFY_MS = 60;
+const GIVE_UP_MS = 20_000;
+
+export type Timekeeper = ReturnType<typeof createTimekeeper>;
+
+/**
+ * Moves the virtual time of a house whose bot runs in this process: never before everything has come to rest that can go
+ * on without time. `exchanges` counts requests between platform and bot, `otherDue` names what else waits for the clock.
+ */
+export const createTimekeeper = (options: {
+  clock: VirtualClock;
+  url: string;
+  exchanges: () => number;
+  otherDue: () => number | undefined;
+}) => {
+  const { clock, exchanges, otherDue } = options;
+  const eye = new pg.Client({ connectionString: options.url });
+  const open = eye.connect();
+
+  const look = async (): Promise<Look> => {
+    await open;
+    const { rows } = await eye.query<Look>(LOOK, [clock.now()]);
+    return rows[0]!;
+  };
+
+  /** Resolves when nothing goes on any more that needs no time to pass. */
+  const stillness = async (): Promise<Look> => {
+    const began = performance.now();
+    let still = 0;
+    let since = began;
+    let last = '';
+    for (;;) {
+      await pause(1);
+      const seen = await look();
+      const inMotion = exchanges() > 0 || Number(seen.moving) > 0 || working() || seen.stamp !== last;
+      last = seen.stamp;
+      if (inMotion) {
+        still = 0;
+        since = performance.now();
+      } else still += 1;
+      const startable = Number(seen.due) > 0 && performance.now() - since < NOTIFY_MS;
+      if (still >= STILL_LOOKS && !startable) return seen;
+      if (performance.now() - began > GIVE_UP_MS) throw new Error('the house does not come to rest');
+    }
+  };
+
+  /** The next instant at which something happens by itself, in ms since 1970; undefined when the house is at rest. */
+  const next = async (): Promise<number | undefined> => {
+    const { active, due, nextJobAt } = await stillness();
+    if (Number(active) + Number(due) > 0) return clock.nextTimer();
+    const known = [nextJobAt === null ? undefined : Number(nextJobAt), otherDue()].filter((at) => at !== undefined);
+    return known.length ? Math.max(Math.min(...known), clock.now()) : undefined;
+  };
+
+  return {
+    next,
+    /** Moves on to an instant; all that is due on the way happens at its own time and in its order. */
+    advance: async (toMs: number): Promise<void> => {
+      for (let at = await next(); at !== undefined && at <= toMs; at = await next()) await clock.jump(at);
+      await clock.jump(toMs);
+      // What the arrival itself set going, the queue's own rounds above all.
+      await stillness();
+    },
+    close: () => eye.end(),
+  };
+};
+
+/** Work of this process that no statement and no request shows: files being read, archives packed, callbacks queued. */
+const working = (): boolean =>
+  process.getActiveResourcesInfo().some((name) => /^(FS|Zlib|Immediate|TCPConnect|GetAddrInfo|WriteWrap)/.test(name));
+
+const OTHERS = 'datname = current_database() AND pid <> pg_backend_pid() AND state IS NOT NULL';
+const WAITING = `state IN ('created', 'retry')`;
+const LOOK = `
+  SELECT (SELECT count(*) FROM pg_stat_activity WHERE ${OTHERS} AND state <> 'idle') AS moving,
+         (SELECT coalesce(max(state_change)::text, '') || count(*) FROM pg_stat_activity WHERE ${OTHERS}) AS stamp,
+         (SELECT count(*) FROM pgboss.job WHERE state = 'active') AS active,
+         (SELECT count(*) FROM pgboss.job WHERE ${WAITING} AND start_after <= to_timestamp($1 / 1000.0)) AS due,
+         (SELECT extract(epoch FROM min(start_after)) * 1000 FROM pgboss.job
+           WHERE ${WAITING} AND start_after > to_timestamp($1 / 1000.0)) AS "nextJobAt"`;
