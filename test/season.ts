@@ -28,6 +28,7 @@ export const people = {
 
 export const app = {
   appId: 'cli_demo0000000000',
+  appName: '备案助手',
   appSecret: 'demo-app-secret',
   encryptKey: 'demo-encrypt-key',
   verificationToken: 'demo-verification-token',

@@ -20,6 +20,7 @@ const CONTROLS = [
   'date_picker',
   'picker_time',
   'picker_datetime',
+  'select_img',
   'checker',
 ];
 const ZONE = '+0800';
@@ -63,6 +64,8 @@ export function initialValue(control: Card): unknown {
     case 'multi_select_static':
     case 'multi_select_person':
       return control.selected_values ?? [];
+    case 'select_img':
+      return control.multi_select ? [] : '';
     case 'select_static':
     case 'select_person':
       return control.initial_option || optionAt(control)?.value || '';
@@ -93,6 +96,9 @@ export function enteredValue(control: Card, entered: unknown): unknown {
     case 'multi_select_static':
     case 'multi_select_person':
       return (Array.isArray(entered) ? entered : [entered]).map(pick);
+    case 'select_img':
+      if (Array.isArray(entered)) return entered.map(pick);
+      return entered === '' ? '' : pick(entered);
     case 'overflow':
     case 'select_static':
     case 'select_person':

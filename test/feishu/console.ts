@@ -39,7 +39,7 @@ export function createConsole(deps: { platform: Platform; deliveries: Deliveries
       ...message,
       expired: message.type === 'interactive' && now - message.at > CARD_LIFE_MS,
     }));
-    return { person: describe(person), messages };
+    return { person: describe(person), messages, now };
   }
 
   async function clickFrom(person: Person, body: Record<string, unknown>): Promise<Outcome> {
@@ -113,6 +113,7 @@ export function createConsole(deps: { platform: Platform; deliveries: Deliveries
       if (request.method === 'GET') {
         const person = personOf(url.searchParams.get('person'));
         if (path === '/console/people') return sendJson(response, 200, [...store.people.values()].map(describe));
+        if (path === '/console/app') return sendJson(response, 200, { name: options.appName ?? '机器人' });
         if (path === '/console/log') return sendJson(response, 200, store.log);
         if (path === '/console/events') return stream(request, response);
         if (path === '/console/state')

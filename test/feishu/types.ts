@@ -107,6 +107,8 @@ export type LogEntry = {
 export type FeishuOptions = {
   appId: string;
   appSecret: string;
+  /** The bot's name as people see it in their chats. */
+  appName?: string;
   encryptKey: string;
   verificationToken: string;
   /** 0 or absent: any free port. */
