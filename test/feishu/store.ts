@@ -56,6 +56,7 @@ export function createStore(options: FeishuOptions) {
 
   return {
     clock,
+    time: options.time,
     now,
     people,
     chats,

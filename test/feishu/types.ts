@@ -104,6 +104,13 @@ export type LogEntry = {
   detail: string;
 };
 
+/** How the clock is moved. What is due on the way happens in its order; whoever starts the platform knows the whole house. */
+export type Time = {
+  /** The next instant at which something happens by itself, in ms since 1970, once everything else has come to rest. */
+  next(): Promise<number | undefined>;
+  advance(toMs: number): Promise<void>;
+};
+
 export type FeishuOptions = {
   appId: string;
   appSecret: string;
@@ -115,6 +122,8 @@ export type FeishuOptions = {
   port?: number;
   /** The platform's clock: all ages, timestamps, rates and redeliveries. Only deadlines on the wire are always real time. */
   clock?: Clock;
+  /** Moves that clock on: for the page, and for drivers, who let time pass while they wait. Absent: nobody can. */
+  time?: Time;
   /** A folder with the built page; served at `/`. */
   pageDir?: string;
   people: Person[];
