@@ -1,13 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { realClock } from './clock.ts';
+import { createMask } from './mask.ts';
 import { loadSnapshot, saveSnapshot } from './snapshot.ts';
-import type { Call, Card, FeishuOptions, LogEntry, Message, Person, Reach, StoredFile, Violation } from './types.ts';
+import type {
+  Call,
+  Card,
+  FeishuOptions,
+  LogEntry,
+  LogRecord,
+  Message,
+  Person,
+  Reach,
+  StoredFile,
+  Violation,
+} from './types.ts';
 
 export type Chat = { chatId: string; type: 'p2p' | 'group'; members: string[]; name: string };
 export type Change = { type: 'message' | 'patch' | 'recalled' | 'people' | 'log'; person?: string };
 export type Store = ReturnType<typeof createStore>;
 
-const LOG_SIZE = 200;
+const LOG_SIZE = 1000;
 
 /** Everything the platform remembers: people, chats, messages, files. It outlives every restart of the bot. */
 export function createStore(options: FeishuOptions) {
@@ -24,11 +36,13 @@ export function createStore(options: FeishuOptions) {
   const locked = new Set<string>();
   const calls: Call[] = [];
   const log: LogEntry[] = [];
+  const mask = createMask(options);
   const violations: Violation[] = [];
   /** Requests between the platform and the bot that are not answered yet, either way. */
   let underWay = 0;
   const watchers = new Set<(change: Change) => void>();
   let seq = 0;
+  let logged = 0;
 
   for (const person of options.people) {
     const chatId = p2pChatId(options.appId, person.openId);
@@ -52,6 +66,11 @@ export function createStore(options: FeishuOptions) {
   function changed(message: Message, type: 'message' | 'patch' | 'recalled') {
     message.seq = ++seq;
     for (const person of membersOf(message.chatId)) emit({ type, person });
+  }
+  function record({ request, answer, ...entry }: LogRecord) {
+    log.push({ ...entry, id: ++logged, at: now().getTime(), request: mask(request), answer: mask(answer) });
+    if (log.length > LOG_SIZE) log.shift();
+    emit({ type: 'log' });
   }
 
   return {
@@ -112,13 +131,11 @@ export function createStore(options: FeishuOptions) {
     violate(kind: string, detail: string) {
       const violation = { at: now().getTime(), kind, detail };
       violations.push(violation);
+      record({ kind: 'violation', name: kind, status: 0, ms: 0, ok: false, detail });
       options.onViolation?.(violation);
     },
-    record(entry: Omit<LogEntry, 'at'>) {
-      log.push({ ...entry, at: now().getTime() });
-      if (log.length > LOG_SIZE) log.shift();
-      emit({ type: 'log' });
-    },
+    /** Writes a line of the log; bodies are masked and cut before they are kept. */
+    record,
     save() {
       if (options.stateDir) saveSnapshot(options.stateDir, { messages, files, uuids });
     },

@@ -5,6 +5,8 @@ export type Person = {
   openId: string;
   name: string;
   unionId?: string;
+  /** The id inside the tenant, which the API tells only with its own scope. */
+  userId?: string;
   mobile?: string;
   email?: string;
   /** The label the page shows beside the name. */
@@ -12,11 +14,13 @@ export type Person = {
   tenantKey?: string;
 };
 
-/** A group the bot sits in. */
-export type Group = { chatId: string; name: string; members: string[] };
+/** What a group does not allow the bot; absent: it sits in the group and may speak. */
+export type GroupState = 'without_bot' | 'dissolved' | 'restricted' | 'muted';
 
-/** Whether the bot can reach a person: send answers 230013 for `left`, 230053 for `opted_out`. */
-export type Reach = 'reachable' | 'left' | 'opted_out';
+export type Group = { chatId: string; name: string; members: string[]; state?: GroupState };
+
+/** Whether the bot can reach a person; `api-reach.ts` has the error code of each. */
+export type Reach = 'reachable' | 'left' | 'out_of_range' | 'disabled' | 'opted_out' | 'blocked' | 'other_tenant';
 
 /** `kind` delivers empty controls as "", `harsh` leaves them out: the platform documents neither. */
 export type Profile = 'kind' | 'harsh';
@@ -43,8 +47,26 @@ export type Message = {
   fileName?: string;
   fileSize?: number;
   recalled?: boolean;
+  /** Removed for good, by the administrator or by age: nothing can be done with it any more. */
+  deleted?: boolean;
   updatedAt?: number;
   parentId?: string;
+  /** The first message of a chain of answers, and the thread it was answered in. */
+  rootId?: string;
+  threadId?: string;
+  /** A post as the API tells it, without its locale. */
+  post?: { title?: string; content: unknown[] };
+  /** How often it was edited; a patched card does not count. */
+  edits?: number;
+  /** Who has read it, and when, in ms since 1970. */
+  readBy?: Record<string, number>;
+  /** Whom it was made urgent for, and how. */
+  urgent?: Record<string, 'app' | 'sms' | 'phone'>;
+  /** The bubbles under it, until somebody writes. */
+  followUps?: string[];
+  /** When the person saw it; only for messages of the bot in a direct chat. */
+  readAt?: number;
+  reactions?: { emoji: string; by: string }[];
   /** Position in the order of all changes; grows with every change of this message. */
   seq: number;
 };
@@ -68,9 +90,28 @@ export type Call = {
 
 export type ApiName =
   | 'token'
+  | 'appToken'
+  | 'storeAppToken'
+  | 'storeToken'
+  | 'resendTicket'
   | 'send'
   | 'reply'
   | 'patch'
+  | 'edit'
+  | 'recall'
+  | 'getMessage'
+  | 'readUsers'
+  | 'urgentApp'
+  | 'urgentSms'
+  | 'urgentPhone'
+  | 'followUp'
+  | 'batchSend'
+  | 'feedCard'
+  | 'getFile'
+  | 'getImage'
+  | 'rawContent'
+  | 'wikiNode'
+  | 'createTask'
   | 'uploadFile'
   | 'uploadImage'
   | 'download'
@@ -85,6 +126,8 @@ export type StoredFile = {
   bytes: Buffer;
   /** 'bot' or the open_id of the person who sent it. */
   by: string;
+  /** What the bot called it on upload: opus, mp4, pdf, … */
+  fileType?: string;
 };
 
 /** One reason why the platform would refuse a card; `code` is its ErrCode, `path` where it stands. */
@@ -93,15 +136,31 @@ export type Fault = { code: number; message: string; path: string };
 /** Something the real platform would have swallowed or refused, and a correct bot never does. */
 export type Violation = { at: number; kind: string; detail: string };
 
-/** One request of the platform to the bot; `status` 0 means no answer. */
-export type LogEntry = {
-  at: number;
-  kind: 'api' | 'event' | 'callback';
+/** What a record for the log says; the log keeps the bodies as text, without any secret. */
+export type LogRecord = {
+  kind: 'api' | 'event' | 'callback' | 'violation';
   name: string;
+  /** 0 means no answer. */
   status: number;
+  /** How long it took, in real time. */
   ms: number;
   ok: boolean;
   detail: string;
+  /** The open_id of the person concerned, and the message, where there is one. */
+  person?: string;
+  messageId?: string;
+  /** The fault made here on purpose that struck this exchange. */
+  fault?: string;
+  request?: unknown;
+  answer?: unknown;
+};
+
+/** One request between the platform and the bot, or one broken rule; `id` grows, `at` is the platform's time. */
+export type LogEntry = Omit<LogRecord, 'request' | 'answer'> & {
+  id: number;
+  at: number;
+  request?: string;
+  answer?: string;
 };
 
 /** How the clock is moved. What is due on the way happens in its order; whoever starts the platform knows the whole house. */
@@ -124,6 +183,8 @@ export type FeishuOptions = {
   clock?: Clock;
   /** Moves that clock on: for the page, and for drivers, who let time pass while they wait. Absent: nobody can. */
   time?: Time;
+  /** Instants with a name to which the page offers to move the clock. */
+  moments?: () => Promise<{ label: string; at: number }[]>;
   /** A folder with the built page; served at `/`. */
   pageDir?: string;
   people: Person[];
