@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { PersonDriver } from '../feishu/driver.ts';
 import { yunhan } from '../season.ts';
 
 export type Sample = Awaited<ReturnType<typeof readSample>>;
@@ -43,12 +42,22 @@ export const pdf = (title: string): Buffer => {
   return Buffer.from(`${body}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}${trailer}`);
 };
 
+/** Who plays: a person at the driver, or one at the chat page. */
+export type Player = {
+  enter(): Promise<void>;
+  say(text: string): Promise<unknown>;
+  click(button: string, values?: Record<string, unknown>): Promise<unknown>;
+  sendFile(name: string, content: Buffer): Promise<unknown>;
+  expectCard(words: string, options?: { earlier?: boolean }): Promise<unknown>;
+  expectFile(words: string): Promise<{ name: string; bytes: Buffer }>;
+};
+
 /** Called between two acts, so that a demo can go at a speed one can watch. */
 export type Pace = (what: string) => Promise<void>;
 const atOnce: Pace = async () => {};
 
 /** The operator names the department's contact by card. */
-export const playAppointment = async (operator: PersonDriver, contact: PersonDriver, sample: Sample, pace = atOnce) => {
+export const playAppointment = async (operator: Player, contact: Player, sample: Sample, pace = atOnce) => {
   const row = sample.annex2_contact;
   await operator.enter();
   await operator.expectCard('主办方管理', { earlier: true });
@@ -69,7 +78,7 @@ export const playAppointment = async (operator: PersonDriver, contact: PersonDri
 };
 
 /** The clerk fills every section of the sample, as a person would, up to the check. */
-export const playFilling = async (clerk: PersonDriver, sample: Sample, pace = atOnce) => {
+export const playFilling = async (clerk: Player, sample: Sample, pace = atOnce) => {
   const one = sample.section1;
   const next = async (values: Record<string, unknown>, what: string) => {
     await pace(what);
@@ -152,7 +161,7 @@ export const playFilling = async (clerk: PersonDriver, sample: Sample, pace = at
 };
 
 /** A text of more than 1000 characters does not fit a card's input, so it comes as two ordinary messages. */
-const playLongText = async (clerk: PersonDriver, text: string, what: string, pace: Pace) => {
+const playLongText = async (clerk: Player, text: string, what: string, pace: Pace) => {
   const middle =
     text.indexOf('\n', text.length / 2) > 0
       ? text.indexOf('\n', text.length / 2)
@@ -167,7 +176,7 @@ const playLongText = async (clerk: PersonDriver, text: string, what: string, pac
 };
 
 /** 定稿, scan, submit. */
-export const playSubmission = async (clerk: PersonDriver, pace = atOnce) => {
+export const playSubmission = async (clerk: Player, pace = atOnce) => {
   await pace('定稿');
   await clerk.click('定稿');
   const form = await clerk.expectFile('备案表');
@@ -180,7 +189,7 @@ export const playSubmission = async (clerk: PersonDriver, pace = atOnce) => {
 };
 
 /** The contact reads and recommends. */
-export const playRecommendation = async (contact: PersonDriver, clerk: PersonDriver, sample: Sample, pace = atOnce) => {
+export const playRecommendation = async (contact: Player, clerk: Player, sample: Sample, pace = atOnce) => {
   await contact.expectCard('审核：');
   await pace('联系人查看材料');
   await contact.click('拟推荐');
