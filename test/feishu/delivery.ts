@@ -1,6 +1,7 @@
 import { encrypt, seal } from './envelope.ts';
 import type { Faults } from './faults.ts';
 import { isObject, parseJson } from './http.ts';
+import { createShuffler } from './shuffler.ts';
 import { newId, type Store } from './store.ts';
 import type { FeishuOptions, Webhook } from './types.ts';
 
@@ -8,33 +9,45 @@ import type { FeishuOptions, Webhook } from './types.ts';
 export type Reply = { status: number; text: string } | { failed: 'late' | 'unreachable' | 'no url' };
 
 /** One event on its way: the same payload, its id included, goes out at every attempt; `key` is what the log shows. */
-type Delivery = { eventId: string; type: string; payload: unknown; attempts: number; key: string };
+type Delivery = {
+  eventId: string;
+  type: string;
+  payload: { event: object };
+  attempts: number;
+  key: string;
+  /** It was kept back to come in another order. */
+  fault?: 'disorder';
+};
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
+/** These still come in the envelope of old. */
+const V1_EVENTS = ['p2p_chat_create'];
 const REDELIVERY_MS = [15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000];
 
 /** Posts events and callbacks to the bot; events are repeated until answered with 200 in time, callbacks never. */
 export function createDeliveries(options: FeishuOptions, store: Store, faults: Faults) {
   const waits = options.redelivery ?? REDELIVERY_MS;
-  /** Deliveries under way, and those that wait, with the timer of their next attempt. */
-  const pending = new Map<Delivery, unknown>();
+  const shuffler = createShuffler(store.clock, faults);
+  faults.whenCleared(() => void shuffler.release());
+  /** Deliveries under way or kept back, and those that wait, with the timer of their next attempt. */
+  const pending = new Map<Delivery, { timer: unknown; dueAt: number } | undefined>();
   const settled = new Set<() => void>();
   let webhook = options.webhook;
   let turn = 0;
 
-  function envelope(type: string, event: unknown, eventId: string) {
+  function envelope(type: string, event: object, eventId: string) {
     const at = store.now().getTime();
+    const { appId: app_id, verificationToken: token } = options;
+    const tenant_key = tenantKey(options);
+    if (V1_EVENTS.includes(type))
+      return {
+        ...{ ts: (at / 1000).toFixed(7), uuid: eventId, token, type: 'event_callback' },
+        event: { type, app_id, tenant_key, ...event },
+      };
     // The card page shows microseconds where the event pages show milliseconds.
     const create_time = type === 'card.action.trigger' ? `${at}000` : String(at);
-    const header = {
-      event_id: eventId,
-      event_type: type,
-      create_time,
-      token: options.verificationToken,
-      app_id: options.appId,
-      tenant_key: tenantKey(options),
-    };
+    const header = { event_id: eventId, event_type: type, create_time, token, app_id, tenant_key };
     return { schema: '2.0', header, event };
   }
 
@@ -47,6 +60,21 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
     return store.exchange(() => request(url, body, headers, deadlineMs));
   }
 
+  function log(
+    kind: 'event' | 'callback',
+    name: string,
+    detail: string,
+    started: number,
+    ok: boolean,
+    request: { event: object },
+    reply: Reply,
+    fault?: string,
+  ) {
+    const [status, answer] = 'status' in reply ? [reply.status, reply.text] : [0, `no answer: ${reply.failed}`];
+    const ms = Math.round(performance.now() - started);
+    store.record({ kind, name, status, ms, ok, detail, fault, request, answer, ...concerned(request.event) });
+  }
+
   async function attempt(delivery: Delivery): Promise<void> {
     delivery.attempts += 1;
     pending.set(delivery, undefined);
@@ -55,12 +83,13 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
     const deadlineMs = options.deadlines?.event ?? 3000;
     const reply: Reply = cut ? { failed: 'late' } : await post(webhook?.eventUrl, delivery.payload, deadlineMs);
     const held = await faults.pause('event', 'after');
-    const lost = faults.takeLostAnswer() || held === 'drop';
-    const ok = !lost && 'status' in reply && reply.status === 200;
-    const ms = Math.round(performance.now() - started);
-    const detail = `${delivery.key}${delivery.attempts > 1 ? `, attempt ${delivery.attempts}` : ''}`;
-    store.record({ kind: 'event', name: delivery.type, status: 'status' in reply ? reply.status : 0, ms, ok, detail });
-    if (ok && faults.takeDuplicate()) {
+    const lost = faults.takeLostAnswer();
+    const ok = !lost && held !== 'drop' && 'status' in reply && reply.status === 200;
+    const again = ok && faults.takeDuplicate();
+    const key = `${delivery.key}${delivery.attempts > 1 ? `, attempt ${delivery.attempts}` : ''}`;
+    const fault = lost ? 'lostAnswer' : again ? 'duplicate' : delivery.fault;
+    log('event', delivery.type, key, started, ok, delivery.payload, reply, fault);
+    if (again) {
       delivery.attempts = 0;
       return attempt(delivery);
     }
@@ -71,30 +100,39 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
       if (pending.size === 0) for (const done of [...settled]) done();
       return;
     }
-    const again = store.clock.setTimeout(() => void attempt(delivery), wait);
-    pending.set(delivery, again);
+    const timer = store.clock.setTimeout(() => void attempt(delivery), wait);
+    pending.set(delivery, { timer, dueAt: store.clock.now() + wait });
   }
 
   return {
     connect(urls: Webhook) {
       webhook = urls;
     },
-    /** Sends an event and resolves after its first attempt, however it ended; `key` is what the log shows. */
-    async event(type: string, event: unknown, key: string): Promise<void> {
+    /**
+     * Sends an event and resolves after its first attempt, however it ended, or at once when it is kept back to come in
+     * another order; `key` is what the log shows.
+     */
+    async event(type: string, event: object, key: string): Promise<void> {
       const eventId = newId('');
-      await attempt({ eventId, type, payload: envelope(type, event, eventId), attempts: 0, key });
+      const delivery: Delivery = { eventId, type, payload: envelope(type, event, eventId), attempts: 0, key };
+      pending.set(delivery, undefined);
+      await shuffler.pass((moved) => {
+        if (moved) delivery.fault = 'disorder';
+        return attempt(delivery);
+      });
     },
     /** Sends a callback, once. */
-    async callback(event: unknown, key: string): Promise<Reply> {
+    async callback(event: object, key: string): Promise<Reply> {
       const started = performance.now();
-      if ((await faults.pause('callback', 'before')) === 'drop') return { failed: 'late' };
-      const payload = envelope('card.action.trigger', event, newId(''));
-      const reply = await post(webhook?.cardUrl, payload, options.deadlines?.callback ?? 3000);
+      const name = 'card.action.trigger';
+      const payload = envelope(name, event, newId(''));
+      const late: Reply = { failed: 'late' };
+      const cut = (await faults.pause('callback', 'before')) === 'drop';
+      const reply = cut ? late : await post(webhook?.cardUrl, payload, options.deadlines?.callback ?? 3000);
       const held = await faults.pause('callback', 'after');
-      const status = 'status' in reply ? reply.status : 0;
-      const ms = Math.round(performance.now() - started);
-      store.record({ kind: 'callback', name: 'card.action.trigger', status, ms, ok: status === 200, detail: key });
-      return held === 'drop' ? { failed: 'late' } : reply;
+      const seen = held === 'drop' ? late : reply;
+      log('callback', name, key, started, 'status' in seen && seen.status === 200, payload, seen);
+      return seen;
     },
     /** Saves a request URL as the console does: an encrypted and a plain challenge, 1 s each. Returns what went wrong. */
     async verify(): Promise<string[]> {
@@ -116,19 +154,26 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
     },
     /** Makes every waiting redelivery at once and resolves when their attempts have ended. */
     async redeliverNow(): Promise<number> {
-      const waiting = [...pending].filter(([, timer]) => timer !== undefined);
-      for (const [, timer] of waiting) store.clock.clearTimeout(timer);
+      await shuffler.release();
+      const waiting = [...pending].filter(([, again]) => again !== undefined);
+      for (const [, again] of waiting) store.clock.clearTimeout(again!.timer);
       await Promise.all(waiting.map(([delivery]) => attempt(delivery)));
       return waiting.length;
     },
     /** Events without a good answer that are still to be delivered again. */
     waiting: () => [...pending.keys()].map(({ eventId, type, attempts }) => ({ eventId, type, attempts })),
+    /** When the next of them is due, in ms since 1970. */
+    nextDue(): number | undefined {
+      const dues = [...pending.values()].flatMap((again) => (again ? [again.dueAt] : []));
+      return dues.length ? Math.min(...dues) : undefined;
+    },
     /** Resolves when every event has been answered or given up. */
     async settled(): Promise<void> {
       if (pending.size > 0) await new Promise<void>((resolve) => settled.add(resolve));
     },
     close() {
-      for (const timer of pending.values()) store.clock.clearTimeout(timer);
+      shuffler.drop();
+      for (const again of pending.values()) if (again) store.clock.clearTimeout(again.timer);
       pending.clear();
     },
   };
@@ -136,6 +181,13 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
 
 export function tenantKey(options: FeishuOptions): string {
   return options.people[0]?.tenantKey ?? 'tenant_local';
+}
+
+/** Whom and which message an event is about: the first open_id in it, and the message it names. */
+function concerned(event: object): { person?: string; messageId?: string } {
+  const text = JSON.stringify(event);
+  const named = (key: string) => new RegExp(`"${key}":"([^"]+)"`).exec(text)?.[1];
+  return { person: named('open_id'), messageId: named('message_id') ?? named('open_message_id') };
 }
 
 async function request(url: string, body: string, headers: Record<string, string>, deadlineMs: number): Promise<Reply> {

@@ -10,6 +10,7 @@ import { createFaults } from './faults.ts';
 import { createLimits } from './limits.ts';
 import type { Platform } from './platform.ts';
 import { createStore } from './store.ts';
+import { createTenant } from './tenant.ts';
 import type { FeishuOptions, Group, Reach, Webhook } from './types.ts';
 
 export type LocalFeishu = Awaited<ReturnType<typeof startFeishu>>;
@@ -20,13 +21,14 @@ export type LocalFeishu = Awaited<ReturnType<typeof startFeishu>>;
  */
 export async function startFeishu(options: FeishuOptions) {
   const store = createStore(options);
-  const faults = createFaults();
+  const faults = createFaults(store.clock, () => platform.tokens.revokeAll());
   const platform: Platform = {
     options,
     store,
     faults,
     limits: createLimits(store.clock),
     tokens: createTokens(store),
+    tenant: createTenant(),
   };
   const deliveries = createDeliveries(options, store, faults);
   const actions = createActions(platform, deliveries);
@@ -60,6 +62,8 @@ export async function startFeishu(options: FeishuOptions) {
     port,
     store,
     faults,
+    /** What the administrator decides, and what lies beside the chats; may be changed at any time. */
+    tenant: platform.tenant,
     calls: store.calls,
     violations: store.violations,
     /** Tells the platform where the bot listens; several URLs are used in turn. */
@@ -74,6 +78,8 @@ export async function startFeishu(options: FeishuOptions) {
     redeliverNow: () => deliveries.redeliverNow(),
     /** Events that wait for their redelivery. */
     undelivered: () => deliveries.waiting(),
+    /** When the next redelivery is due, in ms since 1970. */
+    nextRedelivery: () => deliveries.nextDue(),
     /** Makes every token given out so far invalid (99991663). */
     revokeTokens: () => platform.tokens.revokeAll(),
     /** Lets a person leave the company or stop the bot. */
