@@ -16,11 +16,24 @@ export function slidingWindow(max: number, windowMs: number, clock: Clock) {
   };
 }
 
-/** The platform's limits: 50/s and 1000/min per API, 5/s per user or chat, 5/s per patched message. */
+/** At most `max` calls in any `windowMs`. */
+export type Rate = { max: number; windowMs: number };
+
+/** The platform's limits: the rates of each API, 5/s per user or chat, 5/s per patched message. */
 export function createLimits(clock: Clock) {
+  const windows = new Map<string, ReturnType<typeof slidingWindow>>();
   return {
-    perSecond: slidingWindow(50, 1000, clock),
-    perMinute: slidingWindow(1000, 60_000, clock),
+    /** Counts a call of an API against its rates; tells the rate that is used up and the ms until it is not. */
+    api(name: string, rates: Rate[]): (Rate & { waitMs: number }) | undefined {
+      for (const { max, windowMs } of rates) {
+        const key = `${name} ${windowMs}`;
+        const window = windows.get(key) ?? slidingWindow(max, windowMs, clock);
+        windows.set(key, window);
+        const waitMs = window.hit(name);
+        if (waitMs > 0) return { max, windowMs, waitMs };
+      }
+      return undefined;
+    },
     perReceiver: slidingWindow(5, 1000, clock),
     perMessage: slidingWindow(5, 1000, clock),
   };

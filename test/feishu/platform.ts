@@ -3,6 +3,7 @@ import type { Tokens } from './api-token.ts';
 import type { Faults } from './faults.ts';
 import type { Limits } from './limits.ts';
 import type { Store } from './store.ts';
+import type { Tenant } from './tenant.ts';
 import type { Call, FeishuOptions } from './types.ts';
 
 export type Platform = {
@@ -11,6 +12,7 @@ export type Platform = {
   faults: Faults;
   limits: Limits;
   tokens: Tokens;
+  tenant: Tenant;
 };
 
 export type ApiRequest = {
@@ -30,6 +32,8 @@ export type Answer = {
   plain?: Record<string, unknown>;
   bytes?: Buffer;
   headers?: Record<string, string>;
+  /** What stands in `error` beside the log id. */
+  error?: Record<string, unknown>;
 } & Pick<Partial<Call>, 'person' | 'messageId' | 'summary' | 'uuid'>;
 
 /** Refuses a call; HTTP 400 unless the platform is known to answer otherwise. */

@@ -6,6 +6,7 @@ import type {
   Call,
   Card,
   FeishuOptions,
+  Group,
   LogEntry,
   LogRecord,
   Message,
@@ -15,7 +16,7 @@ import type {
   Violation,
 } from './types.ts';
 
-export type Chat = { chatId: string; type: 'p2p' | 'group'; members: string[]; name: string };
+export type Chat = Group & { type: 'p2p' | 'group' };
 export type Change = { type: 'message' | 'patch' | 'recalled' | 'people' | 'log'; person?: string };
 export type Store = ReturnType<typeof createStore>;
 

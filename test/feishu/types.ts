@@ -22,7 +22,7 @@ export type Group = { chatId: string; name: string; members: string[]; state?: G
 /** Whether the bot can reach a person; `api-reach.ts` has the error code of each. */
 export type Reach = 'reachable' | 'left' | 'out_of_range' | 'disabled' | 'opted_out' | 'blocked' | 'other_tenant';
 
-/** `kind` delivers empty controls as "", `harsh` leaves them out: the platform documents neither. */
+/** How the platform behaves where its documents are silent: `harsh` is the way that is worse for the bot. */
 export type Profile = 'kind' | 'harsh';
 
 export type Webhook = { eventUrl: string | string[]; cardUrl: string | string[] };
@@ -97,6 +97,7 @@ export type ApiName =
   | 'send'
   | 'reply'
   | 'patch'
+  | 'updateCard'
   | 'edit'
   | 'recall'
   | 'getMessage'
@@ -130,8 +131,11 @@ export type StoredFile = {
   fileType?: string;
 };
 
-/** One reason why the platform would refuse a card; `code` is its ErrCode, `path` where it stands. */
-export type Fault = { code: number; message: string; path: string };
+/**
+ * One reason why the platform would refuse a card; `code` is its ErrCode, `path` where it stands. What is `accepted` it takes,
+ * and only the client fails: no correct bot sends that either.
+ */
+export type Fault = { code: number; message: string; path: string; accepted?: boolean };
 
 /** Something the real platform would have swallowed or refused, and a correct bot never does. */
 export type Violation = { at: number; kind: string; detail: string };
