@@ -27,10 +27,13 @@ export const createTimekeeper = (options: {
   const eye = new pg.Client({ connectionString: options.url });
   const open = eye.connect();
 
-  const look = async (): Promise<Look> => {
-    await open;
-    const { rows } = await eye.query<Look>(LOOK, [clock.now()]);
-    return rows[0]!;
+  let looking: Promise<unknown> = open;
+
+  /** One look after the other: two at once would see each other move. */
+  const look = (): Promise<Look> => {
+    const seen = looking.then(async () => (await eye.query<Look>(LOOK, [clock.now()])).rows[0]!);
+    looking = seen.catch(() => {});
+    return seen;
   };
 
   /** Resolves when nothing goes on any more that needs no time to pass. */

@@ -2,13 +2,13 @@ import { CARD_LIFE_MS } from './api-messages.ts';
 import { cardText } from './card-text.ts';
 import { conversation } from './conversation.ts';
 import type { Store } from './store.ts';
-import type { Card, Message, Person } from './types.ts';
+import type { Card, Message, Person, Time } from './types.ts';
 
 export type Match = string | RegExp;
 /** A card as it looked when it was read: clicking on it later is a click of a device that has not refreshed. */
 export type SeenCard = { messageId: string; card: Card; text: string };
 export type WaitOptions = {
-  /** How long to wait, in ms (10 s). */
+  /** How long to wait, in ms (10 s): of real time, and of the clock's where somebody can move it. */
   within?: number;
   /** Also accept what came before this person's last action. */
   earlier?: boolean;
@@ -41,23 +41,33 @@ export function createScreen(store: Store, person: Person) {
     };
     const there = look();
     if (there !== undefined) return Promise.resolve(there);
+    const hint = options.earlier ? '' : ' after the last action; { earlier: true } accepts what was there before';
     return new Promise((resolve, reject) => {
-      const done = () => {
+      const patience = AbortSignal.timeout(within);
+      const giveUp = () => end(() => reject(lost(`${what} did not come within ${within} ms${hint}`, where)));
+      const end = (settle: () => void) => {
         stop();
-        clearTimeout(timer);
+        patience.removeEventListener('abort', giveUp);
+        waiting = false;
+        settle();
       };
       const stop = store.watch(() => {
         const found = look();
-        if (found === undefined) return;
-        done();
-        resolve(found);
+        if (found !== undefined) end(() => resolve(found));
       });
-      const hint = options.earlier ? '' : ' after the last action; { earlier: true } accepts what was there before';
-      const timer = setTimeout(() => {
-        done();
-        reject(lost(`${what} did not come within ${within} ms${hint}`, where));
-      }, within);
+      let waiting = true;
+      patience.addEventListener('abort', giveUp);
+      if (store.time) passTime(store.time, within, () => waiting).then(giveUp, (error) => end(() => reject(error)));
     });
+  }
+
+  /** Lets the time pass in which something may still come; resolves when nothing more will. */
+  async function passTime(time: Time, withinMs: number, waiting: () => boolean): Promise<void> {
+    const last = store.clock.now() + withinMs;
+    for (let next = await time.next(); waiting(); next = await time.next()) {
+      if (next === undefined || next > last) return;
+      await time.advance(next);
+    }
   }
 
   return {

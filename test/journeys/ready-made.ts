@@ -14,7 +14,7 @@ import type { SeenCard } from '../feishu/screen.ts';
 import type { Card } from '../feishu/types.ts';
 import { yunhan } from '../season.ts';
 import { pdf, type Sample } from './play.ts';
-import type { World } from './world.ts';
+import type { Stage } from './world.ts';
 
 /** A valid 统一社会信用代码 of a region that does not exist; another `n` is another legal person. */
 export const creditCode = (n: number): string => {
@@ -28,12 +28,15 @@ type Draft = { n?: number; owner?: PersonDriver; colleague?: PersonDriver; chang
  * A complete draft of the sample, made through the product's own door but without a chat, for journeys that begin where
  * the filling ends. `changes` are laid over single sections; resolves with the filing's id.
  */
-export const readyDraft = async (world: World, sample: Sample, given: Draft = {}): Promise<string> => {
+export const readyDraft = async (world: Stage, sample: Sample, given: Draft = {}): Promise<string> => {
   const { n = 6, owner = world.clerk, colleague, changes = {} } = given;
   const round = await openRoundNow(world.db);
   const id = randomUUID();
   const who = asMember(owner);
-  const circumstances = { now: new Date(), actor: who, operators: [] };
+  const { clock, time, now } = world.feishu.store;
+  // Of two drafts the one begun later is the one in hand.
+  await time?.advance(clock.now() + 1000);
+  const circumstances = { now: now(), actor: who, operators: [] };
   const answers = await answersOf(world, sample);
   await world.db.$transaction(async (tx) => {
     const begun = { id, roundId: round!.id, creditCode: creditCode(n), owner: who, now: circumstances.now };
@@ -55,7 +58,7 @@ const asMember = ({ person }: PersonDriver) => ({
   name: person.name,
 });
 
-const answersOf = async (world: World, sample: Sample): Promise<Answers> => {
+const answersOf = async (world: Stage, sample: Sample): Promise<Answers> => {
   const { section1: one } = sample;
   const kept = async (kind: string) =>
     Promise.all(
@@ -102,7 +105,7 @@ const answersOf = async (world: World, sample: Sample): Promise<Answers> => {
   };
 };
 
-const keptFile = async (world: World, name: string): Promise<FileRef> => {
+const keptFile = async (world: Stage, name: string): Promise<FileRef> => {
   const files = createFileStore(path.join(world.dataDir, 'files'));
   return { id: randomUUID().slice(0, 8), name, source: `ready/${name}`, ...(await files.keep(pdf(name))) };
 };
@@ -134,10 +137,10 @@ export const submitByChat = async (clerk: PersonDriver, { name = '', scan = '扫
 };
 
 /** The filing as it stands in the database now. */
-export const now = (world: World, id: string) => loadFiling(world.db, id);
+export const now = (world: Stage, id: string) => loadFiling(world.db, id);
 
 /** Everybody's cards kept the platform's rules, and every filing's history holds from its first entry to its head. */
-export const expectSound = async ({ feishu, db }: World): Promise<void> => {
+export const expectSound = async ({ feishu, db }: Stage): Promise<void> => {
   expect(feishu.violations).toEqual([]);
   for (const { id, journalHead } of await db.filing.findMany()) {
     expect(await firstBreak(db, `filing:${id}`, journalHead)).toBeUndefined();

@@ -4,15 +4,22 @@ import path from 'node:path';
 import { createLog } from '../../bot/log.ts';
 import { type Bot, startBot } from '../../bot/main.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
+import { createVirtualClock, realClock } from '../feishu/clock.ts';
 import { startFeishu } from '../feishu/server.ts';
-import type { Person, Profile } from '../feishu/types.ts';
+import type { Person, Profile, Time } from '../feishu/types.ts';
+import { queueClock } from '../queue-clock.ts';
 import { app, openSeason, people } from '../season.ts';
+import { createTimekeeper } from '../timekeeper.ts';
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
+/** What every world has, also one whose bot is a process that can be killed. */
+export type Stage = Pick<World, 'feishu' | 'db' | 'dataDir' | 'clerk' | 'contact' | 'operator' | 'colleague'>;
 
 type WorldOptions = {
   profile?: Profile;
   round?: boolean;
+  /** Real time, for what runs in a process of its own or is looked at by a browser; else time stands still by itself. */
+  realTime?: boolean;
   /** The built chat page, to be served to a browser. */
   pageDir?: string;
   /** Who has a column on that page; all four when absent. */
@@ -24,7 +31,23 @@ export const startWorld = async (options: WorldOptions = {}) => {
   const database: TestDatabase = await testDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'filing-'));
   const { profile, pageDir, cast = Object.values(people) } = options;
-  const feishu = await startFeishu({ ...app, profile, pageDir, people: cast });
+  const virtual = createVirtualClock(Date.now());
+  const clock = options.realTime ? realClock : virtual;
+  const time: Time = {
+    next: () => keeper.next(),
+    advance: (toMs) => keeper.advance(toMs),
+  };
+  const feishu = await startFeishu({
+    ...app,
+    ...{ profile, pageDir, people: cast, clock },
+    ...(!options.realTime && { time }),
+  });
+  const keeper = createTimekeeper({
+    clock: virtual,
+    url: database.url,
+    exchanges: feishu.underWay,
+    otherDue: feishu.nextRedelivery,
+  });
   const config = {
     port: 0,
     host: '127.0.0.1',
@@ -34,10 +57,11 @@ export const startWorld = async (options: WorldOptions = {}) => {
     dataDir,
     logLevel: 'warn' as const,
   };
-  if (options.round !== false) await openSeason(database.db, new Date());
+  if (options.round !== false) await openSeason(database.db, new Date(clock.now()));
   let bot: Bot;
   const start = async () => {
-    bot = await startBot(config, createLog((process.env.LOG_LEVEL as 'warn') ?? 'warn'));
+    const log = createLog((process.env.LOG_LEVEL as 'warn') ?? 'warn');
+    bot = await startBot(config, log, options.realTime ? clock : queueClock(virtual));
     feishu.connect({
       eventUrl: `http://127.0.0.1:${bot.port}/webhook/event`,
       cardUrl: `http://127.0.0.1:${bot.port}/webhook/card`,
@@ -46,6 +70,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
   await start();
   return {
     feishu,
+    time,
     db: database.db,
     url: database.url,
     dataDir,
@@ -67,6 +92,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
     stop: async () => {
       await bot.stop();
       await feishu.close();
+      await keeper.close();
       await database.close();
       await rm(dataDir, { recursive: true, force: true });
     },
