@@ -60,10 +60,30 @@ export function createActions(platform: Platform, deliveries: Deliveries) {
     };
   }
 
+  /** The person began the chat; it comes in the envelope of old. */
+  async function created(person: Person, chatId: string): Promise<void> {
+    const { openId, name } = person;
+    const event = { chat_id: chatId, operator: { open_id: openId }, user: { name, open_id: openId } };
+    await deliveries.event('p2p_chat_create', { tenant_key: tenantOf(person), ...event }, name);
+  }
+
+  async function reaction(person: Person, messageId: string, emoji: string, verb: 'created' | 'deleted') {
+    const event = {
+      message_id: messageId,
+      reaction_type: { emoji_type: emoji },
+      operator_type: 'user',
+      user_id: ids(person),
+      action_time: String(store.now().getTime()),
+    };
+    await deliveries.event(`im.message.reaction.${verb}_v1`, event, `${person.name}: ${emoji}`);
+  }
+
   return {
     write,
+    /** Opens the direct chat; the very first time the chat itself comes to be. */
     async enter(person: Person): Promise<void> {
       const chat = store.p2pOf(person.openId)!;
+      if (store.openFirst(chat.chatId)) await created(person, chat.chatId);
       const last = store.messagesIn(chat.chatId).at(-1);
       const event = {
         chat_id: chat.chatId,
@@ -86,6 +106,21 @@ export function createActions(platform: Platform, deliveries: Deliveries) {
       const recall_time = String(store.now().getTime());
       const event = { message_id: messageId, chat_id: message.chatId, recall_time, recall_type: 'message_owner' };
       await deliveries.event('im.message.recalled_v1', event, person.name);
+    },
+    /** Sees what the bot has written in the direct chat: one event for all of it, none when nothing is new. */
+    async read(person: Person): Promise<void> {
+      const unread = store.markRead(store.p2pOf(person.openId)!.chatId);
+      if (unread.length === 0) return;
+      const reader = { reader_id: ids(person), read_time: String(store.now().getTime()), tenant_key: tenantOf(person) };
+      const event = { reader, message_id_list: unread.map(({ messageId }) => messageId) };
+      await deliveries.event('im.message.message_read_v1', event, `${person.name}: ${unread.length}`);
+    },
+    /** Puts an emoji (THUMBSUP, OK, …) to a message of a chat this person is in; a second time it does nothing. */
+    async react(person: Person, messageId: string, emoji: string): Promise<void> {
+      if (store.react(person.openId, messageId, emoji)) await reaction(person, messageId, emoji, 'created');
+    },
+    async unreact(person: Person, messageId: string, emoji: string): Promise<void> {
+      if (store.unreact(person.openId, messageId, emoji)) await reaction(person, messageId, emoji, 'deleted');
     },
   };
 }

@@ -104,6 +104,18 @@ export function createConsole(deps: { platform: Platform; deliveries: Deliveries
       await actions.recall(person, String(body.messageId));
       return {};
     },
+    read: async (person) => {
+      await actions.read(person);
+      return {};
+    },
+    react: async (person, body) => {
+      await actions.react(person, String(body.messageId), String(body.emoji));
+      return {};
+    },
+    unreact: async (person, body) => {
+      await actions.unreact(person, String(body.messageId), String(body.emoji));
+      return {};
+    },
   };
 
   return {

@@ -105,6 +105,11 @@ export function createDriver(
       screen.markAction();
       await actions.enter(person);
     },
+    /** Looks at what the bot has written: it hears that this was read. */
+    read: (): Promise<void> => actions.read(person),
+    /** Puts an emoji (THUMBSUP, OK, …) to a message, or takes it back. */
+    react: (messageId: string, emoji: string): Promise<void> => actions.react(person, messageId, emoji),
+    unreact: (messageId: string, emoji: string): Promise<void> => actions.unreact(person, messageId, emoji),
     /** Clicks an entry of the bot's menu. */
     async menu(eventKey: string): Promise<void> {
       screen.markAction();

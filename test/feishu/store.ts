@@ -13,6 +13,7 @@ import type {
   Person,
   Reach,
   StoredFile,
+  UpdateToken,
   Violation,
 } from './types.ts';
 
@@ -35,6 +36,8 @@ export function createStore(options: FeishuOptions) {
   const reach = new Map<string, Reach>();
   /** Messages whose card is locked because a click on it is being answered. */
   const locked = new Set<string>();
+  /** The credentials of clicks: what a callback calls `token`. */
+  const updateTokens = new Map<string, UpdateToken>();
   const calls: Call[] = [];
   const log: LogEntry[] = [];
   const mask = createMask(options);
@@ -42,6 +45,8 @@ export function createStore(options: FeishuOptions) {
   /** Requests between the platform and the bot that are not answered yet, either way. */
   let underWay = 0;
   const watchers = new Set<(change: Change) => void>();
+  /** Direct chats somebody has looked into. */
+  const opened = new Set<string>();
   let seq = 0;
   let logged = 0;
 
@@ -68,6 +73,10 @@ export function createStore(options: FeishuOptions) {
     message.seq = ++seq;
     for (const person of membersOf(message.chatId)) emit({ type, person });
   }
+  /** What people do to a message is to be drawn and kept, but is no news of its chat. */
+  function shown(message: Message) {
+    for (const person of membersOf(message.chatId)) emit({ type: 'message', person });
+  }
   function record({ request, answer, ...entry }: LogRecord) {
     log.push({ ...entry, id: ++logged, at: now().getTime(), request: mask(request), answer: mask(answer) });
     if (log.length > LOG_SIZE) log.shift();
@@ -84,6 +93,7 @@ export function createStore(options: FeishuOptions) {
     files,
     uuids,
     locked,
+    updateTokens,
     calls,
     log,
     violations,
@@ -123,6 +133,54 @@ export function createStore(options: FeishuOptions) {
     recall(message: Message) {
       message.recalled = true;
       changed(message, 'recalled');
+    },
+    /** Removes a message for good, as an administrator or its age does. */
+    remove(message: Message) {
+      message.deleted = message.recalled = true;
+      changed(message, 'recalled');
+    },
+    /** Other words, bubbles or urgency for a message that stays in its place; only other words are an update. */
+    change(message: Message, change: Partial<Message>) {
+      Object.assign(message, change);
+      if (change.edits !== undefined) message.updatedAt = now().getTime();
+      changed(message, 'patch');
+    },
+    /** Marks a message as read by a person, once. */
+    read(message: Message, openId: string) {
+      message.readBy = { [openId]: now().getTime(), ...message.readBy };
+    },
+    /** Whether this direct chat comes to be with this look into it. */
+    openFirst(chatId: string): boolean {
+      const first = !opened.has(chatId) && ![...messages.values()].some((message) => message.chatId === chatId);
+      opened.add(chatId);
+      return first;
+    },
+    /** Marks what the bot wrote in a direct chat as seen; returns what was not. */
+    markRead(chatId: string): Message[] {
+      const fresh = [...messages.values()].filter(
+        (message) => message.chatId === chatId && message.from === 'bot' && !message.recalled && !message.readAt,
+      );
+      for (const message of fresh) message.readAt = now().getTime();
+      if (fresh.length > 0) shown(fresh[0]!);
+      return fresh;
+    },
+    /** Puts an emoji to a message; false when it stands there already or the person is not in the chat. */
+    react(by: string, messageId: string, emoji: string): boolean {
+      const message = messages.get(messageId);
+      const known = message?.reactions?.some((one) => one.by === by && one.emoji === emoji);
+      if (!message || known || !membersOf(message.chatId).includes(by)) return false;
+      message.reactions = [...(message.reactions ?? []), { emoji, by }];
+      shown(message);
+      return true;
+    },
+    /** Takes an emoji back; false when it does not stand there. */
+    unreact(by: string, messageId: string, emoji: string): boolean {
+      const message = messages.get(messageId);
+      const left = message?.reactions?.filter((one) => one.by !== by || one.emoji !== emoji);
+      if (!message || !left || left.length === message.reactions!.length) return false;
+      message.reactions = left;
+      shown(message);
+      return true;
     },
     addFile(file: Omit<StoredFile, 'key'>): StoredFile {
       const added = { ...file, key: newId(file.kind === 'image' ? 'img_v3_' : 'file_v3_') };
