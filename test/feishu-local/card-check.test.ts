@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkCard } from '../feishu/card-check.ts';
-import type { Card } from '../feishu/types.ts';
+import type { Card, Profile } from '../feishu/types.ts';
 import { button, card, form, submit, words } from './bot.ts';
 
 const column = (...elements: Card[]) => ({ tag: 'column', elements });
@@ -17,6 +17,8 @@ const table = (more: Card = {}) => ({
   rows: [{ k: '值' }],
   ...more,
 });
+const cells = (data_type: string, ...values: unknown[]) =>
+  table({ columns: [{ name: 'k', data_type }], rows: values.map((k) => ({ k })) });
 const markdownTable = '| a | b |\n| --- | --- |\n| 1 | 2 |\n\n';
 
 test('a card with everything the bot may need is good', () => {
@@ -115,8 +117,6 @@ test.each<[string, Card, number, string]>([
   ['a form without a name', card({ ...form(ok), name: '' }), 11310, 'name is required'],
   ['a form without a submit button', card(form(input())), 300123, 'no submit button'],
   ['a form with only a reset button', card(form({ ...ok, form_action_type: 'reset' })), 300123, 'no submit button'],
-  ['a nameless control in a form', card(form({ tag: 'input' }, ok)), 11310, 'name is required'],
-  ['a nameless button in a form', card(form({ ...ok, name: undefined }, submit('x', 'x'))), 11310, 'name'],
   ['the same name twice', card(form(input(), input(), ok)), 11310, 'name a is duplicate'],
   ['a control named as its form', card(form(input({ name: 'form' }), ok)), 11310, 'name form is duplicate'],
   ['a form button outside a form', card(ok), 10002, 'only in form'],
@@ -138,10 +138,19 @@ test.each<[string, Card, number, string]>([
   ],
   ['a default over 1000 without max_length', card(input({ default_value: '字'.repeat(1001) })), 11310, 'default_value'],
   ['a placeholder over 100', card(input({ placeholder: words('字'.repeat(101)) })), 11310, '100'],
+  ['a select with a placeholder over 100', card(select({ placeholder: words('字'.repeat(101)) })), 11310, '100'],
   ['a button text over 100', card(button('字'.repeat(101))), 11310, '100'],
   ['an overflow text over 100', card({ tag: 'overflow', options: [{ text: words('字'.repeat(101)) }] }), 11310, '100'],
   ['a date picker with nothing to show', card({ tag: 'date_picker', name: 'd' }), 200621, 'placeholder'],
-  ['a malformed initial date', card({ tag: 'date_picker', initial_date: '2023/08/31' }), 200621, 'malformed'],
+  ['a malformed initial date', card({ tag: 'date_picker', initial_date: '2023/08/31' }), 200621, 'invalid date'],
+  ['an initial date of no calendar', card({ tag: 'date_picker', initial_date: '2023-02-29' }), 200621, 'invalid date'],
+  ['an initial time after midnight', card({ tag: 'picker_time', initial_time: '24:00' }), 200621, 'invalid time'],
+  [
+    'an initial instant with seconds',
+    card({ tag: 'picker_datetime', initial_datetime: '2023-08-31 09:00:00' }),
+    200621,
+    'invalid datetime',
+  ],
   [
     'the same option value twice',
     card(select({ options: [option('甲', 'x'), option('乙', 'x')] })),
@@ -197,12 +206,110 @@ test.each<[string, Card, number, string]>([
     '3 items',
   ],
   ['a header without a title', { ...card(), header: { template: 'blue' } }, 200621, 'title is required'],
+  [
+    'four header tags in a language',
+    {
+      ...card(),
+      header: {
+        title: words('x'),
+        i18n_text_tag_list: { zh_cn: Array.from({ length: 4 }, () => ({ tag: 'text_tag', text: words('x') })) },
+      },
+    },
+    11310,
+    '3 items',
+  ],
+  ['an unknown language', card({ tag: 'markdown', content: 'x', i18n_content: { zh: 'x' } }), 200621, 'property: zh'],
+  [
+    'five markdown tables in a language',
+    card({ tag: 'markdown', content: 'x', i18n_content: { en_us: markdownTable.repeat(5) } }),
+    11310,
+    'table number',
+  ],
+  ['a link of the card to nowhere', { ...card(), card_link: {} }, 200621, 'card_link'],
+  [
+    'a link of the card for one platform only',
+    { ...card(), card_link: { pc_url: 'https://example.com' } },
+    200621,
+    'card_link',
+  ],
+  ['a link of the card that is a script', { ...card(), card_link: { url: 'javascript:alert(1)' } }, 200621, 'url'],
+  [
+    'a button whose link is no address',
+    card({ ...button('x'), behaviors: [{ type: 'open_url', default_url: 'example.com' }] }),
+    200621,
+    'url',
+  ],
+  ['eleven rows a page', card(table({ page_size: 11 })), 11310, '11'],
+  [
+    '51 columns',
+    card(table({ rows: [], columns: Array.from({ length: 51 }, (_, i) => ({ name: `c${i}` })) })),
+    11310,
+    '50',
+  ],
+  ['a column of 0%', card(table({ columns: [{ name: 'k', width: '0%' }] })), 200621, 'percent'],
+  ['the same column twice', card(table({ columns: [{ name: 'k' }, { name: 'k' }] })), 200621, 'not unique'],
+  [
+    'a column with an unknown date format',
+    card(table({ rows: [], columns: [{ name: 'k', data_type: 'date', date_format: 'yyyy年' }] })),
+    200621,
+    'date_format',
+  ],
+  ['a number in a cell of text', card(table({ rows: [{ k: 1 }] })), 200914, 'row 0, column 0'],
+  ['words in a cell of numbers', card(cells('number', '1')), 200914, 'rows is invalid'],
+  ['a date in a cell that is no instant', card(cells('date', '2023-08-31')), 200914, 'rows is invalid'],
+  ['an option without a text', card(cells('options', [{ color: 'blue' }])), 200914, 'rows is invalid'],
+  ['an option of no colour', card(cells('options', [{ text: 'x', color: 'pink' }])), 200914, 'rows is invalid'],
+  ['people who are no ids', card(cells('persons', [{ id: 'ou_li' }])), 200914, 'rows is invalid'],
   ['a nonexistent header colour', { ...card(), header: { title: words('x'), template: 'pink' } }, 200621, 'pink'],
 ])('refuses %s', (_, wrong, code, said) => {
   const faults = checkCard(wrong);
   expect(faults.map((fault) => `${fault.code} ${fault.message}`)).toContainEqual(
     expect.stringMatching(new RegExp(`^${code} .*${said.replaceAll(/[|.]/g, '\\$&')}`)),
   );
+});
+
+const doubled = '<font color="red">x</font>';
+test('the size is that of the card, and style tags count twice', () => {
+  const sized = (bytes: number, tags = 0) => {
+    const content = doubled.repeat(tags);
+    const bare = Buffer.byteLength(JSON.stringify(card({ tag: 'markdown', content })));
+    return card({ tag: 'markdown', content: content + 'x'.repeat(bytes - bare) });
+  };
+  const codes = (one: Card) => checkCard(one).map(({ code }) => code);
+  expect(codes(sized(30_720))).toEqual([]);
+  expect(codes(sized(30_721))).toEqual([230025]);
+  const inflation = doubled.length - 1;
+  expect(codes(sized(30_720 - 100 * inflation, 100))).toEqual([]);
+  expect(codes(sized(30_721 - 100 * inflation, 100))).toEqual([230025]);
+  expect(codes(card({ tag: 'div', text: words(doubled.repeat(900)) }))).toEqual([]);
+});
+
+test.each<[string, Card]>([
+  ['control', card(form({ tag: 'input' }, ok))],
+  ['button', card(form({ tag: 'button', text: words('x'), form_action_type: 'reset' }, ok))],
+])('a nameless %s in a form is a fault the platform lets pass', (_, wrong) => {
+  expect(checkCard(wrong)).toEqual([expect.objectContaining({ code: 200530, accepted: true })]);
+});
+
+test.each<[Profile, boolean | undefined]>([
+  ['kind', true],
+  ['harsh', undefined],
+])('a default longer than max_length is a fault, %s', (profile, accepted) => {
+  const faults = checkCard(card(input({ max_length: 3, default_value: '四个汉字' })), profile);
+  expect(faults).toHaveLength(1);
+  expect(faults[0]!.accepted).toBe(accepted);
+});
+
+test.each<[Profile, number]>([
+  ['kind', 5],
+  ['harsh', 3],
+])('tables of both kinds end at a number, %s', (profile, most) => {
+  const markdown = { tag: 'markdown', content: markdownTable };
+  const tables = (count: number) => card(table(), ...Array.from({ length: count - 1 }, () => markdown));
+  expect(checkCard(tables(most), profile)).toEqual([]);
+  expect(checkCard(tables(most + 1), profile)).toMatchObject([
+    { code: 11310, message: 'card table number over limit' },
+  ]);
 });
 
 test('names the place of an unknown property as the platform does', () => {
@@ -217,6 +324,43 @@ test('names the place of an unknown property as the platform does', () => {
 test.each<[string, Card]>([
   ['200 tagged objects', card(...Array.from({ length: 200 }, () => ({ tag: 'hr' })))],
   ['five containers inside one another', card(deep(5))],
+  [
+    'a link of the card, and one switched off for phones',
+    {
+      ...card({
+        ...button('x'),
+        behaviors: [
+          { type: 'open_url', default_url: 'https://example.com', ios_url: 'lark://msgcard/unsupported_action' },
+        ],
+      }),
+      card_link: { url: 'https://example.com' },
+    },
+  ],
+  [
+    'a link of the card for each platform',
+    {
+      ...card(),
+      card_link: { pc_url: 'https://a.com', ios_url: 'https://b.com', android_url: 'https://c.com' },
+    },
+  ],
+  [
+    'texts in several languages',
+    {
+      ...card({ tag: 'markdown', content: 'x', i18n_content: { zh_cn: '甲', en_us: 'a' } }),
+      config: { locales: ['zh_cn', 'en_us'] },
+    },
+  ],
+  [
+    'cells of every kind',
+    card(
+      cells('text', 'x'),
+      cells('number', 1.5),
+      cells('date', 1693440000000),
+      cells('options', 'x', [{ text: 'x', color: 'blue' }, { text: 'y' }]),
+      cells('persons', 'ou_li', ['ou_li', 'ou_wang']),
+    ),
+  ],
+  ['five tables', card(...Array.from({ length: 5 }, () => table()))],
   ['no elements at all', { schema: '2.0' }],
   ['an empty plain text', card({ tag: 'img', img_key: 'img_1', alt: words('') })],
   ['a callback value that looks like elements', card(button('x', { tag: 'nothing', name: 'form' }))],

@@ -32,7 +32,7 @@ test('a click arrives as card.action.trigger with its value, operator and contex
     event: {
       operator: { tenant_key: 'tenant_local', open_id: LI, union_id: 'on_li' },
       token: expect.stringMatching(/^c-/),
-      action: { tag: 'button', value: { go: 'on' }, timezone: 'Asia/Shanghai' },
+      action: { tag: 'button', value: { go: 'on' } },
       host: 'im_message',
       context: { open_message_id: messageId, open_chat_id: li.chatId },
     },

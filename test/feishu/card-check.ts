@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkRelations } from './card-relations.ts';
+import { checkRelations, type Limits } from './card-relations.ts';
 import { checkScalar, type ValueRule } from './card-scalars.ts';
+import { cardBytes } from './card-size.ts';
 import { isObject } from './http.ts';
-import type { Fault } from './types.ts';
+import type { Fault, Profile } from './types.ts';
 
 export type { Fault } from './types.ts';
 
@@ -20,7 +21,7 @@ type Rules = Record<string, Rule>;
 type ObjectRule = { tags?: string[]; only?: string[]; oneOf?: string[]; properties?: Rules };
 type ComponentRule = { in?: string[]; requiresAncestor?: string; properties: Rules };
 type Table = {
-  limits: { nodes: number; bytes: number; containerDepth: number; tables: number; markdownTables: number };
+  limits: Limits & { bytes: number; containerDepth: number };
   unsupportedTags: string[];
   locales: string[];
   root: Rules;
@@ -36,17 +37,18 @@ const CONTAINERS = ['form', 'column_set', 'column', 'collapsible_panel', 'intera
 
 /**
  * Checks a card JSON 2.0 as strictly as the documents allow: what no official page names is refused,
- * as the platform refuses unknown properties of 2.0 cards. An empty answer means the card is good.
+ * as the platform refuses unknown properties of 2.0 cards. An empty answer means the card is good; faults marked
+ * `accepted` the platform takes, and the client does not. The profiles differ where the documents are silent.
  */
-export function checkCard(card: unknown): Fault[] {
+export function checkCard(card: unknown, profile: Profile = 'harsh'): Fault[] {
   if (!isObject(card)) return [{ code: 200621, message: 'parse card json err', path: 'ROOT' }];
-  const bytes = Buffer.byteLength(JSON.stringify(card));
+  const bytes = cardBytes(card);
   const faults: Fault[] = [];
   if (bytes > table.limits.bytes)
     faults.push({ code: 230025, message: `the card has ${bytes} bytes, at most ${table.limits.bytes}`, path: 'ROOT' });
   const place = { path: 'ROOT', owner: 'root', slot: 'root', inForm: false, depth: 0 };
   checkProperties(card, table.root, place, faults, namesOf(card));
-  checkRelations(card, table.limits, faults);
+  checkRelations(card, table.limits, profile, faults);
   return faults;
 }
 
@@ -81,9 +83,13 @@ function checkProperties(
     }
   }
   for (const [key, rule] of Object.entries(rules)) {
-    const needed = rule.required || (rule.requiredInForm && place.inForm);
-    if (needed && (value[key] === undefined || value[key] === '') && !(key === 'content' && value[key] === ''))
-      faults.push(fault(key === 'name' ? 11310 : 200621, `${key} is required and can not be empty`, place));
+    const inForm = rule.requiredInForm && place.inForm;
+    const missing = value[key] === undefined || (value[key] === '' && key !== 'content');
+    if (!missing || !(rule.required || inForm)) continue;
+    const message = `${key} is required and can not be empty`;
+    // A nameless control in a form is found out by the client alone, when the form is submitted.
+    if (key === 'name' && inForm) faults.push({ ...fault(200530, message, place), accepted: true });
+    else faults.push(fault(key === 'name' ? 11310 : 200621, message, place));
   }
 }
 
@@ -106,6 +112,9 @@ function checkValue(value: unknown, rule: Rule, place: Place, faults: Fault[], n
       checkValue(item, { ...rule, type: map[1]! }, { ...place, path: `${place.path} -> ${key}` }, faults, named);
   } else if (['element', 'column', 'button', 'text_tag'].includes(type)) {
     checkComponent(value, type === 'element' ? undefined : type, place, faults, named);
+  } else if (type.startsWith('object:') && type.endsWith('|enum')) {
+    const inner = { ...rule, type: isObject(value) ? type.slice(0, -'|enum'.length) : 'enum' };
+    checkValue(value, inner, place, faults, named);
   } else if (type.startsWith('object:')) {
     checkObject(value, type.slice('object:'.length), rule, place, faults, named);
   } else if (type === 'object') {
@@ -159,7 +168,8 @@ function checkComponent(value: unknown, expected: string | undefined, place: Pla
   if (!rule || misplaced || (expected && tag !== expected))
     return void faults.push(fault(200621, `type of element is not supported tag: ${tag}`, place));
   const inForm = place.inForm || tag === 'form';
-  if (rule.requiresAncestor === 'form' && !inForm)
+  const many = tag === 'select_img' && value.multi_select === true;
+  if ((rule.requiresAncestor === 'form' || many) && !inForm)
     faults.push(fault(200621, `${tag} is only allowed in a form`, place));
   const depth = place.depth + (CONTAINERS.includes(tag) ? 1 : 0);
   if (depth > table.limits.containerDepth)

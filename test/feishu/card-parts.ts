@@ -1,4 +1,4 @@
-import { optionAt, plain } from './card-text.ts';
+import { optionAt, plain, shownValue } from './card-text.ts';
 import { isObject } from './http.ts';
 import type { Card, Profile } from './types.ts';
 
@@ -76,7 +76,7 @@ export function initialValue(control: Card): unknown {
     case 'picker_datetime':
       return withZone(control.initial_datetime);
     default:
-      return control.default_value ?? '';
+      return shownValue(control);
   }
 }
 
@@ -124,14 +124,18 @@ export function formValue(form: Card, entered: Record<string, unknown>, profile:
   return values;
 }
 
-/** Why the client would not send this form: the words it shows beside the control. */
-export function refusedByClient(form: Card, values: Record<string, unknown>): string | undefined {
+/**
+ * Why the client would not send this form: the words it shows beside the control. Whether max_length counts characters or
+ * units of UTF-16 is not documented; a rare character is two of these.
+ */
+export function refusedByClient(form: Card, values: Record<string, unknown>, profile: Profile): string | undefined {
   for (const { element, labels } of partsOf({ elements: form.elements })) {
     if (!isControl(element)) continue;
     const value = values[element.name];
     if (element.required && isEmpty(value)) return `「${labels[0]}」为必填项`;
     const max = element.max_length ?? 1000;
-    if (element.tag === 'input' && String(value ?? '').length > max) return `「${labels[0]}」不能超过 ${max} 字`;
+    const length = profile === 'kind' ? [...String(value ?? '')].length : String(value ?? '').length;
+    if (element.tag === 'input' && length > max) return `「${labels[0]}」不能超过 ${max} 字`;
   }
   return undefined;
 }

@@ -62,12 +62,21 @@ function hasFormat(value: string, rule: ValueRule, named: { sizes: string[]; col
     const { hue, grey, special } = facts.colors;
     return [hue, grey].some((p) => new RegExp(p).test(value)) || [...special, ...named.colors].includes(value);
   }
-  if (format === 'url') return URL.canParse(value);
+  if (value === '' && ['url', 'date', 'time', 'datetime'].includes(format)) return true;
+  // Besides web pages: the word by which a link is switched off for one platform.
+  if (format === 'url') return URL.canParse(value) && ['http:', 'https:', 'lark:'].includes(new URL(value).protocol);
+  if (format.startsWith('date') && !isDay(value.slice(0, 10))) return false;
   // A length may be given in px or percent; the range counts for px.
   return format.split('|').some((one) => {
     if (!new RegExp(facts.formats[one]!).test(value)) return false;
     return one !== 'px' || inRange(Number.parseInt(value, 10), rule);
   });
+}
+
+/** Whether yyyy-MM-dd is a day of the calendar. */
+function isDay(value: string): boolean {
+  const at = Date.parse(`${value}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(value);
 }
 
 function inRange(value: number, rule: ValueRule): boolean {

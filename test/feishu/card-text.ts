@@ -1,13 +1,21 @@
 import type { Card } from './types.ts';
 
+/** The language of everybody here. */
+const LOCALE = 'zh_cn';
+/** The client cuts what is longer. */
+const TITLE_LINES = 4;
+const SUBTITLE_LINES = 1;
+const MAX_INPUT = 1000;
+
 /** The visible words of a card, one line per element, indented by container: what a person reads, and what tests match. */
 export function cardText(card: Card): string {
   const lines: string[] = [];
   const header = card.header;
   if (header) {
-    const tags = (header.text_tag_list ?? []).map((tag: Card) => `〔${plain(tag.text)}〕`).join('');
-    lines.push(`# ${plain(header.title)}${tags}`);
-    if (header.subtitle) lines.push(plain(header.subtitle));
+    const list: Card[] = header.i18n_text_tag_list?.[LOCALE] ?? header.text_tag_list ?? [];
+    const tags = list.map((tag) => `〔${plain(tag.text)}〕`).join('');
+    lines.push(`# ${cut(plain(header.title), TITLE_LINES)}${tags}`);
+    if (header.subtitle) lines.push(cut(plain(header.subtitle), SUBTITLE_LINES));
   }
   for (const element of card.body?.elements ?? []) lines.push(...elementLines(element, ''));
   return lines.join('\n');
@@ -15,7 +23,7 @@ export function cardText(card: Card): string {
 
 /** The words of a text object or of markdown source, without its marks. */
 export function plain(text: Card | string | undefined): string {
-  const content = typeof text === 'string' ? text : (text?.content ?? '');
+  const content = typeof text === 'string' ? text : (text?.i18n_content?.[LOCALE] ?? text?.content ?? '');
   if (typeof text === 'object' && text?.tag === 'plain_text') return content;
   return content
     .replaceAll(/<br\s*\/?>/g, '\n')
@@ -40,7 +48,10 @@ export function shownValue(control: Card): string {
   if (control.tag === 'checker') return control.checked ? '☑' : '☐';
   const chosen = control.selected_values ?? [control.initial_option ?? optionAt(control)?.value ?? ''];
   if (control.options) return texts(chosen.filter((value: unknown) => value !== '')).join('、');
-  return control.default_value ?? control.initial_date ?? control.initial_time ?? control.initial_datetime ?? '';
+  // The kind platform takes a default that is too long, and shows what fits.
+  const words: string | undefined = control.i18n_default_value?.[LOCALE] ?? control.default_value;
+  if (control.tag === 'input') return words?.slice(0, control.max_length ?? MAX_INPUT) ?? '';
+  return control.initial_date ?? control.initial_time ?? control.initial_datetime ?? '';
 }
 
 /** `initial_index` counts from 1; 0 is none. */
@@ -80,8 +91,18 @@ function elementLines(element: Card, indent: string): string[] {
       return tableLines(element).flatMap(put);
     case 'img':
       return put(`（图：${plain(element.alt)}）`);
+    case 'img_combination':
+      return put(`（图 ${(element.img_list ?? []).length} 张）`);
+    case 'select_img':
+      return put(`【选图：${(element.options ?? []).map((option: Card) => option.value ?? '').join('／')}】`);
+    case 'chart':
+      return put(`（图表：${element.chart_spec?.title?.text ?? element.chart_spec?.type ?? ''}）`);
+    case 'audio':
+      return put('（语音）');
     case 'person':
       return put(`@${element.user_id}`);
+    case 'person_list':
+      return put((element.persons ?? []).map((person: Card) => `@${person.id}`).join(' '));
     default:
       return element.options || element.placeholder ? put(selectLine(element)) : [];
   }
@@ -98,4 +119,9 @@ function tableLines(table: Card): string[] {
     Array.isArray(value) ? value.map((item) => item?.text ?? item).join('、') : plain(String(value ?? ''));
   const rows = (table.rows ?? []).map((row: Card) => columns.map((column) => cell(row[column.name])).join(' | '));
   return [columns.map((column) => column.display_name ?? '').join(' | '), ...rows];
+}
+
+function cut(text: string, lines: number): string {
+  const all = text.split('\n');
+  return all.length > lines ? `${all.slice(0, lines).join('\n')}…` : text;
 }

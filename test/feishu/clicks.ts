@@ -1,11 +1,12 @@
+import { closeClick } from './api-card-update.ts';
 import { CARD_LIFE_MS } from './api-messages.ts';
-import { formValue, type Part, refusedByClient } from './card-parts.ts';
+import { formValue, isControl, type Part, partsOf, refusedByClient } from './card-parts.ts';
 import { type Deliveries, type Reply, tenantKey } from './delivery.ts';
 import { isObject, parseJson } from './http.ts';
-import { faultsOf } from './message-content.ts';
+import { refusalOf } from './message-content.ts';
 import type { Platform } from './platform.ts';
 import { newId } from './store.ts';
-import type { Card, Message, Person } from './types.ts';
+import type { Card, Message, Person, UpdateToken } from './types.ts';
 
 export type Toast = { type: 'success' | 'error' | 'info' | 'warning'; content: string };
 /** What the client shows after a click; codes are the platform's, 0 is a refusal of the client without a request. */
@@ -20,10 +21,16 @@ export type Click = {
   chosen?: { input_value?: string; option?: string; options?: string[]; checked?: boolean };
 };
 
+/** The controls whose values depend on where their user is: with them the callback tells the time zone. */
+const IN_TIME = ['date_picker', 'picker_time', 'picker_datetime'];
+
 const WORDS: Record<number, string> = {
+  200080: '请求应用服务时出错',
   200340: '回调地址未配置或无效',
   200341: '操作超时，请稍后重试',
   200342: '无法连接到应用服务',
+  200343: '无法解析应用服务的地址',
+  200530: '表单项缺少标识，无法提交',
   200671: '应用服务返回了错误状态',
   200672: '应用服务返回的内容格式不正确',
   200673: '应用服务返回的卡片无效',
@@ -39,11 +46,12 @@ export async function click(
   message: Message,
   { part, entered = {}, chosen }: Click,
 ): Promise<Outcome> {
-  const { store } = platform;
+  const { store, options } = platform;
   const { element, form } = part;
-  const profile = platform.options.profile ?? 'kind';
+  const profile = options.profile ?? 'kind';
+  const original = message.forwardedFrom === undefined ? undefined : store.messages.get(message.forwardedFrom);
   if (message.recalled) return stopped('消息已撤回');
-  if (store.now().getTime() - message.at > CARD_LIFE_MS) return stopped('卡片已过期，无法操作');
+  if (store.now().getTime() - (original ?? message).at > CARD_LIFE_MS) return stopped('卡片已过期，无法操作');
   if (element.disabled) return stopped(element.disabled_tips?.content ?? '该按钮不可点击');
   const inForm = form !== undefined && element.tag === 'button';
   if (form && !inForm) return stopped('表单里的控件随提交按钮一起发送');
@@ -51,35 +59,41 @@ export async function click(
   const callback = callbackOf(element);
   const silent = ['button', 'checker', 'interactive_container'].includes(element.tag) && !inForm && !callback;
   if (silent) return {};
+  if (original && !message.card?.config?.enable_forward_interaction) return stopped('转发的卡片不支持操作');
 
+  if (form && !everyNamed(form)) return failed(200530);
   const values = form ? formValue(form, entered, profile) : undefined;
-  const refused = form && refusedByClient(form, values!);
+  const refused = form && refusedByClient(form, values!, profile);
   if (refused) return stopped(refused);
   if (store.locked.has(message.messageId)) return failed(200810);
 
-  const value = inForm && profile === 'harsh' ? undefined : callback?.value;
-  const action = {
-    tag: element.tag,
-    name: element.name,
-    value,
-    timezone: 'Asia/Shanghai',
-    form_value: values,
-    ...chosen,
-  };
+  const token = newId('c-');
+  const update: UpdateToken = { messageId: message.messageId, at: store.now().getTime(), uses: 0, answered: false };
+  // Whether the callback of a forwarded card names the copy or the original is not documented; only the latter the bot knows.
+  const named = original && profile === 'kind' ? original : message;
   const event = {
     operator: {
-      tenant_key: person.tenantKey ?? tenantKey(platform.options),
+      tenant_key: person.tenantKey ?? tenantKey(options),
       open_id: person.openId,
       union_id: person.unionId,
     },
-    token: newId('c-'),
-    action,
+    token,
+    action: {
+      tag: element.tag,
+      name: element.name,
+      value: inForm && profile === 'harsh' ? undefined : (callback?.value ?? element.value),
+      timezone: hasTime(part) ? 'Asia/Shanghai' : undefined,
+      form_value: values,
+      ...chosen,
+    },
     host: 'im_message',
-    context: { open_message_id: message.messageId, open_chat_id: message.chatId },
+    context: { open_message_id: named.messageId, open_chat_id: named.chatId },
   };
+  store.updateTokens.set(token, update);
   store.locked.add(message.messageId);
   try {
     const reply = await deliveries.callback(event, `${person.name}: ${element.name ?? element.tag}`);
+    closeClick(store, message, update);
     return settle(platform, message, reply);
   } finally {
     store.locked.delete(message.messageId);
@@ -93,13 +107,15 @@ export function chosenAs(element: Card, value: unknown): Click['chosen'] {
   return Array.isArray(value) ? { options: value.map(String) } : { option: String(value) };
 }
 
+const UNANSWERED = { 'no url': 200340, late: 200341, unreachable: 200342, 'unknown host': 200343, broken: 200080 };
+
 function settle(platform: Platform, message: Message, reply: Reply): Outcome {
   const { store } = platform;
   const bad = (code: number, why: string) => {
     store.violate('bad callback answer', `${code} ${why}`);
     return failed(code);
   };
-  if ('failed' in reply) return failed({ 'no url': 200340, late: 200341, unreachable: 200342 }[reply.failed]);
+  if ('failed' in reply) return failed(UNANSWERED[reply.failed]);
   if (reply.status !== 200) return bad(200671, `HTTP ${reply.status}`);
   const answer = parseJson(reply.text);
   if (!isObject(answer)) return bad(200672, 'not a JSON object');
@@ -111,20 +127,38 @@ function settle(platform: Platform, message: Message, reply: Reply): Outcome {
     if (!isObject(card) || card.type !== 'raw' || !isObject(card.data))
       return bad(200673, 'card is not {type: raw, data}');
     if (card.data.schema !== '2.0') return bad(200830, 'the card has no schema 2.0');
-    const faults = faultsOf(platform, card.data);
-    for (const { code, message: words, path } of faults) store.violate('bad card', `${code} ${words} (${path})`);
-    if (faults.length > 0) return bad(200673, faults[0]!.message);
+    const fault = refusalOf(platform, card.data);
+    if (fault) return bad(200673, fault.message);
     store.replaceCard(message, card.data as Card);
   }
-  return toast === undefined ? {} : { toast: toast as Toast };
+  return toast === undefined ? {} : { toast: shownToast(toast as Answered) };
 }
 
-function isToast(toast: unknown): boolean {
-  return (
-    isObject(toast) &&
-    typeof toast.content === 'string' &&
-    ['info', 'success', 'error', 'warning', undefined].includes(toast.type as string | undefined)
+/** A toast as the bot answers it: its words once for all, or by language. */
+type Answered = { type?: Toast['type']; content?: string; i18n?: Record<string, string> };
+
+function isToast(toast: unknown): toast is Answered {
+  if (!isObject(toast) || Object.keys(toast).some((key) => !['type', 'content', 'i18n'].includes(key))) return false;
+  const { type, content, i18n = {} } = toast;
+  if (!isObject(i18n) || !Object.values(i18n).every((words) => typeof words === 'string')) return false;
+  const said = typeof content === 'string' || (content === undefined && Object.keys(i18n).length > 0);
+  return said && ['info', 'success', 'error', 'warning', undefined].includes(type as string | undefined);
+}
+
+function shownToast({ type = 'info', content = '', i18n = {} }: Answered): Toast {
+  return { type, content: i18n.zh_cn ?? content };
+}
+
+function everyNamed(form: Card): boolean {
+  const controls = partsOf({ elements: form.elements }).map(({ element }) => element);
+  return controls.every(
+    ({ tag, name }) => tag === 'interactive_container' || (typeof name === 'string' && name !== ''),
   );
+}
+
+function hasTime({ element, form }: Part): boolean {
+  const controls = form ? partsOf({ elements: form.elements }).map((part) => part.element) : [element];
+  return controls.some((control) => isControl(control) && IN_TIME.includes(control.tag));
 }
 
 function callbackOf(element: Card): Card | undefined {

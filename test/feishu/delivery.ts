@@ -6,7 +6,8 @@ import { newId, type Store } from './store.ts';
 import type { FeishuOptions, Webhook } from './types.ts';
 
 /** What came back from the bot: an HTTP answer, or why there is none. */
-export type Reply = { status: number; text: string } | { failed: 'late' | 'unreachable' | 'no url' };
+export type Reply = { status: number; text: string } | { failed: Failed };
+type Failed = 'late' | 'unreachable' | 'unknown host' | 'broken' | 'no url';
 
 /** One event on its way: the same payload, its id included, goes out at every attempt; `key` is what the log shows. */
 type Delivery = {
@@ -196,8 +197,10 @@ async function request(url: string, body: string, headers: Record<string, string
     const response = await fetch(url, { method: 'POST', body, headers, signal, redirect: 'manual' });
     return { status: response.status, text: await response.text() };
   } catch (error) {
-    const code = (error as { cause?: { code?: string } }).cause?.code;
-    const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(code ?? '');
-    return { failed: unreachable ? 'unreachable' : 'late' };
+    if ((error as Error).name === 'TimeoutError') return { failed: 'late' };
+    const code = String((error as { cause?: { code?: string } }).cause?.code);
+    if (['ENOTFOUND', 'EAI_AGAIN'].includes(code)) return { failed: 'unknown host' };
+    const refused = ['ECONNREFUSED', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT'].includes(code);
+    return { failed: refused ? 'unreachable' : 'broken' };
   }
 }

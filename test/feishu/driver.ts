@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Actions } from './actions.ts';
+import { forwardCard } from './card-forward.ts';
 import { enteredValue } from './card-parts.ts';
+import { cardText } from './card-text.ts';
 import { type Click, chosenAs, click, type Outcome, type Toast } from './clicks.ts';
 import { conversation } from './conversation.ts';
 import type { Deliveries } from './delivery.ts';
@@ -32,6 +34,8 @@ export function createDriver(
   const screen = createScreen(store, person);
   const chat = store.p2pOf(openId)!;
   let pending: Entries = {};
+  /** Where the order of all changes stood when that was typed. */
+  let typedAt = 0;
   let toast: Toast | undefined;
 
   /** Lookups inside a card throw plain words; the person's conversation is added here. */
@@ -43,8 +47,10 @@ export function createDriver(
     }
   }
 
-  function takeEntries(values: Entries): Entries {
-    const entries = { ...pending, ...values };
+  /** Whether what was typed survives an update of its card is not documented. */
+  function takeEntries(message: Message, values: Entries): Entries {
+    const lost = platform.options.profile === 'harsh' && message.updatedAt !== undefined && message.seq > typedAt;
+    const entries = lost ? values : { ...pending, ...values };
     pending = {};
     return entries;
   }
@@ -136,20 +142,30 @@ export function createDriver(
     /** Enters values by label; they go out with the next click on a button of a form. */
     fill(values: Entries): void {
       pending = { ...pending, ...values };
+      typedAt = store.seq();
     },
     /** Clicks the button with these words on the newest card that has it; throws ClientError when the client shows an error. */
     async click(button: string, values: Entries = {}): Promise<Outcome> {
       const message = newestWith(button);
-      return sure(await press(message, message.card!, button, takeEntries(values)), `clicking 「${button}」`);
+      return sure(await press(message, message.card!, button, takeEntries(message, values)), `clicking 「${button}」`);
     },
     /** Like click, but an error of the client is a result and not a failure. */
     async tryClick(button: string, values: Entries = {}): Promise<Outcome> {
       const message = newestWith(button);
-      return press(message, message.card!, button, takeEntries(values));
+      return press(message, message.card!, button, takeEntries(message, values));
     },
     /** Clicks on a card as it was seen earlier (an unrefreshed device, a stale or expired card); errors are results. */
     clickOn: (card: SeenCard, button: string, values: Entries = {}): Promise<Outcome> =>
       press(store.messages.get(card.messageId)!, card.card, button, values),
+    /** Forwards a card to a person or a group: the copy, for `clickOn` of whoever sees it. Throws ClientError when it may not be. */
+    forward({ messageId }: SeenCard, to: string): SeenCard {
+      try {
+        const copy = forwardCard(store, person, messageId, to);
+        return { messageId: copy.messageId, card: copy.card!, text: cardText(copy.card!) };
+      } catch (error) {
+        throw new ClientError(0, screen.lost((error as Error).message).message);
+      }
+    },
     /** Uses a control that stands in no form: chooses an option, a date, or enters words; the client sends it at once. */
     async choose(label: string, value: unknown): Promise<Outcome> {
       const named = (message: Message) =>

@@ -1,19 +1,27 @@
 import { checkCard } from './card-check.ts';
+import { resourceFaults } from './card-resources.ts';
 import { isObject, parseJson } from './http.ts';
 import { type Answer, type Platform, refuse } from './platform.ts';
 import type { Fault, Message, MessageType } from './types.ts';
 
 const MAX_TEXT = 150 * 1024;
 const MAX_POST = 30 * 1024;
+const TOO_LONG = 230025;
 
-type Content = Pick<Message, 'type' | 'text' | 'card' | 'fileKey' | 'fileName' | 'fileSize'>;
+type Content = Pick<Message, 'type' | 'text' | 'post' | 'card' | 'fileKey' | 'fileName' | 'fileSize'>;
+type Read = { content: Content } | { refused: Answer };
 
 /** Reads `msg_type` and the JSON string `content` of a message of the bot, or says why the platform refuses it. */
-export function readContent(
-  platform: Platform,
-  type: unknown,
-  content: unknown,
-): { content: Content } | { refused: Answer } {
+export function readContent(platform: Platform, type: unknown, content: unknown): Read {
+  const read = parseContent(platform, type, content);
+  const words = 'content' in read ? String(content) : '';
+  if (platform.tenant.isSensitive(words))
+    return { refused: refuse(230022, 'The content of the message contains sensitive information.') };
+  if (platform.tenant.leaks(words)) return { refused: refuse(230028, 'The messages do NOT pass the audit.') };
+  return read;
+}
+
+function parseContent(platform: Platform, type: unknown, content: unknown): Read {
   if (typeof content !== 'string') return invalid('content is not a string in json format');
   const value = parseJson(content);
   if (!isObject(value)) return invalid('content is not a string in json format');
@@ -37,46 +45,42 @@ export function readContent(
   }
 }
 
-/** Faults of a card, the ids and pictures in it included, as the platform knows who and what exists. */
-export function faultsOf(platform: Platform, card: unknown): Fault[] {
-  const faults = checkCard(card);
-  const text = JSON.stringify(card) ?? '';
-  for (const [, key] of text.matchAll(/"img_key":"([^"]*)"/g))
-    if (platform.store.files.get(key!)?.by !== 'bot')
-      faults.push({ code: 200570, message: 'card contains invalid image keys', path: `image key ${key}` });
-  for (const [, id] of text.matchAll(/(?:<at id=\\?["']?|"tag":"person"[^}]*"user_id":")(ou_\w+)/g))
-    if (!platform.store.people.has(id!))
-      faults.push({ code: 100290, message: 'There is an invalid user resource(at/person) in your card', path: id! });
-  return faults;
+/** Why the platform refuses a card, resources included: the first of its faults, as it reports one per attempt. All are recorded. */
+export function refusalOf({ store, options }: Platform, card: unknown): Fault | undefined {
+  const faults = [...checkCard(card, options.profile ?? 'kind'), ...resourceFaults(store, card)];
+  for (const { code, message, path } of faults) store.violate('bad card', `${code} ${message} (${path})`);
+  const refused = faults.filter(({ accepted }) => !accepted);
+  return refused.find(({ code }) => code === TOO_LONG) ?? refused[0];
 }
 
-function readCard(platform: Platform, card: Record<string, unknown>): { content: Content } | { refused: Answer } {
-  const faults = faultsOf(platform, card);
-  if (faults.length === 0) return { content: { type: 'interactive', card } };
-  for (const fault of faults) platform.store.violate('bad card', `${fault.code} ${fault.message} (${fault.path})`);
-  const tooBig = faults.find((fault) => fault.code === 230025);
-  if (tooBig) return tooLong();
-  const { code, message, path } = faults[0]!;
-  // The platform reports one fault per attempt.
+function readCard(platform: Platform, card: Record<string, unknown>): Read {
+  const fault = refusalOf(platform, card);
+  if (!fault) return { content: { type: 'interactive', card } };
+  const { code, message, path } = fault;
+  if (code === TOO_LONG) return tooLong();
   return {
     refused: refuse(230099, `Failed to create card content, ext=ErrCode: ${code}; ErrMsg: ${message}, path: ${path}; `),
   };
 }
 
-function readPost(value: Record<string, unknown>): { content: Content } | { refused: Answer } {
+function readPost(value: Record<string, unknown>): Read {
   const [post] = Object.values(value);
   if (!isObject(post) || !Array.isArray(post.content)) return invalid('invalid message content: post');
   const lines = post.content.map((line) =>
     Array.isArray(line) ? line.map((part) => String(part?.text ?? part?.user_name ?? '')).join('') : '',
   );
   const text = [post.title, ...lines].filter((line) => line !== undefined && line !== '').join('\n');
-  return { content: { type: 'post', text } };
+  const title = post.title === undefined ? undefined : String(post.title);
+  return { content: { type: 'post', text, post: { title, content: post.content } } };
 }
 
-function readFileKey(platform: Platform, kind: 'file' | 'image', key: unknown) {
+function readFileKey(platform: Platform, kind: 'file' | 'image', key: unknown): Read {
   const file = platform.store.files.get(String(key));
   if (file?.by !== 'bot' || file.kind !== kind)
     return { refused: refuse(230017, 'Bot is NOT the owner of the resource.') };
+  // What was uploaded as sound or film is sent as audio or media.
+  if (file.fileType === 'opus' || file.fileType === 'mp4')
+    return { refused: refuse(230055, 'The type of file upload does not match the type of message being sent.') };
   const content: Content = { type: kind, fileKey: file.key, fileName: file.name, fileSize: file.bytes.length };
   return { content };
 }
@@ -86,5 +90,5 @@ function invalid(ext: string) {
 }
 
 function tooLong() {
-  return { refused: refuse(230025, 'The length of the message content reaches its limit.') };
+  return { refused: refuse(TOO_LONG, 'The length of the message content reaches its limit.') };
 }

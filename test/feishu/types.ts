@@ -58,8 +58,6 @@ export type Message = {
   post?: { title?: string; content: unknown[] };
   /** How often it was edited; a patched card does not count. */
   edits?: number;
-  /** Who has read it, and when, in ms since 1970. */
-  readBy?: Record<string, number>;
   /** Whom it was made urgent for, and how. */
   urgent?: Record<string, 'app' | 'sms' | 'phone'>;
   /** The bubbles under it, until somebody writes. */
@@ -67,6 +65,8 @@ export type Message = {
   /** When the person saw it; only for messages of the bot in a direct chat. */
   readAt?: number;
   reactions?: { emoji: string; by: string }[];
+  /** The message a person forwarded: this one is a copy in another chat, and no message of the bot. */
+  forwardedFrom?: string;
   /** Position in the order of all changes; grows with every change of this message. */
   seq: number;
 };
@@ -136,6 +136,12 @@ export type StoredFile = {
  * and only the client fails: no correct bot sends that either.
  */
 export type Fault = { code: number; message: string; path: string; accepted?: boolean };
+
+/**
+ * The credential by which a click's card may be updated later; `answered` once the response to the click has come.
+ * `before` is the card as it was clicked, when it was updated too early.
+ */
+export type UpdateToken = { messageId: string; at: number; uses: number; answered: boolean; before?: Card };
 
 /** Something the real platform would have swallowed or refused, and a correct bot never does. */
 export type Violation = { at: number; kind: string; detail: string };
