@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createVirtualClock } from '../feishu/clock.ts';
-import { AUGUST, api, bot, button, card, feishu, form, LI, submit, WANG, words } from './bot.ts';
+import { APP, AUGUST, api, bot, button, card, feishu, form, LI, submit, WANG, words } from './bot.ts';
 
 async function start(options = {}) {
   const local = await feishu(options);
@@ -93,7 +93,8 @@ test('entering and taking back reach the bot', async () => {
   await post('enter', { person: LI });
   const { messageId } = await post('say', { person: LI, text: 'x' });
   await post('recall', { person: LI, messageId });
-  expect(its.received.map(({ payload }) => payload.header.event_type)).toEqual([
+  expect(its.received.map(({ payload }) => payload.header?.event_type ?? payload.event.type)).toEqual([
+    'p2p_chat_create',
     'im.chat.access_event.bot_p2p_chat_entered_v1',
     'im.message.receive_v1',
     'im.message.recalled_v1',
@@ -120,18 +121,138 @@ test('files go both ways', async () => {
   expect(await (await fetch(`${local.url}/console/file/${up.body.data.file_key}`)).text()).toBe('pdf');
 });
 
-test('the log has calls, events and callbacks', async () => {
-  const { get, post, client } = await start();
+test('the log has calls, events, callbacks and broken rules, newest first, with both bodies and no secret', async () => {
+  const { get, post, client, its } = await start();
   const { body } = await client.card(LI, card(button('x', { a: 1 })));
   await post('say', { person: LI, text: 'x' });
   await post('click', { person: LI, messageId: body.data.message_id, tag: 'button', value: { a: 1 } });
-  const log = await get('log');
-  expect(log.map(({ kind, name, status, ok }: Record<string, unknown>) => [kind, name, status, ok])).toEqual([
-    ['api', 'POST auth/v3/tenant_access_token/internal', 200, true],
-    ['api', 'POST im/v1/messages', 200, true],
-    ['event', 'im.message.receive_v1', 200, true],
-    ['callback', 'card.action.trigger', 200, true],
+  await client.card(LI, { schema: '2.0', unknown: true });
+  const { entries, kept, wrong } = await get('log');
+  expect(
+    entries.map(({ kind, name, status, ok, person }: Record<string, unknown>) => [kind, name, status, ok, person]),
+  ).toEqual([
+    ['api', 'POST im/v1/messages?receive_id_type=open_id', 400, false, LI],
+    ['violation', 'bad card', 0, false, undefined],
+    ['callback', 'card.action.trigger', 200, true, LI],
+    ['event', 'im.message.receive_v1', 200, true, LI],
+    ['api', 'POST im/v1/messages?receive_id_type=open_id', 200, true, LI],
+    ['api', 'POST auth/v3/tenant_access_token/internal', 200, true, undefined],
   ]);
+  expect([kept, wrong]).toEqual([6, 2]);
+  const full = await Promise.all(entries.map(({ id }: { id: number }) => get(`log/${id}`)));
+  expect(JSON.parse(full[2].request).event.action.value).toEqual({ a: 1 });
+  expect(JSON.parse(full[2].answer).toast.content).toBe('好');
+  expect(JSON.parse(full[0].answer).code).toBe(230099);
+  const all = JSON.stringify(full);
+  const clickToken = its.received.at(-1)!.payload.event.token;
+  for (const secret of [client.token, clickToken, APP.appSecret, APP.encryptKey, APP.verificationToken])
+    expect(all).not.toContain(JSON.stringify(secret).slice(1, -1));
+  expect(JSON.parse(full[5].request)).toEqual({ app_id: APP.appId, app_secret: '***' });
+  expect(JSON.parse(full[5].answer).tenant_access_token).toBe('***');
+});
+
+test('the log is searched by kind, person, words in its bodies, and what went wrong', async () => {
+  const { get, post, client } = await start();
+  await client.text(LI, '给李华');
+  await client.text(WANG, '给王芳');
+  await client.text('ou_nobody', 'x');
+  await post('say', { person: LI, text: '悄悄话' });
+  const found = async (query: Record<string, string>) => {
+    const { entries, matching } = await get(`log?${new URLSearchParams(query)}`);
+    expect(entries).toHaveLength(matching);
+    return entries.map(({ kind, person }: Record<string, string>) => `${kind} ${person}`);
+  };
+  expect(await found({ text: '给王芳' })).toEqual([`api ${WANG}`]);
+  expect(await found({ text: '悄悄话' })).toEqual([`event ${LI}`]);
+  expect(await found({ kind: 'api', person: LI })).toEqual([`api ${LI}`]);
+  expect(await found({ wrong: '1' })).toEqual(['api undefined']);
+  expect((await get('log?limit=1')).entries).toHaveLength(1);
+});
+
+test('the log keeps 1000 lines, and of a body 64 KB', async () => {
+  const { get, client, local } = await start();
+  await client.text(LI, '字'.repeat(40_000));
+  const [long] = (await get('log')).entries;
+  const { request } = await get(`log/${long.id}`);
+  expect(Buffer.byteLength(request)).toBeLessThan(64 * 1024 + 50);
+  expect(request).toMatch(/字…（共 1\d{5} 字节）$/);
+  for (let i = 0; i < 1000; i++) local.store.violate('x', 'y');
+  expect((await get('log')).kept).toBe(1000);
+  const gone = await fetch(`${local.url}/console/log/${long.id}`);
+  expect(gone.status).toBe(404);
+});
+
+test('a card is shown as it is, measured against the limits', async () => {
+  const { get, client, local } = await start();
+  const nested = card(form(submit('交', 'go'), { tag: 'column_set', columns: [{ tag: 'column', elements: [] }] }));
+  const { body } = await client.card(LI, { header: { title: words('标题') }, ...nested });
+  const [line] = await get('cards');
+  expect(line).toMatchObject({ messageId: body.data.message_id, title: '标题', chat: '李华' });
+  expect(await get(`card?message=${line.messageId}`)).toEqual({
+    card: local.store.messages.get(line.messageId)!.card,
+    bytes: Buffer.byteLength(JSON.stringify({ header: { title: words('标题') }, ...nested })),
+    tagged: 6,
+    depth: 3,
+    limits: { bytes: 30720, tagged: 200, depth: 5 },
+    faults: [],
+  });
+  expect((await fetch(`${local.url}/console/card?message=om_x`)).status).toBe(404);
+});
+
+test('faults are switched on and off, and what is on is told', async () => {
+  const { get, post, client, local } = await start();
+  await post('faults', { kind: 'serverError', count: 2 });
+  await post('faults', { latencyMs: [1, 2] });
+  await post('faults', { storm: { seed: 7, share: { lostAnswer: 0.5 } } });
+  expect(await get('faults')).toMatchObject({
+    next: { serverError: 2, reset: 0 },
+    latencyMs: [1, 2],
+    storm: { seed: 7 },
+  });
+  expect((await client.text(LI, 'x')).status).toBe(500);
+  expect((await get('faults')).next.serverError).toBe(1);
+  await post('faults', { storm: null });
+  expect(local.faults.state().storm).toBeUndefined();
+  await post('faults', { clear: true });
+  expect(await get('faults')).toMatchObject({ next: { serverError: 0 }, latencyMs: [0, 0] });
+  expect(await post('faults', { kind: 'plague', count: 1 })).toEqual({ error: '没有这种故障' });
+});
+
+test('the clock is moved by whoever can: on by so much, to an instant, to the next event', async () => {
+  const clock = createVirtualClock(AUGUST);
+  const time = { advance: (toMs: number) => clock.jump(toMs), next: async () => clock.nextTimer() };
+  const moments = async () => [{ label: '材料截止前 3 天', at: AUGUST + 9_000_000 }];
+  const { get, post } = await start({ clock, time, moments });
+  expect(await get('clock')).toEqual({ now: AUGUST, movable: true, moving: false });
+  expect(await get('moments')).toEqual([{ label: '材料截止前 3 天', at: AUGUST + 9_000_000 }]);
+  expect((await post('clock', { by: 3_600_000 })).now).toBe(AUGUST + 3_600_000);
+  expect((await post('clock', { to: AUGUST + 9_000_000 })).now).toBe(AUGUST + 9_000_000);
+  expect(await post('clock', { to: AUGUST })).toEqual({ error: '时钟只能往后拨' });
+  expect(await post('clock', { next: true })).toEqual({ error: '没有在等时间的事' });
+  let rung = 0;
+  clock.setTimeout(() => rung++, 5000);
+  expect((await post('clock', { next: true })).now).toBe(AUGUST + 9_005_000);
+  expect(rung).toBe(1);
+});
+
+test('a clock nobody can move says so, and one that is moving waits for nobody', async () => {
+  const fixed = await start();
+  expect((await fixed.get('clock')).movable).toBe(false);
+  expect(await fixed.post('clock', { by: 1 })).toEqual({ error: '这个平台的时钟不能拨动' });
+  const clock = createVirtualClock(AUGUST);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const advance = (toMs: number) => {
+    begun.resolve();
+    return promise.then(() => clock.jump(toMs));
+  };
+  const { get, post } = await start({ clock, time: { advance, next: async () => undefined } });
+  const moved = post('clock', { by: 1000 });
+  await begun.promise;
+  expect((await get('clock')).moving).toBe(true);
+  expect(await post('clock', { by: 1 })).toEqual({ error: '时钟正在走，请稍等' });
+  resolve();
+  expect(await moved).toEqual({ now: AUGUST + 1000, movable: true, moving: false });
 });
 
 test('changes are streamed with the person they concern', async () => {

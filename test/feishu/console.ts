@@ -5,6 +5,7 @@ import { enteredValue, isControl, type Part, partsOf } from './card-parts.ts';
 import { chosenAs, click, type Outcome } from './clicks.ts';
 import type { Deliveries } from './delivery.ts';
 import { isObject, parseForm, parseObject, readBody, sendJson, sendStatic } from './http.ts';
+import { createInspector } from './inspector.ts';
 import type { Platform } from './platform.ts';
 import type { Message, Person } from './types.ts';
 
@@ -14,6 +15,7 @@ const COLORS = ['#3370ff', '#00b96b', '#7b61ff', '#ff7d00', '#f5319d', '#14c0ff'
 export function createConsole(deps: { platform: Platform; deliveries: Deliveries; actions: Actions }) {
   const { platform, deliveries, actions } = deps;
   const { store, options } = platform;
+  const inspector = createInspector(platform);
   const streams = new Set<ServerResponse>();
   const readUpTo = new Map<string, number>();
   const stopWatching = store.watch((change) => {
@@ -126,18 +128,21 @@ export function createConsole(deps: { platform: Platform; deliveries: Deliveries
         const person = personOf(url.searchParams.get('person'));
         if (path === '/console/people') return sendJson(response, 200, [...store.people.values()].map(describe));
         if (path === '/console/app') return sendJson(response, 200, { name: options.appName ?? '机器人' });
-        if (path === '/console/log') return sendJson(response, 200, store.log);
         if (path === '/console/events') return stream(request, response);
         if (path === '/console/state')
           return person ? sendJson(response, 200, state(person)) : sendJson(response, 404, {});
         if (path.startsWith('/console/file/')) return void sendFile(url, response);
+        const seen = await inspector.answer('GET', url, {});
+        if (seen) return sendJson(response, seen.status ?? 200, seen.body);
         if (options.pageDir) return sendStatic(response, options.pageDir, path);
       }
       const raw = await readBody(request);
       if (request.method === 'POST' && path === '/console/file') return receiveFiles(request, raw, response);
+      const body = parseObject(raw);
+      const done = await inspector.answer(request.method ?? '', url, body);
+      if (done) return sendJson(response, done.status ?? 200, done.body);
       const act = request.method === 'POST' ? acts[path.replace('/console/', '')] : undefined;
       if (!act) return sendJson(response, 404, { error: 'not found' });
-      const body = parseObject(raw);
       const person = personOf(body.person);
       return person
         ? sendJson(response, 200, await act(person, body))
