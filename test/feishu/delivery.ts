@@ -23,7 +23,7 @@ type Delivery = {
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
 /** These still come in the envelope of old. */
-const V1_EVENTS = ['p2p_chat_create'];
+const V1_EVENTS = ['p2p_chat_create', 'app_ticket'];
 const REDELIVERY_MS = [15_000, 5 * 60_000, 60 * 60_000, 6 * 60 * 60_000];
 
 /** Posts events and callbacks to the bot; events are repeated until answered with 200 in time, callbacks never. */

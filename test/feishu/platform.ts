@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { StoreApp } from './api-store-token.ts';
 import type { Tokens } from './api-token.ts';
 import type { Faults } from './faults.ts';
 import type { Limits } from './limits.ts';
@@ -12,6 +13,7 @@ export type Platform = {
   faults: Faults;
   limits: Limits;
   tokens: Tokens;
+  storeApp: StoreApp;
   tenant: Tenant;
 };
 

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createActions } from './actions.ts';
 import { serveApi } from './api.ts';
+import { createStoreApp } from './api-store-token.ts';
 import { createTokens } from './api-token.ts';
 import { createConsole } from './console.ts';
 import { createDeliveries } from './delivery.ts';
@@ -11,7 +12,7 @@ import { createLimits } from './limits.ts';
 import type { Platform } from './platform.ts';
 import { createStore } from './store.ts';
 import { createTenant } from './tenant.ts';
-import type { FeishuOptions, Group, Reach, Webhook } from './types.ts';
+import type { FeishuOptions, Group, GroupState, Reach, Webhook } from './types.ts';
 
 export type LocalFeishu = Awaited<ReturnType<typeof startFeishu>>;
 
@@ -22,15 +23,16 @@ export type LocalFeishu = Awaited<ReturnType<typeof startFeishu>>;
 export async function startFeishu(options: FeishuOptions) {
   const store = createStore(options);
   const faults = createFaults(store.clock, () => platform.tokens.revokeAll());
+  const deliveries = createDeliveries(options, store, faults);
   const platform: Platform = {
     options,
     store,
     faults,
     limits: createLimits(store.clock),
     tokens: createTokens(store),
+    storeApp: createStoreApp(options, store, deliveries),
     tenant: createTenant(),
   };
-  const deliveries = createDeliveries(options, store, faults);
   const actions = createActions(platform, deliveries);
   const drivers = new Map<string, PersonDriver>();
   const openConsole = createConsole({ platform, deliveries, actions });
@@ -86,6 +88,9 @@ export async function startFeishu(options: FeishuOptions) {
     setReach: (openId: string, reach: Reach) => store.setReach(openId, reach),
     /** Puts the bot into a group. */
     addGroup: (group: Group) => void store.chats.set(group.chatId, { ...group, type: 'group' }),
+    /** Mutes or dissolves a group, or puts the bot out of it. */
+    setGroup: (chatId: string, state: GroupState | undefined) =>
+      void Object.assign(store.chats.get(chatId)!, { state }),
     /** The hands and eyes of one person. */
     as(openId: string): PersonDriver {
       const known = drivers.get(openId) ?? createDriver({ platform, deliveries, actions }, openId);
@@ -95,6 +100,7 @@ export async function startFeishu(options: FeishuOptions) {
     async close(): Promise<void> {
       if (!server.listening) return;
       faults.clear();
+      platform.storeApp.close();
       deliveries.close();
       openConsole.close();
       stopSaving();

@@ -145,10 +145,6 @@ export function createStore(options: FeishuOptions) {
       if (change.edits !== undefined) message.updatedAt = now().getTime();
       changed(message, 'patch');
     },
-    /** Marks a message as read by a person, once. */
-    read(message: Message, openId: string) {
-      message.readBy = { [openId]: now().getTime(), ...message.readBy };
-    },
     /** Whether this direct chat comes to be with this look into it. */
     openFirst(chatId: string): boolean {
       const first = !opened.has(chatId) && ![...messages.values()].some((message) => message.chatId === chatId);

@@ -183,6 +183,8 @@ export type Time = {
 export type FeishuOptions = {
   appId: string;
   appSecret: string;
+  /** A custom app of one tenant (the usual thing), or one of the app store, which gets its tokens for tickets. */
+  appType?: 'custom' | 'store';
   /** The bot's name as people see it in their chats. */
   appName?: string;
   encryptKey: string;
