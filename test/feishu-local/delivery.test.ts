@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createVirtualClock } from '../feishu/clock.ts';
 import { encrypt } from '../feishu/envelope.ts';
-import { APP, AUGUST, bot, decrypt, feishu, LI } from './bot.ts';
+import { APP, AUGUST, api, bot, decrypt, feishu, LI, WANG } from './bot.ts';
 
 const { encryptKey } = APP;
 
@@ -94,6 +94,92 @@ test('entering, the menu and taking back have their events', async () => {
   });
 });
 
+test('the first look into a chat creates it, told in the envelope of schema 1.0, once', async () => {
+  const clock = createVirtualClock(AUGUST);
+  const local = await feishu({ clock });
+  const its = await bot();
+  local.connect(its.webhook);
+  const li = local.as(LI);
+  await li.enter();
+  await li.enter();
+  const [created, ...entered] = its.received.map(({ payload }) => payload);
+  expect(created).toEqual({
+    ts: `${AUGUST / 1000}.0000000`,
+    uuid: expect.stringMatching(/^[0-9a-f]{32}$/),
+    token: APP.verificationToken,
+    type: 'event_callback',
+    event: {
+      type: 'p2p_chat_create',
+      app_id: APP.appId,
+      tenant_key: 'tenant_local',
+      chat_id: li.chatId,
+      operator: { open_id: LI },
+      user: { name: '李华', open_id: LI },
+    },
+  });
+  expect(entered.map(({ header }) => header.event_type)).toEqual([
+    'im.chat.access_event.bot_p2p_chat_entered_v1',
+    'im.chat.access_event.bot_p2p_chat_entered_v1',
+  ]);
+  await local.as(WANG).say('x');
+  await local.as(WANG).enter();
+  expect(its.received.filter(({ payload }) => payload.schema === undefined)).toHaveLength(1);
+});
+
+test('reading tells of the messages of the bot in the direct chat, each once', async () => {
+  const clock = createVirtualClock(AUGUST);
+  const local = await feishu({ clock, groups: [{ chatId: 'oc_group', name: '群', members: [LI] }] });
+  const its = await bot();
+  local.connect(its.webhook);
+  const client = await api(local);
+  const ids = [];
+  for (const text of ['一', '二']) ids.push((await client.text(LI, text)).body.data.message_id);
+  const inGroup = { receive_id: 'oc_group', msg_type: 'text', content: '{"text":"x"}' };
+  await client.call('POST', 'im/v1/messages?receive_id_type=chat_id', inGroup);
+  await local.as(LI).read();
+  await local.as(LI).read();
+  expect(its.received.map(({ payload }) => payload)).toMatchObject([
+    {
+      header: { event_type: 'im.message.message_read_v1' },
+      event: {
+        reader: {
+          reader_id: { open_id: LI, union_id: 'on_li' },
+          read_time: String(AUGUST),
+          tenant_key: 'tenant_local',
+        },
+        message_id_list: ids,
+      },
+    },
+  ]);
+});
+
+test('an emoji put to a message and taken back has its events, each once', async () => {
+  const local = await feishu();
+  const its = await bot();
+  local.connect(its.webhook);
+  const client = await api(local);
+  const li = local.as(LI);
+  const id = (await client.text(LI, '好')).body.data.message_id;
+  await li.react(id, 'THUMBSUP');
+  await li.react(id, 'THUMBSUP');
+  await local.as(WANG).react(id, 'OK');
+  expect(local.store.messages.get(id)!.reactions).toEqual([{ emoji: 'THUMBSUP', by: LI }]);
+  await li.unreact(id, 'THUMBSUP');
+  await li.unreact(id, 'THUMBSUP');
+  expect(its.received.map(({ payload }) => payload)).toMatchObject(
+    ['created', 'deleted'].map((verb) => ({
+      header: { event_type: `im.message.reaction.${verb}_v1` },
+      event: {
+        message_id: id,
+        reaction_type: { emoji_type: 'THUMBSUP' },
+        operator_type: 'user',
+        user_id: { open_id: LI, union_id: 'on_li' },
+        action_time: expect.stringMatching(/^\d{13}$/),
+      },
+    })),
+  );
+});
+
 test('a message in a group mentions the bot', async () => {
   const local = await feishu({ groups: [{ chatId: 'oc_group', name: '群', members: [LI] }] });
   const its = await bot();
@@ -159,6 +245,34 @@ test('events wait for a bot that is down, and a test can have them delivered now
   expect(await local.redeliverNow()).toBe(1);
   expect(back.received).toHaveLength(1);
   expect(local.undelivered()).toEqual([]);
+});
+
+test('the event comes again after 15 s, 5 min, 1 h and 6 h of the clock', async () => {
+  const clock = createVirtualClock(AUGUST);
+  const local = await feishu({ clock, redelivery: undefined });
+  const at: number[] = [];
+  const its = await bot((_, response) => {
+    at.push(clock.now());
+    response.writeHead(500).end();
+  });
+  local.connect(its.webhook);
+  await local.as(LI).say('x');
+  for (let due = local.nextRedelivery(); due !== undefined; due = local.nextRedelivery()) {
+    await clock.jump(due);
+    await vi.waitUntil(() => local.underWay() === 0, { interval: 1 });
+  }
+  expect(at.map((ms) => (ms - AUGUST) / 1000)).toEqual([0, 15, 315, 3915, 25515]);
+});
+
+test('an event that was answered may come twice, by the second process of the bot as well', async () => {
+  const local = await feishu();
+  const [one, two] = [await bot(), await bot()];
+  local.connect({ eventUrl: [one.webhook.eventUrl, two.webhook.eventUrl], cardUrl: one.webhook.cardUrl });
+  local.faults.duplicate();
+  await local.as(LI).say('x');
+  const [first, second] = [one, two].map(({ received }) => received.map(({ payload }) => payload.header.event_id));
+  expect(first).toHaveLength(1);
+  expect(second).toEqual(first);
 });
 
 test('on demand an event comes twice although it was answered', async () => {

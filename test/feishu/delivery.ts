@@ -76,7 +76,12 @@ export function createDeliveries(options: FeishuOptions, store: Store, faults: F
     store.record({ kind, name, status, ms, ok, detail, fault, request, answer, ...concerned(request.event) });
   }
 
-  async function attempt(delivery: Delivery): Promise<void> {
+  /** Counts as an exchange from its first moment, so that nobody moves the clock between a timer and its request. */
+  function attempt(delivery: Delivery): Promise<void> {
+    return store.exchange(() => tryOnce(delivery));
+  }
+
+  async function tryOnce(delivery: Delivery): Promise<void> {
     delivery.attempts += 1;
     pending.set(delivery, undefined);
     const started = performance.now();
