@@ -108,7 +108,12 @@ test('only the form of the button is submitted', async () => {
 test.each<[string, Card, unknown, object]>([
   ['select', { tag: 'select_static', options: [option('甲', 'a')] }, '甲', { option: 'a' }],
   ['overflow', { tag: 'overflow', options: [option('改期', 'later')] }, '改期', { option: 'later' }],
-  ['date picker', { tag: 'date_picker', placeholder: words('x') }, '2023-09-01', { option: '2023-09-01 +0800' }],
+  [
+    'date picker',
+    { tag: 'date_picker', placeholder: words('x') },
+    '2023-09-01',
+    { option: '2023-09-01 +0800', timezone: 'Asia/Shanghai' },
+  ],
   ['input', { tag: 'input', name: 'q' }, '词', { input_value: '词' }],
   [
     'checker',
@@ -120,6 +125,30 @@ test.each<[string, Card, unknown, object]>([
   const { li, callback } = await before(card({ tag: 'markdown', content: '选一个' }, control));
   await li.choose(control.tag === 'checker' ? 'x' : '选一个', value);
   expect(callback().event.action).toMatchObject({ tag: control.tag, ...sent });
+});
+
+test('pictures are chosen by their values: at once outside a form, several with the submit of a form', async () => {
+  const { local, client, li, callback } = await before(card());
+  const { key: img_key } = local.store.addFile({ kind: 'image', name: 'x', bytes: Buffer.from('x'), by: 'bot' });
+  const options = [
+    { img_key, value: 'a' },
+    { img_key, value: 'b' },
+  ];
+  const several = { tag: 'select_img', name: 'many', multi_select: true, options };
+  await client.card(
+    LI,
+    card(
+      { tag: 'markdown', content: '选一张' },
+      { tag: 'select_img', options, value: { go: 'on' } },
+      form({ tag: 'markdown', content: '选几张' }, several, submit('x', 'x')),
+    ),
+  );
+  await li.choose('选一张', 'b');
+  expect(callback().event.action).toMatchObject({ tag: 'select_img', option: 'b', value: { go: 'on' } });
+  await li.click('x', { 选几张: ['a', 'b'] });
+  expect(callback().event.action.form_value).toEqual({ many: ['a', 'b'] });
+  await li.click('x');
+  expect(callback().event.action.form_value).toEqual({ many: [] });
 });
 
 test.each<[string, Card]>([
@@ -167,6 +196,61 @@ test.each<[string, Card, Record<string, unknown>, string]>([
   expect(its.received).toEqual([]);
 });
 
+test('a submit whose form has a control without a name is stopped by the client: 200530', async () => {
+  const { li, its } = await before(card(form({ tag: 'input', label: words('名称') }, submit('x', 'x'))));
+  expect((await li.tryClick('x')).error?.code).toBe(200530);
+  expect(its.received).toEqual([]);
+});
+
+const RARE = '\u{20BB7}';
+test.each<[Profile, number | undefined]>([
+  ['kind', undefined],
+  ['harsh', 0],
+])('a character of two units counts once or twice for max_length, %s', async (profile, code) => {
+  const box = form({ tag: 'input', name: 'a', label: words('姓名'), max_length: 3 }, submit('x', 'x'));
+  const { li, its } = await before(card(box), undefined, { profile });
+  expect((await li.tryClick('x', { 姓名: RARE.repeat(2) })).error?.code).toBe(code);
+  expect(its.received).toHaveLength(code === undefined ? 1 : 0);
+});
+
+test('a default longer than max_length is shown cut, kind, and what was cut is gone', async () => {
+  const box = form({ tag: 'input', name: 'a', max_length: 3, default_value: '一二三四' }, submit('x', 'x'));
+  const { li, callback } = await before(card(box), undefined, { profile: 'kind' });
+  expect(li.card().text).toBe('【一二三】\n[x]');
+  await li.click('x');
+  expect(callback().event.action.form_value).toEqual({ a: '一二三' });
+});
+
+test('a default longer than max_length is refused, harsh', async () => {
+  const { li, client } = await before(card(button('x')), undefined, { profile: 'harsh' });
+  const box = form({ tag: 'input', name: 'a', max_length: 3, default_value: '一二三四' }, submit('x', 'x'));
+  expect((await client.card(LI, card(box))).body.msg).toContain('ErrCode: 11310');
+  expect(li.messages()).toHaveLength(1);
+});
+
+test.each<[Profile, object]>([
+  ['kind', { a: '打好的字', b: '后来' }],
+  ['harsh', { b: '后来' }],
+])('what was typed when the card is patched, %s', async (profile, values) => {
+  const box = (title: string) =>
+    card(
+      { tag: 'markdown', content: title },
+      form(
+        { tag: 'input', name: 'a', label: words('甲') },
+        { tag: 'input', name: 'b', label: words('乙') },
+        submit('x', 'x'),
+      ),
+    );
+  const { li, client, messageId, callback } = await before(box('旧'), undefined, { profile });
+  li.fill({ 甲: '打好的字' });
+  await client.patch(messageId, box('新'));
+  await li.click('x', { 乙: '后来' });
+  expect(callback().event.action.form_value).toEqual(values);
+  li.fill({ 甲: '再打一次' });
+  await li.click('x');
+  expect(callback().event.action.form_value).toMatchObject({ a: '再打一次' });
+});
+
 test('a card can be clicked for 14 days and not after, nor when recalled', async () => {
   const clock = createVirtualClock(AUGUST);
   const { li, its, local, messageId } = await before(card(button('x')), undefined, { clock });
@@ -189,6 +273,11 @@ test('the answer replaces the card and shows its toast', async () => {
   expect(li.messages()).toMatchObject([{ card: next, updatedAt: expect.any(Number) }]);
 });
 
+test('a toast may have its words by language, and no kind', async () => {
+  const { li } = await before(card(button('x')), () => ({ toast: { i18n: { zh_cn: '好', en_us: 'ok' } } }));
+  expect(await li.click('x')).toEqual({ toast: { type: 'info', content: '好' } });
+});
+
 test.each<[string, number, Parameters<typeof bot>[0]]>([
   ['a status other than 200', 200671, (_, response) => void response.writeHead(204).end()],
   ['a redirect', 200671, (_, response) => void response.writeHead(302, { location: '/' }).end()],
@@ -196,6 +285,9 @@ test.each<[string, number, Parameters<typeof bot>[0]]>([
   ['no object', 200672, () => []],
   ['an unknown key', 200672, () => ({ message: 'x' })],
   ['a malformed toast', 200672, () => ({ toast: 'x' })],
+  ['a toast without words', 200672, () => ({ toast: { type: 'info' } })],
+  ['a toast with a title', 200672, () => ({ toast: { type: 'info', content: 'x', title: 'x' } })],
+  ['a template, which nobody made', 200673, () => ({ card: { type: 'template', data: { template_id: 'AAq' } } })],
   ['a toast of no kind', 200672, () => ({ toast: { type: 'ok', content: 'x' } })],
   ['a card that is not raw', 200673, () => ({ card: card() })],
   ['a bad card', 200673, () => raw(card({ tag: 'hr', colour: 'red' }))],
@@ -212,6 +304,17 @@ test.each<[string, number, Parameters<typeof bot>[0]]>([
 test('a late answer has its code', async () => {
   const { li } = await before(card(button('x')), () => undefined, { deadlines: { callback: 30 } });
   expect((await li.tryClick('x')).error?.code).toBe(200341);
+});
+
+test('a connection that breaks has its code', async () => {
+  const { li } = await before(card(button('x')), (_, response) => void response.destroy());
+  expect((await li.tryClick('x')).error?.code).toBe(200080);
+});
+
+test('an address nobody knows has its code', async () => {
+  const { li, local } = await before(card(button('x')));
+  local.connect({ eventUrl: [], cardUrl: 'http://bot.invalid/card' });
+  expect((await li.tryClick('x')).error?.code).toBe(200343);
 });
 
 test('an unreachable bot and a missing address have their codes', async () => {
@@ -240,6 +343,31 @@ test('a stale card still sends the click it shows', async () => {
   await client.patch(messageId, card(button('新', { v: 2 })));
   await li.clickOn(old, '旧');
   expect(callback().event.action.value).toEqual({ v: 1 });
+});
+
+test('two devices of a person: the second shows the old card, and its click still comes', async () => {
+  const { li, its, callback } = await before(card(button('确认', { v: 1 })), () => raw(card(button('撤回', { v: 2 }))));
+  const onPhone = li.card();
+  await li.click('确认');
+  expect(li.card().text).toBe('[撤回]');
+  await li.clickOn(onPhone, '确认');
+  expect(its.received).toHaveLength(2);
+  expect(callback().event.action.value).toEqual({ v: 1 });
+});
+
+test('in a group everybody may click, and everybody sees the card that answers', async () => {
+  const groups = [{ chatId: 'oc_group', name: '讨论', members: [LI, WANG] }];
+  const { local, client, callback } = await before(card(), () => raw(card(button('已确认'))), { groups });
+  await client.call('POST', 'im/v1/messages?receive_id_type=chat_id', {
+    receive_id: 'oc_group',
+    msg_type: 'interactive',
+    content: JSON.stringify(card(button('x'))),
+  });
+  const seen = await local.as(WANG).expectCard('x', { in: 'oc_group' });
+  await local.as(WANG).clickOn(seen, 'x');
+  const { operator, context } = callback().event;
+  expect([operator.open_id, context.open_chat_id]).toEqual([WANG, 'oc_group']);
+  expect((await local.as(LI).expectCard('', { in: 'oc_group', earlier: true })).text).toBe('[已确认]');
 });
 
 test('whoever clicks is the operator', async () => {
