@@ -36,8 +36,17 @@ export const createTimekeeper = (options: {
     return seen;
   };
 
-  /** Resolves when nothing goes on any more that needs no time to pass. */
-  const stillness = async (): Promise<Look> => {
+  let waiting: Promise<Look> | undefined;
+
+  /** Resolves when nothing goes on any more that needs no time to pass; whoever asks meanwhile goes on in the same moment. */
+  const stillness = (): Promise<Look> => {
+    waiting ??= untilStill().finally(() => {
+      waiting = undefined;
+    });
+    return waiting;
+  };
+
+  const untilStill = async (): Promise<Look> => {
     const began = performance.now();
     let still = 0;
     let since = began;

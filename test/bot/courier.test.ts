@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createCourier } from '../../bot/courier.ts';
 import type { Deps } from '../../bot/deps.ts';
@@ -45,18 +44,22 @@ const courierWith = (changes: { limits?: Limits; now?: () => Date; template?: De
   const deps: Deps = {
     db: world.db,
     enqueue,
-    feishu: createFeishu({ ...app, baseUrl: world.feishu.url, now: () => new Date(), log, timeoutMs: 5000 }),
+    feishu: createFeishu({ ...app, baseUrl: world.feishu.url, now, log, timeoutMs: 5000 }),
     files: createFileStore(path.join(world.dataDir, 'files')),
     template:
       changes.template ??
       (() => readFile(new URL('../../services/documents/templates/annex1-2023.docx', import.meta.url))),
     operators: world.config.operators,
-    now: changes.now ?? (() => new Date()),
+    now: changes.now ?? now,
     pause,
     log,
   };
   return createCourier(deps, changes.limits ?? noLimits);
 };
+
+const now = () => world.feishu.store.now();
+/** Whoever waits lets the time of this world pass. */
+const pause = (ms: number) => world.time.advance(now().getTime() + ms);
 
 const whoIs = ({ openId }: PersonDriver) => ({ tenantKey: 'tenant_local', openId });
 const queued = (person: PersonDriver, ...notices: Notice[]) =>
@@ -221,7 +224,7 @@ test('many messages at once stay within what the platform allows for one person'
   const said = ['1', '2', '3', '4', '5', '6', '7'];
   await queued(operator, ...said.map(words));
   const before = feishu.calls.length;
-  await courierWith({ limits: createLimits(world.db, { now: () => new Date(), pause }) }).deliver(keyOf(operator));
+  await courierWith({ limits: createLimits(world.db, { now, pause }) }).deliver(keyOf(operator));
   const made = feishu.calls.slice(before).filter(({ name }) => name === 'send');
   expect(made.map(({ code }) => code)).toEqual(said.map(() => 0));
   expect(textsOf(operator).slice(-said.length)).toEqual(said);

@@ -62,7 +62,7 @@ export function createDriver(
   }
 
   async function act(message: Message, made: Click): Promise<Outcome> {
-    screen.markAction();
+    await screen.beforeAction();
     const outcome = await click(platform, deliveries, person!, message, made);
     toast = outcome.toast;
     return outcome;
@@ -86,7 +86,7 @@ export function createDriver(
   async function send(name: string, content: Buffer | string, kind: 'file' | 'image'): Promise<string> {
     const bytes = typeof content === 'string' ? await readFile(content) : content;
     const { key } = store.addFile({ kind, name, bytes, by: openId });
-    screen.markAction();
+    await screen.beforeAction();
     return (await actions.write(person!, chat, { fileKey: key })).messageId;
   }
 
@@ -96,19 +96,19 @@ export function createDriver(
     chatId: chat.chatId,
     /** Writes to the bot; resolves with the message id after the bot has answered the event (or failed to). */
     async say(text: string, options: { replyTo?: string } = {}): Promise<string> {
-      screen.markAction();
+      await screen.beforeAction();
       return (await actions.write(person, chat, { text }, options.replyTo)).messageId;
     },
     /** Mentions the bot in a group. */
     async sayInGroup(groupId: string, text: string): Promise<string> {
       const group = store.chats.get(groupId);
       if (!group?.members.includes(openId)) throw new Error(`${person.name} is not in the group ${groupId}`);
-      screen.markAction();
+      await screen.beforeAction();
       return (await actions.write(person, group, { text })).messageId;
     },
     /** Opens the chat with the bot. */
     async enter(): Promise<void> {
-      screen.markAction();
+      await screen.beforeAction();
       await actions.enter(person);
     },
     /** Looks at what the bot has written: it hears that this was read. */
@@ -118,7 +118,7 @@ export function createDriver(
     unreact: (messageId: string, emoji: string): Promise<void> => actions.unreact(person, messageId, emoji),
     /** Clicks an entry of the bot's menu. */
     async menu(eventKey: string): Promise<void> {
-      screen.markAction();
+      await screen.beforeAction();
       await actions.menu(person, eventKey);
     },
     /** Sends a file: its bytes, or a path to read. */
@@ -128,7 +128,7 @@ export function createDriver(
       send(typeof content === 'string' ? basename(content) : 'image', content, 'image'),
     /** Takes an own message back. */
     async recall(messageId: string): Promise<void> {
-      screen.markAction();
+      await screen.beforeAction();
       await actions.recall(person, messageId);
     },
     /** The newest card that is neither recalled nor older than 14 days, or the newest whose visible text matches. */

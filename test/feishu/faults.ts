@@ -71,6 +71,7 @@ export function createFaults(clock: Clock, revokeTokens: () => void) {
   let limited: { point?: ApiName; until: number } | undefined;
   let gale: Gale | undefined;
   let windows = 0;
+  let heldCalls = 0;
 
   function takeOrdered(kind: FaultKind): boolean {
     const left = next.get(kind) ?? 0;
@@ -173,8 +174,13 @@ export function createFaults(clock: Clock, revokeTokens: () => void) {
       const waiting = holds.find((hold) => hold.point === point && hold.when === when);
       if (!waiting) return 'go';
       remove(holds, waiting);
-      return waiting.enter();
+      if (point !== 'event' && point !== 'callback') heldCalls += 1;
+      return waiting.enter().finally(() => {
+        if (point !== 'event' && point !== 'callback') heldCalls -= 1;
+      });
     },
+    /** API calls that stand still at a held point. */
+    heldCalls: () => heldCalls,
     /** For the server, once for each API call: how it fails, if it does. Revokes the tokens when that is the fault. */
     takeFailure(point: ApiName): Failure | undefined {
       const kinds = API_FAULTS.filter(

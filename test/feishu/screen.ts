@@ -74,8 +74,12 @@ export function createScreen(store: Store, person: Person) {
     chatId,
     lost,
     liveCards,
-    /** Draws the line between what was there and what comes as an effect of an action. */
-    markAction() {
+    /**
+     * Draws the line between what was there and what comes as an effect of an action. Where time can be moved, what went
+     * before has come to rest first: people are slow.
+     */
+    async beforeAction() {
+      await store.time?.next();
       acted = store.seq();
     },
     card(match: Match): SeenCard {

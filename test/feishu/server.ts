@@ -72,8 +72,8 @@ export async function startFeishu(options: FeishuOptions) {
     connect: (urls: Webhook) => deliveries.connect(urls),
     /** Challenges the connected URLs as the developer console does on saving; returns what went wrong, empty when all is well. */
     verify: () => deliveries.verify(),
-    /** Exchanges with the bot that are not over, in either direction. */
-    underWay: () => store.underWay(),
+    /** Exchanges with the bot that go on, in either direction; a call that is held stands still. */
+    underWay: () => store.underWay() - faults.heldCalls(),
     /** Resolves when every event has been answered or given up. */
     settled: () => deliveries.settled(),
     /** Makes all waiting redeliveries now; resolves with their number. */
