@@ -7,9 +7,11 @@ import type { Deliveries } from './delivery.ts';
 import { isObject, parseForm, parseObject, readBody, sendJson, sendStatic } from './http.ts';
 import { createInspector } from './inspector.ts';
 import type { Platform } from './platform.ts';
-import type { Message, Person } from './types.ts';
+import type { Card, Person } from './types.ts';
 
 const COLORS = ['#3370ff', '#00b96b', '#7b61ff', '#ff7d00', '#f5319d', '#14c0ff', '#d83931', '#8f959e'];
+/** Versions of one card whose buttons still work on a page that shows them. */
+const VERSIONS_KEPT = 8;
 
 /** The page's own HTTP interface beside /open-apis: state, what a person does, and a stream of changes. */
 export function createConsole(deps: { platform: Platform; deliveries: Deliveries; actions: Actions }) {
@@ -18,6 +20,8 @@ export function createConsole(deps: { platform: Platform; deliveries: Deliveries
   const inspector = createInspector(platform);
   const streams = new Set<ServerResponse>();
   const readUpTo = new Map<string, number>();
+  /** The cards given to the pages, by message, oldest first: a page that has not heard of a change still shows an older one. */
+  const given = new Map<string, Card[]>();
   const stopWatching = store.watch((change) => {
     for (const stream of streams) stream.write(`data: ${JSON.stringify(change)}\n\n`);
   });
@@ -37,6 +41,10 @@ export function createConsole(deps: { platform: Platform; deliveries: Deliveries
   function state(person: Person) {
     readUpTo.set(person.openId, store.seq());
     const now = store.now().getTime();
+    for (const { messageId, card } of store.messagesIn(chatOf(person).chatId)) {
+      const versions = given.get(messageId) ?? [];
+      if (card && versions.at(-1) !== card) given.set(messageId, [...versions.slice(1 - VERSIONS_KEPT), card]);
+    }
     const messages = store.messagesIn(chatOf(person).chatId).map((message) => ({
       ...message,
       expired: message.type === 'interactive' && now - message.at > CARD_LIFE_MS,
@@ -47,8 +55,9 @@ export function createConsole(deps: { platform: Platform; deliveries: Deliveries
   async function clickFrom(person: Person, body: Record<string, unknown>): Promise<Outcome> {
     const message = store.messages.get(String(body.messageId));
     if (!message?.card) return { error: { code: 0, words: '卡片不存在' } };
-    const part = findPart(message, body);
-    // The page drew an older card; a real client would still send the click, but it could not know its form.
+    // As a real client does, the page sends the click of the card it shows, which may be older than the message.
+    const shown = [message.card, ...(given.get(message.messageId) ?? []).toReversed()];
+    const part = shown.map((card) => findPart(card, body)).find((found) => found !== undefined);
     if (!part) return { error: { code: 0, words: '卡片已更新，请重试' } };
     const entered = enteredIn(part, isObject(body.formValue) ? body.formValue : {});
     const chosen =
@@ -156,8 +165,8 @@ export function createConsole(deps: { platform: Platform; deliveries: Deliveries
 }
 
 /** Finds what the page says was clicked: by name and form, else by the callback value of the element. */
-function findPart(message: Message, body: Record<string, unknown>): Part | undefined {
-  const parts = partsOf(message.card!).filter(({ form }) => (form?.name ?? '') === (body.formName ?? ''));
+function findPart(card: Card, body: Record<string, unknown>): Part | undefined {
+  const parts = partsOf(card).filter(({ form }) => (form?.name ?? '') === (body.formName ?? ''));
   const tagged = parts.filter(({ element }) => body.tag === undefined || element.tag === body.tag);
   if (body.name) return tagged.find(({ element }) => element.name === body.name);
   if (body.value === undefined) return tagged.length === 1 ? tagged[0] : undefined;
