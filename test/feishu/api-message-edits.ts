@@ -1,7 +1,7 @@
-import { findMessage, invalid } from './api-message-lookup.ts';
+import { findMessage } from './api-message-lookup.ts';
 import { readContent } from './message-content.ts';
 import { messageView, summaryOf } from './message-view.ts';
-import { type Answer, type ApiRequest, type Platform, refuse } from './platform.ts';
+import { type Answer, type ApiRequest, invalid, type Platform, refuse } from './platform.ts';
 
 const MAX_EDITS = 20;
 

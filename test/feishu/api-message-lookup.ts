@@ -1,5 +1,5 @@
 import { barred, personOf } from './api-reach.ts';
-import { type Answer, type Platform, refuse } from './platform.ts';
+import { type Answer, invalid, type Platform, refuse } from './platform.ts';
 import type { Chat } from './store.ts';
 import type { Message } from './types.ts';
 
@@ -32,9 +32,4 @@ export function findMessage(platform: Platform, id: string | undefined, wanted: 
   if (message.recalled && wanted.recalled !== 'fine') return no(230011, 'The message is recalled.');
   const bar = barred(platform, chat, wanted.doing ?? 'touch');
   return bar ? { refused: { ...bar, ...told } } : { message, chat, told };
-}
-
-/** The refusal for a request that is wrong in itself; `ext` says where. */
-export function invalid(ext: string, told: Partial<Answer> = {}): Answer {
-  return refuse(230001, `Your request contains an invalid request parameter, ext=${ext}.`, told);
 }

@@ -1,8 +1,8 @@
-import { findMessage, invalid } from './api-message-lookup.ts';
+import { findMessage } from './api-message-lookup.ts';
 import { idOf, idTypeOf } from './api-people.ts';
 import { tenantKey } from './delivery.ts';
 import { messageView, summaryOf } from './message-view.ts';
-import { type Answer, type ApiRequest, type Platform, refuse } from './platform.ts';
+import { type Answer, type ApiRequest, invalid, type Platform, refuse } from './platform.ts';
 
 const READERS_FOR_MS = 7 * 24 * 60 * 60 * 1000;
 

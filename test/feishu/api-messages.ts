@@ -1,9 +1,9 @@
-import { findMessage, invalid } from './api-message-lookup.ts';
+import { findMessage } from './api-message-lookup.ts';
 import { findPerson, isIdType, unknownPerson } from './api-people.ts';
 import { barred, personOf } from './api-reach.ts';
 import { readContent } from './message-content.ts';
 import { messageView, summaryOf } from './message-view.ts';
-import { type Answer, type ApiRequest, type Platform, refuse } from './platform.ts';
+import { type Answer, type ApiRequest, invalid, type Platform, refuse } from './platform.ts';
 import { type Chat, newId } from './store.ts';
 import type { Message } from './types.ts';
 
@@ -29,13 +29,15 @@ export function sendMessage(platform: Platform, { query, body }: ApiRequest): An
 
 /** POST im/v1/messages/:id/reply: into the chat of the message answered, on demand (or if it is in one) in its thread. */
 export function replyMessage(platform: Platform, { params, body }: ApiRequest): Answer {
+  const { store } = platform;
   const found = findMessage(platform, params[0], { doing: 'speak' });
   if ('refused' in found) return found.refused;
   const { message, chat } = found;
   const threadId = message.threadId ?? (body.reply_in_thread === true ? newId('omt_') : undefined);
-  message.threadId = threadId;
   const rootId = message.rootId ?? message.messageId;
-  return deliver(platform, chat, body, { parentId: message.messageId, rootId, threadId });
+  const answer = deliver(platform, chat, body, { parentId: message.messageId, rootId, threadId });
+  if (answer.code === 0 && threadId && !message.threadId) store.change(message, { threadId });
+  return answer;
 }
 
 /** PATCH im/v1/messages/:id: a new card for an own card, within 14 days, 5 times a second. */

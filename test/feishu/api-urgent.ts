@@ -1,6 +1,6 @@
-import { findMessage, invalid } from './api-message-lookup.ts';
+import { findMessage } from './api-message-lookup.ts';
 import { findPerson, idTypeOf } from './api-people.ts';
-import { type Answer, type ApiRequest, type Platform, refuse } from './platform.ts';
+import { type Answer, type ApiRequest, invalid, type Platform, refuse } from './platform.ts';
 import type { Message } from './types.ts';
 
 const MAX_PEOPLE = 200;

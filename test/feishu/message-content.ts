@@ -1,7 +1,7 @@
 import { checkCard } from './card-check.ts';
 import { resourceFaults } from './card-resources.ts';
 import { isObject, parseJson } from './http.ts';
-import { type Answer, type Platform, refuse } from './platform.ts';
+import { type Answer, invalid, type Platform, refuse } from './platform.ts';
 import type { Fault, Message, MessageType } from './types.ts';
 
 const MAX_TEXT = 150 * 1024;
@@ -14,22 +14,26 @@ type Read = { content: Content } | { refused: Answer };
 /** Reads `msg_type` and the JSON string `content` of a message of the bot, or says why the platform refuses it. */
 export function readContent(platform: Platform, type: unknown, content: unknown): Read {
   const read = parseContent(platform, type, content);
-  const words = 'content' in read ? String(content) : '';
-  if (platform.tenant.isSensitive(words))
-    return { refused: refuse(230022, 'The content of the message contains sensitive information.') };
-  if (platform.tenant.leaks(words)) return { refused: refuse(230028, 'The messages do NOT pass the audit.') };
-  return read;
+  if ('refused' in read) return read;
+  const refused = audit(platform, String(content));
+  return refused ? { refused } : read;
+}
+
+/** Whoever looks through the tenant's messages sees the whole JSON of one, also what a card only holds as a value. */
+function audit({ tenant }: Platform, words: string): Answer | undefined {
+  if (tenant.isSensitive(words)) return refuse(230022, 'The content of the message contains sensitive information.');
+  return tenant.leaks(words) ? refuse(230028, 'The messages do NOT pass the audit.') : undefined;
 }
 
 function parseContent(platform: Platform, type: unknown, content: unknown): Read {
-  if (typeof content !== 'string') return invalid('content is not a string in json format');
+  if (typeof content !== 'string') return wrong('content is not a string in json format');
   const value = parseJson(content);
-  if (!isObject(value)) return invalid('content is not a string in json format');
+  if (!isObject(value)) return wrong('content is not a string in json format');
   const bytes = Buffer.byteLength(content);
   switch (type as MessageType) {
     case 'text':
       if (bytes > MAX_TEXT) return tooLong();
-      if (typeof value.text !== 'string' || value.text === '') return invalid('invalid message content: text');
+      if (typeof value.text !== 'string' || value.text === '') return wrong('invalid message content: text');
       return { content: { type: 'text', text: value.text } };
     case 'post':
       if (bytes > MAX_POST) return tooLong();
@@ -41,7 +45,7 @@ function parseContent(platform: Platform, type: unknown, content: unknown): Read
     case 'image':
       return readFileKey(platform, 'image', value.image_key);
     default:
-      return invalid(`invalid msg_type ${String(type)}`);
+      return wrong(`invalid msg_type ${String(type)}`);
   }
 }
 
@@ -65,7 +69,7 @@ function readCard(platform: Platform, card: Record<string, unknown>): Read {
 
 function readPost(value: Record<string, unknown>): Read {
   const [post] = Object.values(value);
-  if (!isObject(post) || !Array.isArray(post.content)) return invalid('invalid message content: post');
+  if (!isObject(post) || !Array.isArray(post.content)) return wrong('invalid message content: post');
   const lines = post.content.map((line) =>
     Array.isArray(line) ? line.map((part) => String(part?.text ?? part?.user_name ?? '')).join('') : '',
   );
@@ -85,8 +89,8 @@ function readFileKey(platform: Platform, kind: 'file' | 'image', key: unknown): 
   return { content };
 }
 
-function invalid(ext: string) {
-  return { refused: refuse(230001, `Your request contains an invalid request parameter, ext=${ext}.`) };
+function wrong(ext: string) {
+  return { refused: invalid(ext) };
 }
 
 function tooLong() {

@@ -42,3 +42,8 @@ export type Answer = {
 export function refuse(code: number, msg: string, more: Partial<Answer> = {}): Answer {
   return { status: 400, code, msg, ...more };
 }
+
+/** The refusal of the message APIs for a request that is wrong in itself; `ext` says where. */
+export function invalid(ext: string, more: Partial<Answer> = {}): Answer {
+  return refuse(230001, `Your request contains an invalid request parameter, ext=${ext}.`, more);
+}

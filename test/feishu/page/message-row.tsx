@@ -1,7 +1,10 @@
+import Tag from '@douyinfe/semi-ui-19/lib/es/tag';
 import { memo, type ReactNode } from 'react';
 import { BotAvatar } from './avatar.tsx';
 import { Card } from './card/card.tsx';
+import { OpenablePicture } from './picture-viewer.tsx';
 import { type Click, fileUrl, type Message, type Toast } from './protocol.ts';
+import { useTenant } from './tenant.ts';
 import { momentWords, sizeWords } from './wording.ts';
 
 type Props = {
@@ -10,8 +13,11 @@ type Props = {
   moment: string;
   /** The message before comes from the same side, so the picture need not be repeated. */
   follows: boolean;
-  /** The words of the message this one answers; empty when it answers none. */
+  /** Who wrote the message this one answers, and its words; empty when it answers none. */
   quote: string;
+  /** What stands below has not been looked at. */
+  firstUnread: boolean;
+  onQuote: (messageId: string) => void;
   onPress: (messageId: string, click: Click) => Promise<void>;
   onRecall: (messageId: string) => void;
   onReply: (message: Message) => void;
@@ -20,19 +26,26 @@ type Props = {
 
 /** One message. It is drawn again only when the message itself changed: news elsewhere leaves what is typed in it alone. */
 export const MessageRow = memo(function MessageRow(props: Props) {
-  const { message, moment, follows, quote, onRecall, onReply } = props;
+  const { message, moment, follows, quote, firstUnread, onQuote, onRecall, onReply } = props;
+  const { appName } = useTenant();
+  const above = (
+    <>
+      {firstUnread && <div className="unread-line">以下为新消息</div>}
+      {moment && <div className="moment">{moment}</div>}
+    </>
+  );
   if (message.recalled) {
     return (
       <li>
-        {moment && <div className="moment">{moment}</div>}
-        <div className="recalled">{message.from === 'bot' ? '应用' : '你'}撤回了一条消息</div>
+        {above}
+        <div className="recalled">{message.from === 'bot' ? appName : '你'}撤回了一条消息</div>
       </li>
     );
   }
   const own = message.from === 'person';
   return (
     <li data-testid={`message-${message.messageId}`}>
-      {moment && <div className="moment">{moment}</div>}
+      {above}
       <div
         className={`row ${own ? 'own' : 'from-bot'} ${message.type === 'interactive' ? 'wide' : ''} ${follows ? 'follows' : ''}`}
       >
@@ -41,10 +54,17 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         <div className="content" tabIndex={-1}>
           {!own && !follows && (
             <div className="sender">
-              备案助手<span className="robot">机器人</span>
+              {appName}
+              <Tag size="small" color="yellow" className="robot">
+                机器人
+              </Tag>
             </div>
           )}
-          {quote && <div className="quote">回复：{quote}</div>}
+          {quote && (
+            <button type="button" className="quote" title="查看原消息" onClick={() => onQuote(message.parentId!)}>
+              回复 {quote}
+            </button>
+          )}
           <Content {...props} />
           {message.updatedAt !== undefined && message.updatedAt !== message.at && message.type !== 'interactive' && (
             <div className="edited">已编辑</div>
@@ -79,9 +99,9 @@ function Content({ message, onPress, notify }: Props): ReactNode {
   }
   if (message.type === 'image' && message.fileKey) {
     return (
-      <a className="photo" href={fileUrl(message.fileKey)} target="_blank" rel="noreferrer noopener">
-        <img src={fileUrl(message.fileKey)} alt={message.fileName ?? '图片'} />
-      </a>
+      <OpenablePicture className="photo" picture={{ src: fileUrl(message.fileKey), alt: message.fileName ?? '' }}>
+        <img src={fileUrl(message.fileKey)} alt="" />
+      </OpenablePicture>
     );
   }
   if (message.type === 'file' && message.fileKey) return <FileBubble message={message} />;
