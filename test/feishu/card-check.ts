@@ -40,7 +40,7 @@ const CONTAINERS = ['form', 'column_set', 'column', 'collapsible_panel', 'intera
  * as the platform refuses unknown properties of 2.0 cards. An empty answer means the card is good; faults marked
  * `accepted` the platform takes, and the client does not. The profiles differ where the documents are silent.
  */
-export function checkCard(card: unknown, profile: Profile = 'harsh'): Fault[] {
+export function checkCard(card: unknown, profile: Profile = 'kind'): Fault[] {
   if (!isObject(card)) return [{ code: 200621, message: 'parse card json err', path: 'ROOT' }];
   const bytes = cardBytes(card);
   const faults: Fault[] = [];

@@ -51,7 +51,7 @@ function parseContent(platform: Platform, type: unknown, content: unknown): Read
 
 /** Why the platform refuses a card, resources included: the first of its faults, as it reports one per attempt. All are recorded. */
 export function refusalOf({ store, options }: Platform, card: unknown): Fault | undefined {
-  const faults = [...checkCard(card, options.profile ?? 'kind'), ...resourceFaults(store, card)];
+  const faults = [...checkCard(card, options.profile), ...resourceFaults(store, card)];
   for (const { code, message, path } of faults) store.violate('bad card', `${code} ${message} (${path})`);
   const refused = faults.filter(({ accepted }) => !accepted);
   return refused.find(({ code }) => code === TOO_LONG) ?? refused[0];
