@@ -86,8 +86,11 @@ export const startWorld = async (options: WorldOptions = {}) => {
     /** Stops the bot and starts it again; `meanwhile` is what people do while there is none. */
     restart: async (meanwhile?: () => Promise<void>) => {
       await bot.stop();
-      await meanwhile?.();
-      await start();
+      try {
+        await meanwhile?.();
+      } finally {
+        await start();
+      }
     },
     stop: async () => {
       await bot.stop();
