@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Player } from '../journeys/play.ts';
 
@@ -103,13 +103,21 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
   }
 
   /** A button may ask first; every press that is not refused by the client itself ends in a request to the platform. */
-  async function pressed(press: () => Promise<void>): Promise<void> {
-    const question = page.getByRole('dialog').getByRole('button', { name: '确定', exact: true });
-    const request = page.waitForRequest('**/console/click');
-    await press();
-    const asked = await Promise.race([request.then(() => false), question.waitFor().then(() => true)]);
-    if (asked) await activate(question);
-    await request;
+  async function pressed(button: Locator, press = activate): Promise<void> {
+    const yes = page.getByRole('dialog').getByRole('button', { name: '确定', exact: true });
+    let sent = false;
+    const hear = (request: Request) => {
+      sent ||= request.url().endsWith('/console/click');
+    };
+    page.on('request', hear);
+    try {
+      await press(button);
+      await until(async () => sent || (await yes.count()) > 0);
+      if (!sent) await press(yes);
+      await until(() => sent);
+    } finally {
+      page.off('request', hear);
+    }
     await answered();
   }
 
@@ -124,8 +132,8 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
         if (await tab.count()) await activate(tab);
         await chat.waitFor();
       }),
-    /** Cards with these words, oldest first. */
-    cards: (words: string): Locator => cards.filter({ hasText: words }),
+    /** Cards with these words in their title, oldest first. */
+    cards: (title: string): Locator => log.getByRole('group', { name: title }),
     /** Waits until a card, or with `earlier` also one from before this person's last action, has these words. */
     expectCard: (words: string, { earlier = false } = {}): Promise<void> =>
       seeing(`「${words}」没有出现`, () =>
@@ -160,23 +168,35 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
         const card = await pinned(on);
         for (const [label, value] of Object.entries(values)) await answer(card, label, String(value));
         await markAt(card);
-        await pressed(() => activate(buttonOf(card, button)));
+        await pressed(buttonOf(card, button));
+      }),
+    /** Presses the button that stands in one row with these words, as in a list. */
+    clickRow: (words: string, button: string): Promise<void> =>
+      seeing(`点「${words}」旁的「${button}」`, async () => {
+        const card = await pinned(newestWith(button));
+        await markAt(card);
+        const row = card.locator('*').filter({ hasText: words, has: buttonOf(page.locator(':scope'), button) });
+        await pressed(buttonOf(row.last(), button));
       }),
     /** Double-clicks a button, and where it asks, the yes. */
     doubleClick: (button: string): Promise<void> =>
       seeing(`双击「${button}」`, async () => {
         const card = await pinned(newestWith(button));
         await markAt(card);
-        await pressed(() => buttonOf(card, button).dblclick());
+        await pressed(buttonOf(card, button), (it) => it.dblclick());
       }),
-    /** Presses a button and does not wait for what comes of it. */
-    begin: (button: string): Promise<void> =>
-      seeing(`点「${button}」`, async () => {
+    /** Presses a button again and again before the answer to the first press is there; `meanwhile` is what happens until then. */
+    clickImpatiently: (button: string, meanwhile: () => Promise<void>): Promise<void> =>
+      seeing(`反复点「${button}」`, async () => {
         const card = await pinned(newestWith(button));
         await markAt(card);
-        await activate(buttonOf(card, button));
+        const it = buttonOf(card, button);
+        await activate(it);
+        // A locked card takes no press; the hand comes down all the same.
+        for (let more = 0; more < 3; more++) await it.click({ force: true });
+        await meanwhile();
+        await answered();
       }),
-    answered,
     /** Opens a folded part of a card and reads it. */
     unfold: (words: string): Promise<void> =>
       seeing(`展开「${words}」`, async () => {
@@ -202,6 +222,8 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
           .getByRole('link', { name: `下载 ${file}` })
           .waitFor();
       }),
+    /** What stands in a field of a card. */
+    valueOf: (label: string, on: Locator): Promise<string> => on.getByLabel(label, { exact: true }).inputValue(),
     /** Everything the chat shows, without blanks and line ends, so that a text is found however it is laid out. */
     shown: async (): Promise<string> => (await log.innerText()).replace(/\s/g, ''),
     /** Keeps a picture of the screen, named after this step. */
@@ -234,3 +256,6 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
     await chat.dispatchEvent('drop', { dataTransfer });
   }
 }
+
+const until = (come: () => boolean | Promise<boolean>) =>
+  expect.poll(come, { timeout: PATIENCE, interval: 20 }).toBe(true);
