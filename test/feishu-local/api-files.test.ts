@@ -88,3 +88,29 @@ test('files over the limit of downloads are refused', async () => {
   const answer = await client.call('GET', `im/v1/messages/${id}/resources/${key}?type=file`);
   expect(answer).toMatchObject({ status: 400, body: { code: 234037 } });
 });
+
+test('the app gets back what it uploaded itself, and nothing that people sent', async () => {
+  const local = await feishu();
+  local.connect((await bot()).webhook);
+  const client = await api(local);
+  const { file_key } = (await client.form('im/v1/files', { ...pdf, file: new Blob(['内容']) })).body.data;
+  const { image_key } = (await client.form('im/v1/images', { image_type: 'message', image: new Blob(['png']) })).body
+    .data;
+  expect((await client.call('GET', `im/v1/files/${file_key}`)).text).toBe('内容');
+  expect((await client.call('GET', `im/v1/images/${image_key}`)).text).toBe('png');
+  const sent = local.store.messages.get(await local.as(LI).sendFile('a.txt', Buffer.from('x')))!;
+  expect(await client.call('GET', `im/v1/files/${sent.fileKey}`)).toMatchObject({
+    status: 400,
+    body: { code: 234008 },
+  });
+  expect(await client.call('GET', `im/v1/images/${file_key}`)).toMatchObject({ status: 400, body: { code: 234005 } });
+});
+
+test('what was uploaded as film or sound is not sent as a file', async () => {
+  const client = await api(await feishu());
+  for (const file_type of ['mp4', 'opus']) {
+    const { body } = await client.form('im/v1/files', { file_type, file_name: 'a', file: new Blob(['x']) });
+    const answer = await client.send(LI, 'file', { file_key: body.data.file_key });
+    expect(answer).toMatchObject({ status: 400, body: { code: 230055 } });
+  }
+});

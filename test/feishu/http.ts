@@ -27,10 +27,19 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Parses multipart/form-data with the platform's own parser. */
+/**
+ * Parses multipart/form-data with Node's own parser. It takes a part without a file name for text and spoils its bytes, but
+ * the official SDK sends a Buffer in this way, with a type and no name: such a part gets its field as its name.
+ */
 export async function parseForm(request: IncomingMessage, body: Buffer): Promise<FormData> {
-  const headers = { 'content-type': request.headers['content-type'] ?? '' };
-  return new Response(new Uint8Array(body), { headers }).formData();
+  const type = request.headers['content-type'] ?? '';
+  const boundary = /boundary="?([^";]+)/.exec(type)?.[1] ?? '';
+  const nameless = new RegExp(
+    `(--${boundary.replaceAll(/[^\w-]/g, '\\$&')}\\r\\n[^\\r]+; name="([^"]+)")(?=\\r\\nContent-Type:)`,
+    'gi',
+  );
+  const named = body.toString('latin1').replace(nameless, '$1; filename="$2"');
+  return new Response(Buffer.from(named, 'latin1'), { headers: { 'content-type': type } }).formData();
 }
 
 export function sendJson(
