@@ -159,14 +159,21 @@ export function everyComponent(imgKey: string) {
         { tag: 'img', img_key: imgKey, alt: plain('流程示意') },
         {
           tag: 'chart',
+          color_theme: 'rainbow',
           chart_spec: {
             type: 'bar',
             title: { text: '各部门推荐数' },
+            xField: '部门',
+            yField: '推荐',
+            seriesField: '年度',
+            legends: { visible: true, orient: 'bottom' },
             data: [
               {
                 values: [
-                  { 部门: '江苏', 推荐: 3 },
-                  { 部门: '浙江', 推荐: 5 },
+                  { 部门: '江苏', 推荐: 3, 年度: '2022' },
+                  { 部门: '浙江', 推荐: 5, 年度: '2022' },
+                  { 部门: '江苏', 推荐: 4, 年度: '2023' },
+                  { 部门: '浙江', 推荐: 5, 年度: '2023' },
                 ],
               },
             ],
@@ -232,6 +239,132 @@ export function notice(template: string, title: string, words: string) {
           width: 'fill',
           text: { tag: 'plain_text', content: '去处理' },
           behaviors: [{ type: 'callback', value: { go: title } }],
+        },
+      ],
+    },
+  };
+}
+
+/** The components that the first card leaves out: people, sounds, menus, and pictures to look at and to choose from. */
+export function rarerComponents(imgKey: string, soundKey: string) {
+  const plain = (content: string) => ({ tag: 'plain_text', content });
+  const callback = (value: object) => [{ type: 'callback', value }];
+  const icon = (token: string, color?: string) => ({ tag: 'standard_icon', token, color });
+  const entry = (text: string, value: string) => ({ text: plain(text), value });
+  const pictures = ['甲', '乙', '丙'].map((value) => ({ img_key: imgKey, value, hover_tips: plain(`方案${value}`) }));
+  return {
+    schema: '2.0',
+    config: { enable_forward: false },
+    header: {
+      title: plain('其他组件'),
+      template: 'green',
+      icon: icon('member_outlined', 'green'),
+      text_tag_list: [{ tag: 'text_tag', text: plain('示例'), color: 'carmine' }],
+    },
+    body: {
+      vertical_spacing: '12px',
+      elements: [
+        { tag: 'person', user_id: 'ou_zhou', show_name: true },
+        { tag: 'person', user_id: 'ou_chen', style: 'capsule', size: 'small' },
+        { tag: 'person_list', persons: [{ id: 'ou_lin' }, { id: 'ou_zhou' }], show_avatar: true, size: 'small' },
+        {
+          tag: 'markdown',
+          content:
+            "请 <at id=ou_zhou></at> 在 <local_datetime millisecond='1700000000000' format_type='date'></local_datetime> 前处理",
+          icon: icon('time_outlined', 'orange'),
+        },
+        { tag: 'div', text: plain('材料须由推荐部门审核'), icon: icon('info_outlined', 'blue') },
+        { tag: 'audio', file_key: soundKey, width: 'fill' },
+        { tag: 'img_combination', combination_mode: 'triple', img_list: [1, 2, 3].map(() => ({ img_key: imgKey })) },
+        { tag: 'img', img_key: imgKey, alt: plain('小图'), size: 'medium', scale_type: 'crop_center' },
+        {
+          tag: 'table',
+          freeze_first_column: true,
+          row_height: 'middle',
+          columns: [
+            { name: 'who', display_name: '审核人', data_type: 'persons' },
+            { name: 'on', display_name: '日期', data_type: 'date', date_format: 'YYYY/MM/DD' },
+            {
+              name: 'fee',
+              display_name: '金额',
+              data_type: 'number',
+              format: { symbol: '¥', precision: 2, separator: true },
+            },
+          ],
+          rows: [{ who: ['ou_zhou', 'ou_chen'], on: 1700000000000, fee: 12345.6 }],
+        },
+        {
+          tag: 'form',
+          name: 'visit',
+          elements: [
+            { tag: 'markdown', content: '**会议时间**' },
+            { tag: 'picker_datetime', name: 'at', width: 'fill', placeholder: plain('请选择') },
+            { tag: 'markdown', content: '**联系人**' },
+            { tag: 'select_person', name: 'contact', width: 'fill', placeholder: plain('请选择联系人'), options: [] },
+            { tag: 'markdown', content: '**评审人**' },
+            {
+              tag: 'multi_select_person',
+              name: 'readers',
+              width: 'fill',
+              selected_values: ['ou_zhou'],
+              options: [{ value: 'ou_zhou' }, { value: 'ou_chen' }],
+            },
+            { tag: 'markdown', content: '**门头样式**' },
+            { tag: 'select_img', name: 'fronts', multi_select: true, layout: 'trisect', options: pictures },
+            {
+              tag: 'input',
+              name: 'note',
+              label: plain('备注'),
+              input_type: 'multiline_text',
+              rows: 3,
+              auto_resize: true,
+              max_rows: 6,
+              width: 'fill',
+            },
+            { tag: 'input', name: 'short', label: plain('联系电话'), label_position: 'left' },
+            { tag: 'button', name: 'plan', type: 'primary_filled', form_action_type: 'submit', text: plain('约定') },
+          ],
+        },
+        {
+          tag: 'checker',
+          name: 'todo',
+          text: plain('寄出纸质材料'),
+          overall_checkable: false,
+          checked_style: { show_strikethrough: true, opacity: 0.6 },
+          behaviors: callback({ done: 'paper' }),
+          button_area: {
+            buttons: [
+              { tag: 'button', size: 'tiny', type: 'text', text: plain('详情'), behaviors: callback({ see: 'paper' }) },
+            ],
+          },
+        },
+        {
+          tag: 'column_set',
+          columns: [
+            {
+              tag: 'column',
+              width: 'auto',
+              elements: [
+                {
+                  tag: 'button',
+                  text: plain('写便条'),
+                  icon: icon('edit_outlined'),
+                  hover_tips: plain('只有自己看得到'),
+                  behaviors: callback({ do: 'note' }),
+                },
+              ],
+            },
+            {
+              tag: 'column',
+              width: 'auto',
+              elements: [
+                {
+                  tag: 'overflow',
+                  options: [entry('转交同事', 'hand_over'), entry('下载 Word', 'word'), entry('稍后提醒', 'later')],
+                },
+              ],
+            },
+          ],
         },
       ],
     },

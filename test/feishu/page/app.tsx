@@ -1,20 +1,26 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Avatar } from './avatar.tsx';
 import { Conversation } from './conversation.tsx';
-import { LogDrawer } from './log-drawer.tsx';
-import { enterChat, type Message, type Person, type Toast } from './protocol.ts';
+import { PictureViewer } from './picture-viewer.tsx';
+import { enterChat, type Message, type Person, readChat, type Toast } from './protocol.ts';
+import { TenantContext } from './tenant.ts';
+import { Unread } from './unread.tsx';
 import { useConsole } from './use-console.ts';
 import { useWide } from './use-wide.ts';
+
+// Who only chats does not wait for the tools of those who look behind.
+const Inspector = lazy(() => import('./inspector/inspector.tsx').then((module) => ({ default: module.Inspector })));
 
 /** Every person's chat with the bot: side by side on a wide screen, one at a time behind tabs on a narrow one. */
 export function App() {
   const platform = useConsole();
-  const { people, chats, unreadAtStart, refresh } = platform;
+  const { appName, people, chats, unreadAtStart, refresh } = platform;
+  const tenant = useMemo(() => ({ appName, people }), [appName, people]);
   const wide = useWide();
   const [chosen, setChosen] = useState<string | null>(null);
   const [seen, setSeen] = useState<Record<string, number>>({});
   const [toasts, setToasts] = useState<Record<string, Toast & { id: number }>>({});
-  const [logOpen, setLogOpen] = useState(false);
+  const [inspecting, setInspecting] = useState(false);
   const entered = useRef(new Set<string>());
   const nextToast = useRef(0);
 
@@ -51,7 +57,10 @@ export function App() {
   );
   // The chat in use is read as it grows; the others keep their mark until somebody turns to them.
   useEffect(() => {
-    if (current && heard[current] !== undefined) setSeen((old) => ({ ...old, [current]: heard[current]! }));
+    if (!current || heard[current] === undefined) return;
+    setSeen((old) => ({ ...old, [current]: heard[current]! }));
+    // The unread mark of the page is its own; the platform is told for the bot, and hears it again with the next message.
+    if (heard[current]! > 0) readChat(current).catch(() => undefined);
   }, [current, heard]);
   // Reading a chat for the page clears the platform's own count, so it is taken once, from before the first reading.
   useEffect(() => {
@@ -68,73 +77,81 @@ export function App() {
   }, [total]);
 
   return (
-    <div className={wide ? 'app wide' : 'app'}>
-      <header className="topbar">
-        <span className="brand">
-          <svg viewBox="0 0 32 32" aria-hidden="true">
-            <rect width="32" height="32" rx="8" />
-            <path d="M8 10h16v10H15l-5 4v-4H8z" />
-          </svg>
-          <span>
-            飞书<small>本地</small>
-          </span>
-        </span>
-        {!wide && (
-          <div className="tabs" role="tablist" aria-label="人员">
-            {people.map((person) => (
-              <button
+    <TenantContext value={tenant}>
+      <PictureViewer>
+        <div className={wide ? 'app wide' : 'app'}>
+          <header className="topbar">
+            <span className="brand">
+              <svg viewBox="0 0 32 32" aria-hidden="true">
+                <rect width="32" height="32" rx="8" />
+                <path d="M8 10h16v10H15l-5 4v-4H8z" />
+              </svg>
+              <span>
+                飞书<small>本地</small>
+              </span>
+            </span>
+            {!wide && (
+              <div className="tabs" role="tablist" aria-label="人员">
+                {people.map((person) => (
+                  <button
+                    key={person.openId}
+                    type="button"
+                    role="tab"
+                    aria-selected={person.openId === current}
+                    className="tab"
+                    onClick={() => setChosen(person.openId)}
+                  >
+                    <Avatar name={person.name} color={person.avatarColor} size={24} />
+                    <span className="tab-name">{person.name}</span>
+                    <Unread count={unread(person)} />
+                  </button>
+                ))}
+              </div>
+            )}
+            {!platform.online && (
+              <span className="offline" role="status">
+                连接已断开，正在重连…
+              </span>
+            )}
+            <button
+              type="button"
+              className="topbar-button"
+              aria-label="检查器"
+              aria-expanded={inspecting}
+              aria-controls="inspector"
+              onClick={() => setInspecting(!inspecting)}
+            >
+              <svg viewBox="0 0 16 16" aria-hidden="true">
+                <path d="M3 3.5h10M3 8h10M3 12.5h6" />
+              </svg>
+              <span>检查器</span>
+            </button>
+          </header>
+          <main className="columns-of-people">
+            {people.length === 0 && <p className="nobody">正在连接本地飞书…</p>}
+            {shown.map((person) => (
+              <Conversation
                 key={person.openId}
-                type="button"
-                role="tab"
-                aria-selected={person.openId === current}
-                className="tab"
-                onClick={() => setChosen(person.openId)}
-              >
-                <Avatar name={person.name} color={person.avatarColor} small />
-                <span className="tab-name">{person.name}</span>
-                {unread(person) > 0 && <span className="badge">{unread(person)}</span>}
-              </button>
+                person={person}
+                messages={chats[person.openId]}
+                unread={unread(person)}
+                active={person.openId === current}
+                toast={toasts[person.openId]}
+                onTouch={setChosen}
+                onEnter={enter}
+                notify={notify}
+                refresh={refresh}
+              />
             ))}
-          </div>
-        )}
-        {!platform.online && (
-          <span className="offline" role="status">
-            连接已断开，正在重连…
-          </span>
-        )}
-        <button
-          type="button"
-          className="topbar-button"
-          aria-label="平台日志"
-          aria-expanded={logOpen}
-          aria-controls="platform-log"
-          onClick={() => setLogOpen(!logOpen)}
-        >
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M3 3.5h10M3 8h10M3 12.5h6" />
-          </svg>
-          <span>平台日志</span>
-        </button>
-      </header>
-      <main className="columns-of-people">
-        {people.length === 0 && <p className="nobody">正在连接本地飞书…</p>}
-        {shown.map((person) => (
-          <Conversation
-            key={person.openId}
-            person={person}
-            messages={chats[person.openId]}
-            unread={unread(person)}
-            active={person.openId === current}
-            toast={toasts[person.openId]}
-            onTouch={setChosen}
-            onEnter={enter}
-            notify={notify}
-            refresh={refresh}
-          />
-        ))}
-      </main>
-      {logOpen && <LogDrawer ticks={platform.logTicks} onClose={() => setLogOpen(false)} />}
-    </div>
+          </main>
+          {inspecting && (
+            <Suspense>
+              <Inspector people={people} ticks={platform.logTicks} onClose={() => setInspecting(false)} />
+            </Suspense>
+          )}
+        </div>
+      </PictureViewer>
+    </TenantContext>
   );
 }
 

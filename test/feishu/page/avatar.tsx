@@ -1,10 +1,16 @@
+import SemiAvatar from '@douyinfe/semi-ui-19/lib/es/avatar';
 import { initials } from './wording.ts';
 
-/** A round picture with the end of a name, as Feishu draws people without a photo. */
-export function Avatar({ name, color, small }: { name: string; color: string; small?: boolean }) {
+const steps = { 20: 'extra-extra-small', 24: 'extra-small', 32: 'small', 36: 'small', 40: 'default' } as const;
+type Props = { name: string; color: string; size?: keyof typeof steps };
+
+/** A round picture with the end of a name, as Feishu draws people without a photo; `size` is in pixels. */
+export function Avatar({ name, color, size = 36 }: Props) {
   return (
-    <span className={small ? 'avatar small' : 'avatar'} style={{ background: color }} aria-hidden="true">
-      {initials(name)}
+    <span className="avatar" style={{ width: size, height: size }} aria-hidden="true">
+      <SemiAvatar size={steps[size]} style={{ background: color, width: size, height: size }}>
+        {initials(name)}
+      </SemiAvatar>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { type Message, type Person, say, type Toast } from './protocol.ts';
+import { useTenant } from './tenant.ts';
 import { excerpt } from './wording.ts';
 
 type Props = {
@@ -14,6 +15,7 @@ type Props = {
 /** Where a person writes: Enter sends, Shift+Enter begins a line, files come by button, by paste or by drop. */
 export function Composer({ person, replyTo, onReplied, onFiles, onSent, notify }: Props) {
   const [text, setText] = useState('');
+  const { appName } = useTenant();
   const picker = useRef<HTMLInputElement>(null);
 
   const send = async () => {
@@ -59,7 +61,7 @@ export function Composer({ person, replyTo, onReplied, onFiles, onSent, notify }
         <textarea
           rows={1}
           aria-label={`以${person.name}的身份发消息`}
-          placeholder="发送给 备案助手"
+          placeholder={`发送给 ${appName}`}
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}

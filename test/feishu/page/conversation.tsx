@@ -3,6 +3,8 @@ import { Avatar } from './avatar.tsx';
 import { Composer } from './composer.tsx';
 import { MessageRow } from './message-row.tsx';
 import { type Click, type Message, type Person, pressCard, recall, sendFiles, type Toast } from './protocol.ts';
+import { useTenant } from './tenant.ts';
+import { Unread } from './unread.tsx';
 import { useStickyScroll } from './use-sticky-scroll.ts';
 import { excerpt, momentWords } from './wording.ts';
 
@@ -25,7 +27,9 @@ export function Conversation({ person, messages, unread, active, toast, onTouch,
   const id = person.openId;
   const [dropping, setDropping] = useState(false);
   const [replyTo, setReplyTo] = useState<Message | null>(null);
+  const { appName } = useTenant();
   const scroll = useStickyScroll(messages);
+  const firstUnread = useFirstUnread(messages, active ? 0 : unread);
 
   const tell = useCallback((words: Toast) => notify(id, words), [id, notify]);
   const onPress = useCallback(
@@ -56,6 +60,14 @@ export function Conversation({ person, messages, unread, active, toast, onTouch,
       tell({ type: 'error', content: `文件没有发出：${(problem as Error).message}` });
     }
   };
+  const showMessage = useCallback(
+    (messageId: string) => {
+      const row = scroll.box.current?.querySelector<HTMLElement>(`[data-testid="message-${messageId}"] .content`);
+      row?.scrollIntoView({ block: 'center', behavior: 'smooth' });
+      row?.focus({ preventScroll: true });
+    },
+    [scroll.box],
+  );
   const carriesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
   return (
     <section
@@ -82,11 +94,7 @@ export function Conversation({ person, messages, unread, active, toast, onTouch,
         <div className="chat-who">
           <h2>
             {person.name}
-            {unread > 0 && (
-              <span className="badge" title={`${unread} 条未读`}>
-                {unread > 99 ? '99+' : unread}
-              </span>
-            )}
+            <Unread count={unread} />
           </h2>
           <span className="role">{person.role}</span>
         </div>
@@ -114,7 +122,9 @@ export function Conversation({ person, messages, unread, active, toast, onTouch,
               message={message}
               moment={isLater(message, messages[index - 1]) ? momentWords(message.at) : ''}
               follows={messages[index - 1]?.from === message.from && !isLater(message, messages[index - 1])}
-              quote={quoteOf(message, messages)}
+              quote={quoteOf(message, messages, { bot: appName, person: person.name })}
+              firstUnread={message.messageId === firstUnread}
+              onQuote={showMessage}
               onPress={onPress}
               onRecall={onRecall}
               onReply={setReplyTo}
@@ -145,16 +155,32 @@ export function Conversation({ person, messages, unread, active, toast, onTouch,
   );
 }
 
-/** Code 0 is the client's own refusal, made without asking anyone; every other code is the platform's and is shown. */
+/** Code 0 is the client's own refusal, made without asking anyone; every other code is the platform's, and stands in its words. */
 function refusalToast({ code, words }: { code: number; words: string }): Toast {
-  return code === 0 ? { type: 'warning', content: words } : { type: 'error', content: `${words}（${code}）` };
+  return { type: code === 0 ? 'warning' : 'error', content: words };
 }
 
-function quoteOf({ parentId }: Message, messages: Message[]): string {
+function quoteOf({ parentId }: Message, messages: Message[], who: Record<Message['from'], string>): string {
   const parent = parentId && messages.find((message) => message.messageId === parentId);
-  return parent ? (parent.recalled ? '已撤回的消息' : excerpt(parent)) : '';
+  if (!parent) return '';
+  return parent.recalled ? '已撤回的消息' : `${who[parent.from]}：${excerpt(parent)}`;
 }
 
 function isLater(message: Message, before: Message | undefined): boolean {
   return !before || message.at - before.at > quietMs;
+}
+
+/**
+ * The message above which “以下为新消息” stands. It stays when the chat has been read, because a line that goes away under a
+ * mouse about to press would move the button; the next unread messages take it along.
+ */
+function useFirstUnread(messages: Message[] | undefined, unread: number): string | undefined {
+  const [mark, setMark] = useState<{ unread: number; first?: string }>({ unread: 0 });
+  if (mark.unread !== unread) {
+    const fromBot = messages?.filter((message) => message.from === 'bot') ?? [];
+    const begins = mark.unread === 0;
+    // Set while drawing, so that the line comes together with its message and the chat can follow both at once.
+    setMark({ unread, first: begins ? fromBot.at(-unread)?.messageId : mark.first });
+  }
+  return mark.first;
 }

@@ -28,17 +28,6 @@ export type Message = {
   expired?: boolean;
 };
 
-/** One line of the platform's own log. */
-export type LogEntry = {
-  at: number;
-  kind: 'api' | 'event' | 'callback';
-  name: string;
-  status: number | string;
-  ms: number;
-  ok: boolean;
-  detail?: unknown;
-};
-
 /** What a press of a card's control tells the platform; the field names follow the callback of the real one. */
 export type Click = {
   tag: string;
@@ -56,11 +45,14 @@ export type Toast = { type: 'success' | 'info' | 'warning' | 'error'; content: s
 /** The bot's answer to a press, as the client sees it. */
 export type ClickAnswer = { toast?: Toast; error?: { code: number; words: string } };
 
+/** The bot's name. */
+export const getApp = () => read<{ name: string }>('/console/app');
 export const getPeople = () => read<Person[]>('/console/people');
-export const getLog = () => read<LogEntry[]>('/console/log');
 export const getState = (person: string) =>
-  read<{ person: Person; messages: Message[] }>(`/console/state?person=${encodeURIComponent(person)}`);
+  read<{ person: Person; messages: Message[]; now: number }>(`/console/state?person=${encodeURIComponent(person)}`);
 
+/** Tells the platform that the person sees the chat; it passes on what was not read before. */
+export const readChat = (person: string) => send<unknown>('/console/read', { person });
 export const enterChat = (person: string) => send<unknown>('/console/enter', { person });
 export const say = (person: string, text: string, replyTo?: string) =>
   send<{ messageId: string }>('/console/say', { person, text, replyTo });

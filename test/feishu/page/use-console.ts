@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { getPeople, getState, type Message, type Person } from './protocol.ts';
+import { hearTime } from './platform-time.ts';
+import { getApp, getPeople, getState, type Message, type Person } from './protocol.ts';
 
 /** What the page knows of the platform, kept fresh by its event stream. */
 export type Console = {
+  appName: string;
   people: Person[];
   chats: Record<string, Message[]>;
   /** Unread messages per person when the page first asked. */
@@ -16,6 +18,7 @@ export type Console = {
 
 /** Follows the platform: every event makes the page read the named person's chat again, which is simple and never wrong. */
 export function useConsole(): Console {
+  const [appName, setAppName] = useState('');
   const [people, setPeople] = useState<Person[]>([]);
   const [chats, setChats] = useState<Record<string, Message[]>>({});
   const [unreadAtStart, setUnreadAtStart] = useState<Record<string, number>>({});
@@ -28,7 +31,10 @@ export function useConsole(): Console {
     const current = running.current.get(person);
     if (!current) {
       const run = getState(person)
-        .then(({ messages }) => setChats((old) => ({ ...old, [person]: keepUnchanged(old[person] ?? [], messages) })))
+        .then(({ messages, now }) => {
+          hearTime(now);
+          setChats((old) => ({ ...old, [person]: keepUnchanged(old[person] ?? [], messages) }));
+        })
         .finally(() => running.current.delete(person));
       running.current.set(person, run);
       return run;
@@ -48,7 +54,8 @@ export function useConsole(): Console {
   useEffect(() => {
     const quietly = (work: Promise<unknown>) => void work.catch(() => setOnline(false));
     const readPeople = () =>
-      getPeople().then((list) => {
+      Promise.all([getApp(), getPeople()]).then(([app, list]) => {
+        setAppName(app.name);
         setPeople(list);
         setUnreadAtStart((old) => ({ ...Object.fromEntries(list.map((p) => [p.openId, p.unread])), ...old }));
         return Promise.all(list.map((person) => refresh(person.openId)));
@@ -69,7 +76,7 @@ export function useConsole(): Console {
     return () => events.close();
   }, [refresh]);
 
-  return { people, chats, unreadAtStart, online, logTicks, refresh };
+  return { appName, people, chats, unreadAtStart, online, logTicks, refresh };
 }
 
 /** A message that did not change keeps its object, so that its row is not drawn again and nothing typed in it is lost. */

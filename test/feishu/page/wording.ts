@@ -1,3 +1,4 @@
+import { platformNow } from './platform-time.ts';
 import type { Message } from './protocol.ts';
 
 const zone = 'Asia/Shanghai';
@@ -13,7 +14,7 @@ const exact = new Intl.DateTimeFormat('zh-CN', {
 
 /** "14:03" today, "11月22日 14:03" otherwise, the year added when it is another one; Beijing time. */
 export function momentWords(at: number): string {
-  const today = day.format(Date.now());
+  const today = day.format(platformNow());
   const then = day.format(at);
   const time = clock.format(at);
   if (then === today) return time;
@@ -41,6 +42,25 @@ export function initials(name: string): string {
 
 /** The beginning of a message, for a place that only refers to it. */
 export function excerpt(message: Message): string {
-  const words = message.text ?? message.fileName ?? message.card?.header?.title?.content ?? '卡片';
+  const kind =
+    message.type === 'image' ? '[图片]' : message.type === 'file' ? `[文件] ${message.fileName ?? ''}` : undefined;
+  const words = kind ?? message.text ?? message.card?.header?.title?.content ?? '[卡片]';
   return words.length > 40 ? `${words.slice(0, 40)}…` : words;
+}
+
+const formats: Record<string, Intl.DateTimeFormatOptions> = {
+  date: { year: 'numeric', month: 'long', day: 'numeric' },
+  date_short: { month: 'long', day: 'numeric' },
+  week: { weekday: 'long' },
+  week_short: { weekday: 'short' },
+  time: { hour: '2-digit', minute: '2-digit', hour12: false },
+  time_sec: { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false },
+  timezone: { timeZoneName: 'short' },
+};
+
+/** A moment as the `format_type` of a `local_datetime` wants it, 2024-04-01 by default; Beijing time. */
+export function momentAs(at: number, format = 'date_num'): string {
+  const options = formats[format];
+  if (!options) return new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(at);
+  return new Intl.DateTimeFormat('zh-CN', { timeZone: zone, ...options }).format(at);
 }

@@ -1,4 +1,5 @@
 import type { MouseEvent } from 'react';
+import { Tip } from '../tip.tsx';
 import { useCard } from './card-context.ts';
 import type { Block as BlockElement } from './card-json.ts';
 import { colorOf, layoutStyle } from './look.ts';
@@ -35,20 +36,21 @@ export function Block({ block }: { block: BlockElement }) {
       }
     : {};
   return (
-    <div
-      {...active}
-      className={`block ${clickable ? 'clickable' : ''} ${disabled ? 'disabled' : ''}`}
-      title={disabled ? block.disabled_tips?.content : block.hover_tips?.content}
-      style={{
-        ...layoutStyle({ padding: '4px 12px', ...block }, '4px'),
-        width: block.width === 'auto' ? 'fit-content' : block.width === 'fill' ? undefined : block.width,
-        height: block.height,
-        background: colorOf(block.background_style, style),
-        border: block.has_border ? `1px solid ${colorOf(block.border_color, style) ?? '#dee0e3'}` : undefined,
-        borderRadius: block.corner_radius,
-      }}
-    >
-      {draw(block.elements)}
-    </div>
+    <Tip words={disabled ? block.disabled_tips?.content : block.hover_tips?.content}>
+      <div
+        {...active}
+        className={`block ${clickable ? 'clickable' : ''} ${disabled ? 'disabled' : ''}`}
+        style={{
+          ...layoutStyle({ padding: '4px 12px', ...block }, '4px'),
+          width: block.width === 'auto' ? 'fit-content' : block.width === 'fill' ? undefined : block.width,
+          height: block.height,
+          background: colorOf(block.background_style, style),
+          border: block.has_border ? `1px solid ${colorOf(block.border_color, style) ?? '#dee0e3'}` : undefined,
+          borderRadius: block.corner_radius,
+        }}
+      >
+        {draw(block.elements)}
+      </div>
+    </Tip>
   );
 }

@@ -1,6 +1,8 @@
 import { useContext } from 'react';
+import { Tip } from '../tip.tsx';
 import { FormContext, useCard } from './card-context.ts';
 import type { Button as ButtonElement } from './card-json.ts';
+import { Icon } from './icon.tsx';
 import { controlWidth } from './look.ts';
 import { useBehaviors } from './use-behaviors.ts';
 
@@ -27,17 +29,19 @@ export function Button({ button }: { button: ButtonElement }) {
   };
   const width = button.width && button.width !== 'default' ? controlWidth(button.width) : undefined;
   return (
-    <button
-      type="button"
-      className={`btn ${button.type ?? 'default'} ${button.size ?? 'medium'} ${busy ? 'busy' : ''}`}
-      aria-disabled={disabled || card.busy !== null}
-      aria-busy={busy}
-      title={tips}
-      style={width}
-      onClick={() => void press()}
-    >
-      {busy && <span className="spinner" aria-hidden="true" />}
-      <span className="btn-text">{button.text?.content}</span>
-    </button>
+    <Tip words={tips}>
+      <button
+        type="button"
+        className={`btn ${button.type ?? 'default'} ${button.size ?? 'medium'} ${busy ? 'busy' : ''}`}
+        aria-disabled={disabled || card.busy !== null}
+        aria-busy={busy}
+        style={width}
+        onClick={() => void press()}
+      >
+        {busy && <span className="spinner" aria-hidden="true" />}
+        {!busy && button.icon && <Icon icon={button.icon} />}
+        <span className="btn-text">{button.text?.content}</span>
+      </button>
+    </Tip>
   );
 }

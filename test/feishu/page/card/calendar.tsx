@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { platformNow } from '../platform-time.ts';
 
 const dayMs = 86_400_000;
 const weekdays = ['一', '二', '三', '四', '五', '六', '日'];
@@ -6,7 +7,7 @@ const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -
 
 /** A month of days to pick from; `value` and what is picked are yyyy-MM-dd, empty for none. */
 export function Calendar({ value, onPick }: { value: string; onPick: (day: string) => void }) {
-  const [shown, setShown] = useState(() => startOf(value || write(Date.now() + 8 * 3_600_000)));
+  const [shown, setShown] = useState(() => startOf(value || today()));
   const [wanted, setWanted] = useState('');
   const grid = useRef<HTMLDivElement>(null);
   // The arrows may leave the month; the focus follows once the new month is drawn.
@@ -64,6 +65,7 @@ export function Calendar({ value, onPick }: { value: string; onPick: (day: strin
               data-day={day}
               className={inside ? 'day' : 'day outside'}
               aria-label={day}
+              aria-current={day === today() ? 'date' : undefined}
               aria-pressed={day === value}
               onClick={() => onPick(day)}
             >
@@ -74,6 +76,11 @@ export function Calendar({ value, onPick }: { value: string; onPick: (day: strin
       </div>
     </div>
   );
+}
+
+/** The platform's day in Beijing. */
+export function today(): string {
+  return write(platformNow() + 8 * 3_600_000);
 }
 
 function write(at: number): string {

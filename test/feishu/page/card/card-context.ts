@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type { Click, Toast } from '../protocol.ts';
-import type { CardElement, CardJson, Confirm, ValueElement } from './card-json.ts';
+import type { CardElement, CardJson, Confirm, Select, ValueElement } from './card-json.ts';
 
 /** What every element of one card shares. */
 export type CardShared = {
@@ -42,9 +42,13 @@ export function initialValue(element: ValueElement): Value {
     case 'input':
       return element.default_value ?? '';
     case 'select_static':
+    case 'select_person':
       return initialOption(element);
     case 'multi_select_static':
+    case 'multi_select_person':
       return element.selected_values ?? [];
+    case 'select_img':
+      return element.multi_select ? [] : '';
     case 'checker':
       return element.checked ?? false;
     case 'date_picker':
@@ -57,7 +61,7 @@ export function initialValue(element: ValueElement): Value {
 }
 
 /** Sources disagree whether `initial_option` names a value or a text, so either is found; the index counts from one. */
-function initialOption(element: Extract<ValueElement, { tag: 'select_static' }>): string {
+function initialOption(element: Select): string {
   const wanted = element.initial_option;
   const options = element.options ?? [];
   const found = options.find((option) => option.value === wanted) ?? options.find((o) => o.text?.content === wanted);

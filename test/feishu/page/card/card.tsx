@@ -4,9 +4,11 @@ import { CardContext, type CardShared } from './card-context.ts';
 import type { CardElement, CardJson, Confirm } from './card-json.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { Elements } from './elements.tsx';
+import { Icon } from './icon.tsx';
 import { labelControls } from './labels.ts';
 import { headerColors, layoutStyle, tagColors } from './look.ts';
 import { inline } from './markdown.tsx';
+import { linkOf } from './markdown-text.ts';
 
 type Props = {
   card: CardJson;
@@ -73,7 +75,7 @@ export function Card({ card, expired, onPress, notify }: Props) {
       }}
     >
       <CardContext value={shared}>
-        {card.header && <Header header={card.header} />}
+        {card.header && <Header header={card.header} link={linkOf(card.card_link)} />}
         <div className="card-body" style={layoutStyle(card.body ?? {})} key={version} inert={expired}>
           <Elements elements={elements} />
         </div>
@@ -84,13 +86,21 @@ export function Card({ card, expired, onPress, notify }: Props) {
   );
 }
 
-function Header({ header }: { header: NonNullable<CardJson['header']> }) {
+function Header({ header, link }: { header: NonNullable<CardJson['header']>; link: string | undefined }) {
   const words = (text: { tag?: string; content?: string }) =>
     text.tag === 'lark_md' ? inline(text.content ?? '') : text.content;
   return (
     <div className="card-header" style={{ ...headerColors(header.template), padding: header.padding }}>
       <div className="card-titles">
-        <div className="card-title">{header.title && words(header.title)}</div>
+        {header.icon && <Icon icon={header.icon} />}
+        <div className="card-title">
+          {header.title && !link && words(header.title)}
+          {header.title && link && (
+            <a href={link} target="_blank" rel="noreferrer noopener">
+              {words(header.title)}
+            </a>
+          )}
+        </div>
         {header.text_tag_list?.slice(0, 3).map((tag) => (
           <span key={tag.text?.content} className="tag" style={tagColors(tag.color)}>
             {tag.text?.content}

@@ -1,19 +1,26 @@
-import { type CSSProperties, type ReactNode, useState } from 'react';
-import { fileUrl } from '../protocol.ts';
+import type { CSSProperties, MouseEvent, ReactNode } from 'react';
+import { Audio } from './audio.tsx';
 import { Block } from './block.tsx';
 import { Button } from './button.tsx';
 import { useCard } from './card-context.ts';
-import type { CardElement, Column, ColumnSet, Div, Img } from './card-json.ts';
+import type { CardElement, Column, ColumnSet, Div, Icon as IconJson, MultiUrl } from './card-json.ts';
+import { Chart } from './chart.tsx';
 import { Checker } from './checker.tsx';
 import { Form } from './form.tsx';
+import { Icon } from './icon.tsx';
 import { Input } from './input.tsx';
 import { colorOf, layoutStyle, sizeOf, spacing } from './look.ts';
 import { Markdown } from './markdown.tsx';
+import { linkOf } from './markdown-text.ts';
+import { Overflow } from './overflow.tsx';
 import { Panel } from './panel.tsx';
+import { Person, PersonList } from './person.tsx';
 import { Picker } from './picker.tsx';
+import { ImgCombination, Picture } from './pictures.tsx';
 import { MultiSelect, Select } from './select.tsx';
+import { SelectImg } from './select-img.tsx';
 import { StyledText } from './styled-text.tsx';
-import { ChartTable, Table } from './table.tsx';
+import { Table } from './table.tsx';
 
 /** The children of a container, each in a box that carries its margin. */
 export function Elements({ elements }: { elements: CardElement[] }): ReactNode {
@@ -29,9 +36,11 @@ function One({ element }: { element: CardElement }): ReactNode {
   switch (element.tag) {
     case 'markdown':
       return (
-        <div style={{ textAlign: element.text_align, fontSize: sizeOf(element.text_size, style) }}>
-          <Markdown source={element.content} />
-        </div>
+        <WithIcon icon={element.icon}>
+          <div style={{ textAlign: element.text_align, fontSize: sizeOf(element.text_size, style) }}>
+            <Markdown source={element.content} />
+          </div>
+        </WithIcon>
       );
     case 'div':
       return <DivView div={element} />;
@@ -39,6 +48,14 @@ function One({ element }: { element: CardElement }): ReactNode {
       return <hr className="line" />;
     case 'img':
       return <Picture img={element} />;
+    case 'img_combination':
+      return <ImgCombination combination={element} />;
+    case 'person':
+      return <Person person={element} />;
+    case 'person_list':
+      return <PersonList list={element} />;
+    case 'audio':
+      return <Audio audio={element} />;
     case 'column_set':
       return <Columns set={element} />;
     case 'form':
@@ -50,13 +67,19 @@ function One({ element }: { element: CardElement }): ReactNode {
     case 'input':
       return <Input input={element} />;
     case 'select_static':
+    case 'select_person':
       return <Select select={element} />;
     case 'multi_select_static':
+    case 'multi_select_person':
       return <MultiSelect select={element} />;
     case 'date_picker':
     case 'picker_time':
     case 'picker_datetime':
       return <Picker picker={element} />;
+    case 'select_img':
+      return <SelectImg select={element} />;
+    case 'overflow':
+      return <Overflow overflow={element} />;
     case 'checker':
       return <Checker checker={element} />;
     case 'button':
@@ -64,16 +87,47 @@ function One({ element }: { element: CardElement }): ReactNode {
     case 'table':
       return <Table table={element} />;
     case 'chart':
-      return <ChartTable chart={element} />;
+      return <Chart chart={element} />;
     default:
       return <div className="unknown">这里有一个本地飞书还不会显示的组件：{(element as { tag: string }).tag}</div>;
   }
 }
 
+function WithIcon({ icon, children }: { icon: IconJson | undefined; children: ReactNode }): ReactNode {
+  if (!icon) return children;
+  return (
+    <div className="with-icon">
+      <Icon icon={icon} />
+      {children}
+    </div>
+  );
+}
+
+/** What makes a column or a row of columns lead somewhere; controls inside it win. */
+function leading(action: { multi_url?: MultiUrl } | undefined) {
+  const address = linkOf(action?.multi_url);
+  if (!address) return {};
+  const go = () => void window.open(address, '_blank', 'noopener');
+  return {
+    role: 'link',
+    tabIndex: 0,
+    onClick: (event: MouseEvent) => {
+      if (!event.defaultPrevented && !(event.target as Element).closest('button, a, input, textarea')) go();
+    },
+    onKeyDown: (event: React.KeyboardEvent) => {
+      if (event.key === 'Enter' && event.target === event.currentTarget) go();
+    },
+  };
+}
+
 function DivView({ div }: { div: Div }): ReactNode {
   return (
     <div className="div" style={{ width: div.width === 'auto' ? 'fit-content' : div.width }}>
-      {div.text && <StyledText text={div.text} />}
+      {div.text && (
+        <WithIcon icon={div.icon}>
+          <StyledText text={div.text} />
+        </WithIcon>
+      )}
       {div.fields && (
         <div className="fields">
           {div.fields.map((field, index) => (
@@ -93,6 +147,7 @@ function Columns({ set }: { set: ColumnSet }): ReactNode {
   const background = colorOf(set.background_style, style);
   return (
     <div
+      {...leading(set.action)}
       className={`columns ${set.flex_mode ?? 'none'} ${background ? 'filled' : ''}`}
       style={{
         gap: spacing(set.horizontal_spacing, '8px'),
@@ -114,6 +169,7 @@ function ColumnView({ column }: { column: Column }): ReactNode {
   const background = colorOf(column.background_style, style);
   return (
     <div
+      {...leading(column.action)}
       className={background ? 'column filled' : 'column'}
       style={
         {
@@ -126,22 +182,5 @@ function ColumnView({ column }: { column: Column }): ReactNode {
     >
       <Elements elements={column.elements ?? []} />
     </div>
-  );
-}
-
-function Picture({ img }: { img: Img }): ReactNode {
-  const [broken, setBroken] = useState(false);
-  const [width, height] = img.size?.includes('px') ? img.size.split(' ') : [];
-  if (broken) return <div className="unknown">图片无法显示：{img.alt?.content || img.img_key}</div>;
-  return (
-    <a className="picture" href={fileUrl(img.img_key)} target="_blank" rel="noreferrer noopener">
-      <img
-        src={fileUrl(img.img_key)}
-        alt={img.alt?.content ?? ''}
-        title={img.title?.content}
-        onError={() => setBroken(true)}
-        style={{ width, height, borderRadius: img.corner_radius, objectFit: width ? 'cover' : undefined }}
-      />
-    </a>
   );
 }

@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Tip } from '../tip.tsx';
 import { useCard } from './card-context.ts';
 import type { Input as InputElement } from './card-json.ts';
 import { ControlFrame } from './control-frame.tsx';
@@ -14,8 +15,8 @@ export function Input({ input }: { input: InputElement }) {
   const length = control.value.length;
   const over = length > limit ? `最多 ${limit} 个字，已超出 ${length - limit} 个字` : '';
   const lines = input.input_type === 'multiline_text';
-  // A counter for every short field would be noise: it shows where a limit was set, or is near.
-  const counted = lines || input.max_length !== undefined || length > limit * 0.8;
+  // A counter for every field would be noise: it shows where a limit of its own was set, or where the end is near.
+  const counted = (input.max_length !== undefined && (lines || limit < 1000)) || length > limit * 0.8;
   const { 'aria-label': spoken, ...aria } = control.aria;
 
   const send = () => {
@@ -27,7 +28,6 @@ export function Input({ input }: { input: InputElement }) {
     placeholder: input.placeholder?.content ?? '请输入',
     'aria-disabled': input.disabled,
     readOnly: input.disabled,
-    title: input.disabled ? input.disabled_tips?.content : undefined,
     ...aria,
     ...(input.label?.content ? {} : { 'aria-label': spoken }),
     'aria-invalid': aria['aria-invalid'] || over !== '',
@@ -65,20 +65,35 @@ export function Input({ input }: { input: InputElement }) {
           )
         }
       >
-        {lines ? (
-          <textarea {...shared} rows={input.rows ?? 5} className={input.auto_resize ? 'box grows' : 'box'} />
-        ) : (
-          <input
-            {...shared}
-            className="box"
-            type={input.input_type === 'password' ? 'password' : 'text'}
-            autoComplete="off"
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && !event.nativeEvent.isComposing) send();
-            }}
-          />
-        )}
+        <Tip words={input.disabled ? input.disabled_tips?.content : undefined}>
+          {lines ? (
+            <textarea {...shared} {...height(input)} />
+          ) : (
+            <input
+              {...shared}
+              className="box"
+              type={input.input_type === 'password' ? 'password' : 'text'}
+              autoComplete="off"
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && !event.nativeEvent.isComposing) send();
+              }}
+            />
+          )}
+        </Tip>
       </ControlFrame>
     </div>
   );
+}
+
+/** A field that grows with its text begins with its rows and ends with `max_rows`. */
+function height(input: InputElement) {
+  const rows = input.rows ?? 5;
+  if (!input.auto_resize) return { rows, className: 'box' };
+  const most = input.max_rows ? Math.max(1, Math.round(input.max_rows)) : undefined;
+  const tall = (lines: number) => `calc(${lines} * 1lh + 12px)`;
+  return {
+    rows,
+    className: 'box grows',
+    style: { minHeight: tall(rows), maxHeight: most && tall(Math.max(rows, most)) },
+  };
 }

@@ -15,7 +15,7 @@ export function labelControls(elements: CardElement[]): Map<CardElement, string>
     else if (element.tag === 'checker')
       labels.set(element, firstLine(element.text?.content ?? '') || element.name || '');
     else if ('placeholder' in element || 'name' in element || element.tag === 'input') {
-      if (element.tag !== 'form' && element.tag !== 'button' && element.tag !== 'interactive_container') {
+      if (!unlabelled.includes(element.tag)) {
         const own = element.tag === 'input' ? plainWords(element.label?.content ?? '') : '';
         const spoken = own || above || ('placeholder' in element && element.placeholder?.content) || '';
         labels.set(element, spoken || ('name' in element && element.name) || '');
@@ -27,6 +27,9 @@ export function labelControls(elements: CardElement[]): Map<CardElement, string>
   for (const element of elements) visit(element);
   return labels;
 }
+
+/** Named, but not named after the text above them: a form has no words of its own, the others carry them. */
+const unlabelled = ['form', 'button', 'interactive_container', 'overflow'];
 
 function firstLine(text: string): string {
   return plainWords(text).split('\n')[0]!.trim();

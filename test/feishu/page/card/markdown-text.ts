@@ -24,6 +24,11 @@ export function safeLink(address: string | undefined): string | undefined {
   return address && /^https?:\/\//i.test(address) ? address : undefined;
 }
 
+/** Where a press on a card, a column or a menu entry leads, if anywhere. */
+export function linkOf(address: { url?: string; pc_url?: string } | undefined): string | undefined {
+  return safeLink(address?.url || address?.pc_url);
+}
+
 /** The words of a markdown text without its marks, for places that show or speak plain text. */
 export function plainWords(markdown: string): string {
   return decode(

@@ -1,5 +1,7 @@
 import { Fragment, type ReactNode } from 'react';
 import { fileUrl } from '../protocol.ts';
+import { usePerson } from '../tenant.ts';
+import { momentAs } from '../wording.ts';
 import { colorOf, tagColors } from './look.ts';
 import { decode, safeLink } from './markdown-text.ts';
 
@@ -192,16 +194,22 @@ function element(key: number, tag: string, attributes: string, inner: string): R
     );
   }
   if (tag === 'a' || tag === 'link') {
-    return linkOrPicture(key, inner, attribute('href') ?? attribute('url') ?? '', false);
+    return linkOrPicture(key, inner, attribute('href') ?? attribute('pc_url') ?? attribute('url') ?? '', false);
   }
   if (tag === 'at' || tag === 'person') {
-    return (
-      <span key={key} className="mention">
-        @{decode(inner) || (attribute('id') === 'all' ? '所有人' : (attribute('id') ?? ''))}
-      </span>
-    );
+    const ids = (attribute('ids') ?? attribute('id') ?? attribute('email') ?? '').split(',');
+    return ids.map((id, index) => <Mention key={`${key} ${index}`} id={id} words={decode(inner)} />);
+  }
+  if (tag === 'local_datetime') {
+    const at = Number(attribute('millisecond'));
+    return <Fragment key={key}>{at ? momentAs(at, attribute('format_type')) : decode(inner)}</Fragment>;
   }
   return <Fragment key={key}>{decode(inner)}</Fragment>;
+}
+
+function Mention({ id, words }: { id: string; words: string }): ReactNode {
+  const { name } = usePerson(id);
+  return <span className="mention">@{id === 'all' ? '所有人' : words || name}</span>;
 }
 
 function linkOrPicture(key: number, label: string, target: string, picture: boolean): ReactNode {

@@ -1,6 +1,7 @@
 import { useContext, useEffect, useId, useState } from 'react';
 import { FormContext, useCard } from './card-context.ts';
 import { type Panel as PanelElement, valueElements } from './card-json.ts';
+import { Icon } from './icon.tsx';
 import { colorOf, layoutStyle } from './look.ts';
 import { inline } from './markdown.tsx';
 
@@ -19,6 +20,8 @@ export function Panel({ panel }: { panel: PanelElement }) {
   }, [faulty]);
 
   const border = panel.border && `1px solid ${colorOf(panel.border.color, style) ?? '#dee0e3'}`;
+  const width = panel.header.width ?? 'fill';
+  const fits = width === 'auto' || (width === 'auto_when_fold' && !open);
   const framed = Boolean(panel.border || panel.background_color);
   return (
     <div
@@ -31,7 +34,7 @@ export function Panel({ panel }: { panel: PanelElement }) {
     >
       <button
         type="button"
-        className={`panel-header icon-${panel.header.icon_position ?? 'right'}`}
+        className={`panel-header icon-${panel.header.icon_position ?? 'right'} ${fits ? 'fits' : ''}`}
         aria-expanded={open}
         aria-controls={content}
         onClick={() => setOpen(!open)}
@@ -40,9 +43,12 @@ export function Panel({ panel }: { panel: PanelElement }) {
         <span className="panel-title">
           {title?.tag === 'plain_text' ? title.content : inline(title?.content ?? '')}
         </span>
-        <svg className="chevron" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M3.5 6l4.5 4.5L12.5 6" />
-        </svg>
+        <span
+          className="chevron"
+          style={{ transform: open ? `rotate(${panel.header.icon_expanded_angle ?? 180}deg)` : undefined }}
+        >
+          <Icon icon={panel.header.icon ?? { token: 'down-small-ccm_outlined' }} />
+        </span>
       </button>
       <div
         id={content}

@@ -1,9 +1,11 @@
 import { useCallback, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { Calendar } from './calendar.tsx';
+import { Tip } from '../tip.tsx';
+import { Calendar, today } from './calendar.tsx';
 import type { Picker as PickerElement } from './card-json.ts';
 import { ControlFrame } from './control-frame.tsx';
 import { controlWidth } from './look.ts';
+import { Times } from './times.tsx';
 import { useControl } from './use-control.ts';
 import { usePopup } from './use-popup.ts';
 
@@ -16,10 +18,12 @@ const shapes = {
     example: '2024-04-01 09:30',
   },
 };
-const halfHours = Array.from({ length: 48 }, (_, index) => {
-  const hour = String(index >> 1).padStart(2, '0');
-  return `${hour}:${index % 2 ? '30' : '00'}`;
-});
+
+const sizes = {
+  date_picker: { height: 330, minWidth: 272 },
+  picker_time: { height: 260, minWidth: 150 },
+  picker_datetime: { height: 330, minWidth: 392 },
+};
 
 /** A date, a time or both: picked from a popup, or typed. What is typed counts once it is complete. */
 export function Picker({ picker }: { picker: PickerElement }) {
@@ -30,9 +34,13 @@ export function Picker({ picker }: { picker: PickerElement }) {
   const [open, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const close = useCallback(() => setOpen(false), []);
-  const place = usePopup(anchor, popup, open, close, { height: 330, minWidth: picker.tag === 'picker_time' ? 0 : 272 });
+  const place = usePopup(anchor, popup, open, close, sizes[picker.tag]);
   const [day = '', time = ''] = picker.tag === 'picker_time' ? ['', control.value] : control.value.split(' ');
 
+  const leave = () => {
+    close();
+    anchor.current?.focus();
+  };
   const take = (next: string) => {
     setTyped(null);
     if (next === control.value) return;
@@ -45,42 +53,44 @@ export function Picker({ picker }: { picker: PickerElement }) {
   };
   const pickDay = (picked: string) => {
     take(picker.tag === 'picker_datetime' ? `${picked} ${time || '09:00'}` : picked);
-    if (picker.tag === 'date_picker') close();
+    if (picker.tag === 'date_picker') leave();
   };
-  const pickTime = (picked: string) => {
-    take(picker.tag === 'picker_datetime' && day ? `${day} ${picked}` : picked);
-    close();
+  const pickTime = (picked: string, done: boolean) => {
+    take(picker.tag === 'picker_datetime' ? `${day || today()} ${picked}` : picked);
+    if (done) leave();
   };
   const wrong = typed !== null && !open ? `请按“${shape.example}”的样子填写` : '';
   return (
     <ControlFrame error={wrong || control.error} errorId={control.errorId} style={controlWidth(picker.width)}>
-      <span className={`picker ${picker.tag}`}>
-        <input
-          ref={anchor}
-          type="text"
-          inputMode="numeric"
-          autoComplete="off"
-          className="box"
-          value={typed ?? control.value}
-          placeholder={picker.placeholder?.content ?? shape.words}
-          readOnly={picker.disabled}
-          aria-disabled={picker.disabled ?? false}
-          aria-haspopup="dialog"
-          {...control.aria}
-          onClick={() => !picker.disabled && setOpen(true)}
-          onChange={(event) => type(event.target.value)}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown' || event.key === 'Enter') {
-              event.preventDefault();
-              if (!picker.disabled) setOpen(true);
-              if (open) popup.current?.querySelector<HTMLElement>('[aria-pressed="true"], button')?.focus();
-            } else if (event.key === 'Escape' && open) {
-              event.stopPropagation();
-              close();
-            } else if (event.key === 'Tab') close();
-          }}
-        />
-      </span>
+      <Tip words={picker.disabled ? picker.disabled_tips?.content : undefined}>
+        <span className={`picker ${picker.tag}`}>
+          <input
+            ref={anchor}
+            type="text"
+            inputMode="numeric"
+            autoComplete="off"
+            className="box"
+            value={typed ?? control.value}
+            placeholder={picker.placeholder?.content ?? shape.words}
+            readOnly={picker.disabled}
+            aria-disabled={picker.disabled ?? false}
+            aria-haspopup="dialog"
+            {...control.aria}
+            onClick={() => !picker.disabled && setOpen(true)}
+            onChange={(event) => type(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'ArrowDown' || event.key === 'Enter') {
+                event.preventDefault();
+                if (!picker.disabled) setOpen(true);
+                if (open) popup.current?.querySelector<HTMLElement>('[aria-pressed="true"], button')?.focus();
+              } else if (event.key === 'Escape' && open) {
+                event.stopPropagation();
+                close();
+              } else if (event.key === 'Tab') close();
+            }}
+          />
+        </span>
+      </Tip>
       {open &&
         createPortal(
           <div
@@ -92,26 +102,12 @@ export function Picker({ picker }: { picker: PickerElement }) {
             onKeyDown={(event) => {
               if (event.key !== 'Escape' && event.key !== 'Tab') return;
               event.preventDefault();
-              close();
-              anchor.current?.focus();
+              event.stopPropagation();
+              leave();
             }}
           >
             {picker.tag !== 'picker_time' && <Calendar value={day} onPick={pickDay} />}
-            {picker.tag !== 'date_picker' && (picker.tag === 'picker_time' || day) && (
-              <div className="times">
-                {halfHours.map((moment) => (
-                  <button
-                    key={moment}
-                    type="button"
-                    className="time"
-                    aria-pressed={moment === time}
-                    onClick={() => pickTime(moment)}
-                  >
-                    {moment}
-                  </button>
-                ))}
-              </div>
-            )}
+            {picker.tag !== 'date_picker' && <Times value={time} onPick={pickTime} />}
           </div>,
           document.body,
         )}

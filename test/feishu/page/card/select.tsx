@@ -1,12 +1,16 @@
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { useTenant } from '../tenant.ts';
+import { Tip } from '../tip.tsx';
 import type { MultiSelect as MultiSelectElement, Option, Select as SelectElement } from './card-json.ts';
 import { ControlFrame } from './control-frame.tsx';
+import { Icon } from './icon.tsx';
 import { controlWidth } from './look.ts';
+import { PersonView } from './person.tsx';
 import { type ControlState, useControl } from './use-control.ts';
 import { usePopup } from './use-popup.ts';
 
-/** One of several options. */
+/** One of several options, or one of several people. */
 export function Select({ select }: { select: SelectElement }) {
   const control = useControl<string>(select);
   const choose = (picked: string) => {
@@ -18,7 +22,7 @@ export function Select({ select }: { select: SelectElement }) {
   );
 }
 
-/** Any number of options, each with a tick box. */
+/** Any number of options or people, each with a tick box. */
 export function MultiSelect({ select }: { select: MultiSelectElement }) {
   const control = useControl<string[]>(select);
   const toggle = (picked: string) => {
@@ -47,8 +51,8 @@ type Props = {
 };
 
 function Dropdown({ element, control, chosen, onChoose, onClosed }: Props) {
-  const options = element.options ?? [];
-  const many = element.tag === 'multi_select_static';
+  const options = useOptions(element);
+  const many = element.tag.startsWith('multi');
   const anchor = useRef<HTMLButtonElement>(null);
   const popup = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
@@ -114,35 +118,36 @@ function Dropdown({ element, control, chosen, onChoose, onClosed }: Props) {
   const shown = options.filter((option) => chosen.includes(option.value));
   return (
     <ControlFrame error={control.error} errorId={control.errorId} style={controlWidth(element.width)}>
-      <button
-        ref={anchor}
-        type="button"
-        role="combobox"
-        className={`box select ${shown.length ? '' : 'empty'}`}
-        aria-haspopup="listbox"
-        aria-expanded={open}
-        aria-controls={listId}
-        aria-activedescendant={open ? `${listId}-${active}` : undefined}
-        aria-disabled={element.disabled ?? false}
-        title={element.disabled ? element.disabled_tips?.content : undefined}
-        {...control.aria}
-        onClick={() => (open ? close() : show())}
-        onKeyDown={onKeyDown}
-      >
-        <span className="select-text">
-          {shown.length === 0 && (element.placeholder?.content ?? '请选择')}
-          {!many && shown[0]?.text?.content}
-          {many &&
-            shown.map((option) => (
-              <span key={option.value} className="choice">
-                {option.text?.content}
-              </span>
-            ))}
-        </span>
-        <svg className="chevron" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M3.5 6l4.5 4.5L12.5 6" />
-        </svg>
-      </button>
+      <Tip words={element.disabled ? element.disabled_tips?.content : undefined}>
+        <button
+          ref={anchor}
+          type="button"
+          role="combobox"
+          className={`box select ${shown.length ? '' : 'empty'} ${element.type === 'text' ? 'bare' : ''}`}
+          aria-haspopup="listbox"
+          aria-expanded={open}
+          aria-controls={listId}
+          aria-activedescendant={open ? `${listId}-${active}` : undefined}
+          aria-disabled={element.disabled ?? false}
+          {...control.aria}
+          onClick={() => (open ? close() : show())}
+          onKeyDown={onKeyDown}
+        >
+          <span className="select-text">
+            {shown.length === 0 && (element.placeholder?.content ?? '请选择')}
+            {!many && shown[0] && <Words option={shown[0]} />}
+            {many &&
+              shown.map((option) => (
+                <span key={option.value} className="choice">
+                  <Words option={option} />
+                </span>
+              ))}
+          </span>
+          <svg className="chevron" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M3.5 6l4.5 4.5L12.5 6" />
+          </svg>
+        </button>
+      </Tip>
       {open &&
         createPortal(
           <div
@@ -171,7 +176,7 @@ function Dropdown({ element, control, chosen, onChoose, onClosed }: Props) {
                   onClick={() => pick(option)}
                 >
                   {many && <span className="tick" aria-hidden="true" />}
-                  <span>{option.text?.content}</span>
+                  <Words option={option} />
                 </div>
               );
             })}
@@ -179,5 +184,27 @@ function Dropdown({ element, control, chosen, onChoose, onClosed }: Props) {
           document.body,
         )}
     </ControlFrame>
+  );
+}
+
+type Choice = Option & { person?: boolean };
+
+/** The options as drawn. A picker of people offers those it names, or, when it names none that exist, everybody in the chat. */
+function useOptions(element: SelectElement | MultiSelectElement): Choice[] {
+  const { people } = useTenant();
+  const named = element.options ?? [];
+  if (!element.tag.endsWith('person')) return named;
+  const known = named.filter(({ value }) => people.some(({ openId }) => openId === value));
+  const offered = known.length > 0 ? known.map(({ value }) => value) : people.map(({ openId }) => openId);
+  return offered.map((value) => ({ value, person: true }));
+}
+
+function Words({ option }: { option: Choice }) {
+  if (option.person) return <PersonView id={option.value} size="extra_small" avatar name />;
+  return (
+    <span className={option.icon ? 'with-icon' : undefined}>
+      {option.icon && <Icon icon={option.icon} />}
+      {option.text?.content}
+    </span>
   );
 }

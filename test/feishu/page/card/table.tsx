@@ -1,7 +1,8 @@
-import { type ReactNode, useState } from 'react';
-import type { Chart, TableColumn, Table as TableElement } from './card-json.ts';
+import { type CSSProperties, type ReactNode, useState } from 'react';
+import type { TableColumn, Table as TableElement } from './card-json.ts';
 import { tagColors } from './look.ts';
 import { Markdown } from './markdown.tsx';
+import { PersonView } from './person.tsx';
 
 /** A table with pages. */
 export function Table({ table }: { table: TableElement }) {
@@ -13,7 +14,7 @@ export function Table({ table }: { table: TableElement }) {
   return (
     <div className="table">
       <div className="table-scroll">
-        <table className="grid">
+        <table className={table.freeze_first_column ? 'grid frozen' : 'grid'} style={rowHeights(table)}>
           <thead className={head?.background_style === 'grey' ? 'grey' : ''}>
             <tr>
               {table.columns.map((column) => (
@@ -22,6 +23,8 @@ export function Table({ table }: { table: TableElement }) {
                   style={{
                     textAlign: head?.text_align,
                     fontWeight: head?.bold === false ? 400 : undefined,
+                    fontSize: head?.text_size === 'heading' ? 16 : undefined,
+                    color: head?.text_color === 'grey' ? 'var(--ink-3)' : undefined,
                     width: column.width?.endsWith('px') || column.width?.endsWith('%') ? column.width : undefined,
                   }}
                 >
@@ -41,7 +44,7 @@ export function Table({ table }: { table: TableElement }) {
                       verticalAlign: column.vertical_align === 'center' ? 'middle' : column.vertical_align,
                     }}
                   >
-                    {cell(column, row[column.name])}
+                    <div className="cell">{cell(column, row[column.name])}</div>
                   </td>
                 ))}
               </tr>
@@ -66,6 +69,14 @@ export function Table({ table }: { table: TableElement }) {
   );
 }
 
+const heights: Record<string, string> = { low: '32px', middle: '48px', high: '64px' };
+
+/** Rows are as high as the table says, or as their text needs up to a limit. */
+function rowHeights({ row_height = 'low', row_max_height = '124px' }: TableElement): CSSProperties {
+  const fixed = row_height === 'auto' ? undefined : (heights[row_height] ?? row_height);
+  return { '--row': fixed ?? '32px', '--row-most': fixed ? 'none' : row_max_height } as CSSProperties;
+}
+
 function cell(column: TableColumn, value: unknown): ReactNode {
   if (value === undefined || value === null) return '';
   switch (column.data_type) {
@@ -85,7 +96,7 @@ function cell(column: TableColumn, value: unknown): ReactNode {
       ));
     }
     case 'persons':
-      return [value].flat().join('、');
+      return [value].flat().map((id) => <PersonView key={String(id)} id={String(id)} size="extra_small" avatar name />);
     default:
       return String(value);
   }
@@ -111,17 +122,4 @@ function dateWords(at: number, pattern: string): string {
     ss: iso.slice(17, 19),
   };
   return pattern.replace(/YYYY|MM|DD|HH|mm|ss/g, (part) => parts[part]!);
-}
-
-/** The numbers of a chart as a plain table: drawing the chart itself is the real client's work. */
-export function ChartTable({ chart }: { chart: Chart }) {
-  const data = [chart.chart_spec?.data].flat()[0] as { values?: Record<string, unknown>[] } | undefined;
-  const rows = data?.values ?? [];
-  const columns = Object.keys(rows[0] ?? {}).map((name) => ({ name, display_name: name }));
-  return (
-    <figure className="chart">
-      <figcaption>{chart.chart_spec?.title?.text ?? '图表数据'}</figcaption>
-      <Table table={{ tag: 'table', columns, rows, page_size: 10 }} />
-    </figure>
-  );
 }
