@@ -103,7 +103,7 @@ const freezePart = (filing: Filing, blocks: Problem[]): Element[] => {
   const reason = blocks.length
     ? `还有 ${blocks.length} 处必须处理`
     : open
-      ? '有一部分两个人的内容不一样，请先选定'
+      ? '有一部分两次保存的内容不一样，请先选定'
       : route.kind === 'department' || route.kind === 'direct'
         ? undefined
         : '还没有确定材料交给谁';

@@ -20,7 +20,7 @@ export const conflictPart = (filing: Filing, key: string, step: Step): Element[]
       mine ? {} : { style: 'primary' },
     );
   return [
-    md(mdt`<font color='red'>**两个人的内容不一样，两份都已保留，请选一份**</font>`),
+    md(mdt`<font color='red'>**两次保存的内容不一样，两份都已保留，请选一份**</font>`),
     ...differing.map(([name, value]) => {
       const field = step.fields[name];
       const shown = (raw: Raw | undefined) => (field && mask(field, raw)) ?? raw;

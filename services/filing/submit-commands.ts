@@ -24,7 +24,7 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'drop
     if (faults.length)
       throw new Refusal('not_complete', `还有 ${faults.length} 处必须处理，例如：${faults[0]?.words}。`);
     if (Object.values(filing.conflicts).some((list) => list.length)) {
-      throw new Refusal('conflict_open', '有一部分两个人的内容不一样，请先选定留哪一份。');
+      throw new Refusal('conflict_open', '有一部分两次保存的内容不一样，请先选定留哪一份。');
     }
     const route = routeOfFiling(filing);
     if (route.kind !== 'department' && route.kind !== 'direct') {

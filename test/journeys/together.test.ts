@@ -45,7 +45,7 @@ test.each([
   expect(colleague.toast?.content).toContain('两份内容都已保留');
 
   await clerk.say('进度');
-  expect((await clerk.expectCard('总览与检查')).text).toContain('两个人的内容不一样，请先选定');
+  expect((await clerk.expectCard('总览与检查')).text).toContain('两次保存的内容不一样，请先选定');
   await colleague.click(button);
   const { answers, conflicts } = await now(world, id);
   expect(answers.basics).toMatchObject({ address: chosen, name: sample.section1.name });
