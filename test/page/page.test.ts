@@ -6,7 +6,7 @@ import { buildPage } from '../feishu/page/build.ts';
 import { type LocalFeishu, startFeishu } from '../feishu/server.ts';
 import type { Card } from '../feishu/types.ts';
 import { openBrowser } from './browser.ts';
-import { everyComponent, notice } from './every-component.ts';
+import { everyComponent, notice, rarerComponents } from './every-component.ts';
 
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const lin = 'ou_lin';
@@ -43,7 +43,7 @@ afterAll(async () => {
 async function open(size: { width: number; height: number }, cards: (img: string) => Card[]) {
   const webhook = `http://127.0.0.1:${(bot.address() as AddressInfo).port}/`;
   feishu = await startFeishu({
-    ...{ appId: 'cli_page', appSecret: 'secret', encryptKey: 'key', verificationToken: 'token' },
+    ...{ appId: 'cli_page', appName: '备案助手', appSecret: 'secret', encryptKey: 'key', verificationToken: 'token' },
     pageDir: await buildPage(),
     people,
     webhook: { eventUrl: webhook, cardUrl: webhook },
@@ -177,9 +177,8 @@ describe('the chat page', () => {
     const files = ['法人证书.pdf', '名单.xlsx'].map((name) => ({ name, mimeType: '', buffer: Buffer.from(name) }));
     await chat.getByLabel('以周明的身份发文件').setInputFiles(files);
     for (const { name } of files) await chat.getByRole('link', { name: `下载 ${name}` }).waitFor();
-    await page.getByRole('button', { name: '平台日志' }).click();
-    const log = page.getByRole('complementary', { name: '平台日志' });
-    await expect.poll(() => log.getByText('im.chat.access_event.bot_p2p_chat_entered_v1').count()).toBe(people.length);
+    const opened = () => feishu.store.log.filter(({ name }) => name === 'im.chat.access_event.bot_p2p_chat_entered_v1');
+    await expect.poll(() => opened().length).toBe(people.length);
   });
 
   it('follows the newest message, except for a reader further up, who is told of it', async () => {
@@ -199,11 +198,140 @@ describe('the chat page', () => {
     await chat.getByRole('button', { name: '1 条新消息' }).waitFor({ state: 'detached' });
   });
 
+  it('takes files that are dropped on a chat or pasted into it, and shows a picture in full', async () => {
+    const { chat } = await open({ width: 1440, height: 900 }, () => [notice('blue', '欢迎', '请选择')]);
+    const carried = await page.evaluateHandle(
+      ({ name, base64 }) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const carrying = new DataTransfer();
+        carrying.items.add(new File([bytes], `${name}.png`, { type: 'image/png' }));
+        carrying.items.add(new File([bytes], `${name}.pdf`, { type: 'application/pdf' }));
+        return carrying;
+      },
+      { name: '门头', base64: pixel },
+    );
+    await chat.dispatchEvent('dragover', { dataTransfer: carried });
+    await chat.getByText('松开即可发送文件').waitFor();
+    await chat.dispatchEvent('drop', { dataTransfer: carried });
+    await chat.getByText('松开即可发送文件').waitFor({ state: 'detached' });
+    await chat.getByRole('link', { name: '下载 门头.pdf' }).waitFor();
+    await chat.getByRole('button', { name: '查看图片' }).click();
+    await page.getByRole('dialog').getByRole('img').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    const field = chat.getByLabel('以林知远的身份发消息');
+    await field.evaluate((element, clipboardData) => {
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, carried);
+    await expect.poll(() => chat.getByRole('link', { name: '下载 门头.pdf' }).count()).toBe(2);
+    const kept = [...feishu.store.files.values()].filter(({ by }) => by === lin);
+    expect(kept.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
+      ['image 门头.png', 'file 门头.pdf', 'image 门头.png', 'file 门头.pdf'], //
+    );
+    expect(kept.every(({ bytes }) => bytes.equals(Buffer.from(pixel, 'base64')))).toBe(true);
+  });
+
+  it('offers moments, people and pictures in a form, by mouse or by keyboard', async () => {
+    const { chat, faults } = await open({ width: 1440, height: 900 }, (img) => [rarerComponents(img, 'file_none')]);
+    await chat.getByLabel('会议时间').click();
+    const picker = page.getByRole('dialog', { name: '请选择日期和时间' });
+    await picker.getByRole('button', { name: '上一年' }).click();
+    await picker.locator('.day:not(.outside)').filter({ hasText: /^15$/ }).click();
+    const day = (await chat.getByLabel('会议时间').inputValue()).slice(0, 10);
+    expect(day).toMatch(/^\d{4}-\d\d-15$/);
+    await picker.getByRole('button', { name: '14 时' }).click();
+    await picker.getByRole('button', { name: '35 分' }).click();
+    await picker.waitFor({ state: 'detached' });
+    await chat.getByLabel('联系人').click();
+    const offered = page.getByRole('listbox', { name: '可选项' }).getByRole('option');
+    expect(await offered.allInnerTexts()).toEqual(['知远\n林知远', '周明\n周明', '陈思\n陈思']);
+    await page.getByRole('option', { name: '林知远' }).click();
+    await chat.getByLabel('评审人').focus();
+    for (const key of ['Enter', 'ArrowDown', 'Enter', 'Escape']) await page.keyboard.press(key);
+    for (const name of ['方案甲', '方案丙']) await chat.getByRole('option', { name }).click();
+
+    const posted = page.waitForRequest('**/console/click');
+    await chat.getByRole('button', { name: '约定' }).click();
+    expect((await posted).postDataJSON().formValue).toMatchObject({
+      at: `${day} 14:35 +0800`,
+      contact: lin,
+      readers: ['ou_zhou', 'ou_chen'],
+      fronts: ['甲', '丙'],
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('opens a menu of things to do and tells the bot which was chosen', async () => {
+    const { chat } = await open({ width: 1440, height: 900 }, (img) => [rarerComponents(img, 'file_none')]);
+    answer = { toast: { type: 'success', content: '已转交' } };
+    const menu = chat.getByRole('button', { name: '更多操作' });
+    await menu.focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    expect(await menu.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('menuitem', { name: '转交同事' }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    const posted = page.waitForRequest('**/console/click');
+    await page.keyboard.press('Enter');
+    expect((await posted).postDataJSON()).toMatchObject({ person: lin, tag: 'overflow', option: 'later' });
+    await chat.getByRole('alert').filter({ hasText: '已转交' }).waitFor();
+  });
+
+  it('draws a chart with its colours, and has its numbers as a table', async () => {
+    const { chat, faults } = await open({ width: 1440, height: 900 }, (img) => [everyComponent(img)]);
+    await chat.getByRole('figure', { name: '各部门推荐数' }).locator('canvas').first().waitFor();
+    const drawn = chat.getByRole('img', { name: '各部门推荐数' });
+    // The first series is drawn in the first colour of the theme.
+    await expect.poll(() => drawn.evaluate(countOf, [0x33, 0x70, 0xff])).toBeGreaterThan(500);
+    await chat.getByRole('button', { name: '查看数据' }).click();
+    const cells = chat.getByRole('figure', { name: '各部门推荐数' }).getByRole('cell');
+    expect(await cells.allInnerTexts()).toEqual([
+      '江苏',
+      '3',
+      '2022',
+      '浙江',
+      '5',
+      '2022',
+      '江苏',
+      '4',
+      '2023',
+      '浙江',
+      '5',
+      '2023',
+    ]);
+    expect(faults).toEqual([]);
+  });
+
+  it('explains a disabled button to mouse and keyboard, and marks where unread messages begin', async () => {
+    const { chat } = await open({ width: 1440, height: 900 }, (img) => [everyComponent(img)]);
+    const disabled = chat.getByRole('button', { name: '提交推荐' });
+    await disabled.focus();
+    await page.getByRole('tooltip', { name: '还有 5 项没有填' }).waitFor();
+    await page.keyboard.press('Enter');
+    await chat.getByRole('alert').filter({ hasText: '还有 5 项没有填' }).waitFor();
+    const other = page.getByRole('region', { name: '周明的会话' });
+    const { chatId } = feishu.store.p2pOf('ou_zhou')!;
+    feishu.store.addMessage({ chatId, from: 'bot', type: 'text', text: '有一份备案表待审核' });
+    await other.getByText('以下为新消息').waitFor();
+    await other.getByRole('heading', { name: '1 条未读' }).waitFor();
+    await other.getByLabel('以周明的身份发消息').focus();
+    await other.getByText('条未读').waitFor({ state: 'detached' });
+    expect(await other.getByText('以下为新消息').count()).toBe(1);
+  });
+
   it('fits a phone: one chat at a time, nothing wider than the screen', async () => {
     const { chat, faults } = await open({ width: 390, height: 844 }, (img) => [everyComponent(img)]);
     await chat.getByLabel('机构名称').waitFor();
     expect(await widerThanScreen(page)).toEqual([]);
     await chat.getByLabel('成立日期').click();
+    expect(await widerThanScreen(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    const { chatId } = feishu.store.p2pOf(lin)!;
+    const card = rarerComponents([...feishu.store.files.keys()][0]!, 'file_none');
+    feishu.store.addMessage({ chatId, from: 'bot', type: 'interactive', card });
+    await chat.getByLabel('会议时间').click();
     expect(await widerThanScreen(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: '周明' }).click();
@@ -212,6 +340,16 @@ describe('the chat page', () => {
     expect(faults).toEqual([]);
   });
 });
+
+/** How many dots of the canvas inside have this colour. */
+function countOf(place: Element, [red, green, blue]: number[]): number {
+  const canvas = place.querySelector('canvas')!;
+  const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+  let count = 0;
+  for (let at = 0; at < data.length; at += 4)
+    if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) count++;
+  return count;
+}
 
 async function isInView(words: Locator): Promise<boolean> {
   const [box, area] = await Promise.all([words.boundingBox(), page.locator('.scroll').first().boundingBox()]);

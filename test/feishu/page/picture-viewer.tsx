@@ -38,7 +38,7 @@ function Viewer({ picture, onClose }: { picture: Picture; onClose: () => void })
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Esc and the button close it by keyboard.
     <dialog ref={dialog} className="viewer" aria-label={picture.alt || '图片'} onClose={onClose} onClick={onClose}>
-      <img src={picture.src} alt={picture.alt} />
+      <img src={picture.src} alt={picture.alt || '图片'} />
       <div className="viewer-tools">
         <a href={picture.src} download={picture.alt || '图片'} onClick={(event) => event.stopPropagation()}>
           下载

@@ -16,9 +16,11 @@ export function Overflow({ overflow }: { overflow: OverflowElement }) {
   const id = useId();
   const close = useCallback(() => setOpen(false), []);
   const place = usePopup(anchor, popup, open, close, { height: 300, minWidth: 160 });
+  // What is not yet in its place is hidden and takes no focus.
+  const placed = place.visibility !== 'hidden';
   useEffect(() => {
-    if (open) popup.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
-  }, [open]);
+    if (open && placed) popup.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
+  }, [open, placed]);
 
   const leave = () => {
     close();
