@@ -28,7 +28,7 @@ export function createActions(platform: Platform, deliveries: Deliveries) {
     await deliveries.event(
       'im.message.receive_v1',
       receiveEvent(person, chat, message),
-      `${person.name}: ${message.type}`,
+      `${person.name}: ${(message.text ?? message.fileName ?? message.type).slice(0, 60)}`,
     );
     return message;
   }
@@ -113,7 +113,7 @@ export function createActions(platform: Platform, deliveries: Deliveries) {
       if (unread.length === 0) return;
       const reader = { reader_id: ids(person), read_time: String(store.now().getTime()), tenant_key: tenantOf(person) };
       const event = { reader, message_id_list: unread.map(({ messageId }) => messageId) };
-      await deliveries.event('im.message.message_read_v1', event, `${person.name}: ${unread.length}`);
+      await deliveries.event('im.message.message_read_v1', event, `${person.name}: ${unread.length} read`);
     },
     /** Puts an emoji (THUMBSUP, OK, …) to a message of a chat this person is in; a second time it does nothing. */
     async react(person: Person, messageId: string, emoji: string): Promise<void> {
