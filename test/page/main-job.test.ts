@@ -53,7 +53,7 @@ test.concurrent.for(['desktop', 'phone'] as const)(
     const host = await at(operator, 'keyboard');
 
     await playAppointment(host, reviewer, sample, host.picture);
-    await playFilling(filler, sample, filler.picture);
+    await playFilling(filler, sample, firstOfAKind(filler.picture));
     const form = await playSubmission(filler, filler.picture);
     await reviewer.expectCard('审核：');
     const parts = [
@@ -85,6 +85,16 @@ test.concurrent.for(['desktop', 'phone'] as const)(
     await expectSound(world);
   },
 );
+
+/** Seven files and six people in a row look alike: of steps whose names begin alike the first is kept. */
+function firstOfAKind(picture: (step: string) => Promise<void>): (step: string) => Promise<void> {
+  let last = '';
+  return async (step) => {
+    const kind = step.slice(0, 2);
+    if (kind !== last) await picture(step);
+    last = kind;
+  };
+}
 
 /** What the department must be able to read, section by section. */
 function wordsOf({ section1: one, section2, section3, section4, section5, section6, attachments }: Sample): string[] {
