@@ -4,13 +4,6 @@ import type { Message } from './protocol.ts';
 const zone = 'Asia/Shanghai';
 const day = new Intl.DateTimeFormat('zh-CN', { timeZone: zone, year: 'numeric', month: 'numeric', day: 'numeric' });
 const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false });
-const exact = new Intl.DateTimeFormat('zh-CN', {
-  timeZone: zone,
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hour12: false,
-});
 
 /** "14:03" today, "11月22日 14:03" otherwise, the year added when it is another one; Beijing time. */
 export function momentWords(at: number): string {
@@ -21,11 +14,6 @@ export function momentWords(at: number): string {
   const [year, month, date] = then.split('/');
   const sameYear = today.startsWith(`${year}/`);
   return `${sameYear ? '' : `${year}年`}${month}月${date}日 ${time}`;
-}
-
-/** "14:03:09", Beijing time. */
-export function secondWords(at: number): string {
-  return exact.format(at);
 }
 
 /** A size in bytes as people read it. */
