@@ -18,6 +18,8 @@ export type Config = Readonly<{
   }>;
   operators: readonly Operator[];
   dataDir: string;
+  /** How many messages, and as many files, one process has in hand at a time. */
+  workers: number;
   logLevel: LogLevel;
 }>;
 
@@ -56,6 +58,7 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     }),
     operators: Object.freeze(read('BOT_OPERATORS')),
     dataDir: read('DATA_DIR'),
+    workers: read('WORKERS'),
     logLevel: read('LOG_LEVEL'),
   };
   if (faults.length > 0) throw new ConfigError(faults);
@@ -139,6 +142,16 @@ export const settings = {
     must: '须是存放数据的目录',
     example: '.data',
     fallback: '.data',
+  },
+  WORKERS: {
+    rule: z
+      .string()
+      .regex(/^\d{1,2}$/)
+      .transform(Number)
+      .pipe(z.number().min(1).max(20)),
+    must: '须是 1 到 20 的整数',
+    example: '4',
+    fallback: '4',
   },
   LOG_LEVEL: {
     rule: z.enum(logLevels),

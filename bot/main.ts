@@ -44,7 +44,7 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = syste
     pause,
     log,
   };
-  await startWorkers(boss, deps);
+  await startWorkers(boss, deps, config.workers);
   const ready = async () => ({
     database: await db.$queryRaw`SELECT 1`.then(() => true),
     queue: await boss.isInstalled(),

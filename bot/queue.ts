@@ -35,8 +35,8 @@ export const openQueue = async (url: string, clock: Clock, log: Logger): Promise
   return boss;
 };
 
-/** Starts the workers; resolves when they listen and what an earlier process left waiting is under way. */
-export const startWorkers = async (boss: PgBoss, deps: Deps): Promise<void> => {
+/** Starts the workers, `inHandAtOnce` for each queue; resolves when they listen and what an earlier process left waiting is under way. */
+export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: number): Promise<void> => {
   const { db, log, now, enqueue, feishu } = deps;
   const courier = createCourier(deps, createLimits(db, deps));
   const intake = createIntake(deps);
@@ -68,18 +68,23 @@ export const startWorkers = async (boss: PgBoss, deps: Deps): Promise<void> => {
     lookUp,
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {
-    await boss.work<Job<J>>(name, { localConcurrency: 4, ...POLLING }, async ([job]) => {
+    let self = '';
+    self = await boss.work<Job<J>>(name, POLLING, async ([job]) => {
       if (!job) return;
       try {
         await workers[name](jobs[name].parse(job.data) as Job<J>);
       } catch (error) {
         log.warn({ err: error, queue: name, jobId: job.id }, 'a job will be tried again');
         throw error;
+      } finally {
+        // One NOTIFY may stand for many jobs: whoever has done one looks for the next at once, not at the next poll.
+        boss.notifyWorker(self);
       }
     });
   };
   await takeOver(boss, db);
-  for (const name of Object.keys(jobs) as JobName[]) await start(name);
+  for (const name of Object.keys(jobs) as JobName[])
+    for (let hands = 0; hands < inHandAtOnce; hands++) await start(name);
 
   await boss.work(HOUSEKEEPING, async () => {
     log.debug({ forgotten: await forgetTaken(db, now()) }, 'old event keys forgotten');

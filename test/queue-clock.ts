@@ -8,17 +8,22 @@ import type { VirtualClock } from './feishu/clock.ts';
 export const queueClock = (clock: VirtualClock, { flowing = false }: { flowing?: boolean } = {}): AttachableClock => ({
   ...clock,
   attach: async ({ db, schema }) => {
-    const told = flowing ? 'pg_catalog.clock_timestamp() + shift' : 'standing';
+    // Standing time is told a microsecond later each time, so that what was queued first still stands first.
+    const told = flowing
+      ? 'pg_catalog.clock_timestamp() + shift'
+      : `standing + nextval('${schema}.virtual_moment') * interval '1 microsecond'`;
     await db.executeSql(`
+      CREATE SEQUENCE IF NOT EXISTS ${schema}.virtual_moment;
       CREATE TABLE IF NOT EXISTS ${schema}.virtual_clock (standing timestamptz NOT NULL, shift interval NOT NULL);
       DELETE FROM ${schema}.virtual_clock;
       INSERT INTO ${schema}.virtual_clock VALUES (now(), '0');
-      CREATE OR REPLACE FUNCTION ${schema}.job_now() RETURNS timestamptz LANGUAGE sql STABLE
+      CREATE OR REPLACE FUNCTION ${schema}.job_now() RETURNS timestamptz LANGUAGE sql VOLATILE
         AS $$ SELECT ${told} FROM ${schema}.virtual_clock $$;`);
     const follow = async (nowMs: number) => {
       const shiftSeconds = (nowMs - Date.now()) / 1000;
       await db.executeSql(
-        `UPDATE ${schema}.virtual_clock SET standing = to_timestamp($1), shift = make_interval(secs => $2)`,
+        `UPDATE ${schema}.virtual_clock SET standing = to_timestamp($1), shift = make_interval(secs => $2)
+         FROM setval('${schema}.virtual_moment', 1)`,
         [nowMs / 1000, shiftSeconds],
       );
     };

@@ -3,12 +3,12 @@ import pg from 'pg';
 import type { VirtualClock } from './feishu/clock.ts';
 
 /** What moves in the house at this moment, and when something is due next. */
-type Look = { moving: number; stamp: string; active: number; due: number; nextJobAt: number | null };
+type Look = { moving: number; stamp: string; active: number; due: number; awaited: number; nextJobAt: number | null };
 
 /** Looks in a row without any motion between them, before the house counts as still. */
 const STILL_LOOKS = 3;
-/** A job that could start waits for its NOTIFY, or, where there is none, for a timer of the queue: only then time helps. */
-const NOTIFY_MS = 60;
+/** How long a NOTIFY may be on its way, in real time; after it only a timer of the queue can still find the job. */
+const NOTIFY_MS = 2_000;
 const GIVE_UP_MS = 20_000;
 
 export type Timekeeper = ReturnType<typeof createTimekeeper>;
@@ -20,10 +20,13 @@ export type Timekeeper = ReturnType<typeof createTimekeeper>;
 export const createTimekeeper = (options: {
   clock: VirtualClock;
   url: string;
+  /** Requests under way between platform and bot. */
   exchanges: () => number;
+  /** How many jobs of one queue the bot has in hand at most. */
+  workers: number;
   otherDue: () => number | undefined;
 }) => {
-  const { clock, exchanges, otherDue } = options;
+  const { clock, exchanges, otherDue, workers } = options;
   const eye = new pg.Client({ connectionString: options.url });
   const open = eye.connect();
 
@@ -31,7 +34,7 @@ export const createTimekeeper = (options: {
 
   /** One look after the other: two at once would see each other move. */
   const look = (): Promise<Look> => {
-    const seen = looking.then(async () => (await eye.query<Look>(LOOK, [clock.now()])).rows[0]!);
+    const seen = looking.then(async () => (await eye.query<Look>(LOOK, [clock.now(), workers])).rows[0]!);
     looking = seen.catch(() => {});
     return seen;
   };
@@ -60,8 +63,8 @@ export const createTimekeeper = (options: {
         still = 0;
         since = performance.now();
       } else still += 1;
-      const startable = Number(seen.due) > 0 && performance.now() - since < NOTIFY_MS;
-      if (still >= STILL_LOOKS && !startable) return seen;
+      const onItsWay = Number(seen.awaited) > 0 && performance.now() - since < NOTIFY_MS;
+      if (still >= STILL_LOOKS && !onItsWay) return seen;
       if (performance.now() - began > GIVE_UP_MS) throw new Error('the house does not come to rest');
     }
   };
@@ -92,11 +95,16 @@ const working = (): boolean =>
   process.getActiveResourcesInfo().some((name) => /^(FS|Zlib|Immediate|TCPConnect|GetAddrInfo|WriteWrap)/.test(name));
 
 const OTHERS = 'datname = current_database() AND pid <> pg_backend_pid() AND state IS NOT NULL';
+/** The queue's own moment runs ahead of the standing time, by a microsecond for each time it is asked. */
+const NOW = `to_timestamp($1 / 1000.0) + interval '20 milliseconds'`;
 const WAITING = `state IN ('created', 'retry')`;
 const LOOK = `
   SELECT (SELECT count(*) FROM pg_stat_activity WHERE ${OTHERS} AND state <> 'idle') AS moving,
          (SELECT coalesce(max(state_change)::text, '') || count(*) FROM pg_stat_activity WHERE ${OTHERS}) AS stamp,
          (SELECT count(*) FROM pgboss.job WHERE state = 'active') AS active,
-         (SELECT count(*) FROM pgboss.job WHERE ${WAITING} AND start_after <= to_timestamp($1 / 1000.0)) AS due,
-         (SELECT extract(epoch FROM min(start_after)) * 1000 FROM pgboss.job
-           WHERE ${WAITING} AND start_after > to_timestamp($1 / 1000.0)) AS "nextJobAt"`;
+         (SELECT count(*) FROM pgboss.job WHERE ${WAITING} AND start_after <= ${NOW}) AS due,
+         (SELECT count(*) FROM pgboss.job AS one JOIN pgboss.queue USING (name)
+           WHERE one.state = 'created' AND start_after <= ${NOW} AND queue.notify
+             AND (SELECT count(*) FROM pgboss.job WHERE name = one.name AND state = 'active') < $2) AS awaited,
+         (SELECT floor(extract(epoch FROM min(start_after)) * 1000) FROM pgboss.job
+           WHERE ${WAITING} AND start_after > ${NOW}) AS "nextJobAt"`;

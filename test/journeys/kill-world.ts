@@ -28,6 +28,7 @@ export const startKillWorld = async () => {
     feishu: { ...app, baseUrl: feishu.url },
     operators: [{ openId: people.operator.openId }],
     dataDir,
+    workers: 4,
     logLevel: 'warn',
   };
   let bot: BotProcess;

@@ -18,6 +18,10 @@ export type Stage = Pick<World, 'feishu' | 'db' | 'dataDir' | 'clerk' | 'contact
 type WorldOptions = {
   profile?: Profile;
   round?: boolean;
+  /** When the world begins, in ms since 1970; now, if absent. */
+  startMs?: number;
+  /** How many jobs of a kind the bot has in hand at once. With one, the same acts have the same course. */
+  workers?: number;
   /** Real time, for what runs in a process of its own or is looked at by a browser; else time stands still by itself. */
   realTime?: boolean;
   /** The built chat page, to be served to a browser. */
@@ -30,8 +34,8 @@ type WorldOptions = {
 export const startWorld = async (options: WorldOptions = {}) => {
   const database: TestDatabase = await testDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'filing-'));
-  const { profile, pageDir, cast = Object.values(people) } = options;
-  const virtual = createVirtualClock(Date.now());
+  const { profile, pageDir, cast = Object.values(people), workers = 4 } = options;
+  const virtual = createVirtualClock(options.startMs ?? Date.now());
   const clock = options.realTime ? realClock : virtual;
   const time: Time = {
     next: () => keeper.next(),
@@ -47,6 +51,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
     url: database.url,
     exchanges: feishu.underWay,
     otherDue: feishu.nextRedelivery,
+    workers,
   });
   const config = {
     port: 0,
@@ -55,6 +60,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
     feishu: { ...app, baseUrl: feishu.url },
     operators: [{ openId: people.operator.openId }],
     dataDir,
+    workers,
     logLevel: 'warn' as const,
   };
   if (options.round !== false) await openSeason(database.db, new Date(clock.now()));

@@ -1,17 +1,17 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, MouseEvent, ReactNode } from 'react';
 import { Audio } from './audio.tsx';
 import { Block } from './block.tsx';
 import { Button } from './button.tsx';
 import { useCard } from './card-context.ts';
-import type { CardElement, Div, Icon as IconJson } from './card-json.ts';
+import type { CardElement, Column, ColumnSet, Div, Icon as IconJson, MultiUrl } from './card-json.ts';
 import { Chart } from './chart.tsx';
 import { Checker } from './checker.tsx';
-import { ColumnSet } from './column-set.tsx';
 import { Form } from './form.tsx';
 import { Icon } from './icon.tsx';
 import { Input } from './input.tsx';
-import { sizeOf } from './look.ts';
+import { colorOf, layoutStyle, sizeOf, spacing } from './look.ts';
 import { Markdown } from './markdown.tsx';
+import { linkOf } from './markdown-text.ts';
 import { Overflow } from './overflow.tsx';
 import { Panel } from './panel.tsx';
 import { Person, PersonList } from './person.tsx';
@@ -57,7 +57,7 @@ function One({ element }: { element: CardElement }): ReactNode {
     case 'audio':
       return <Audio audio={element} />;
     case 'column_set':
-      return <ColumnSet set={element} />;
+      return <Columns set={element} />;
     case 'form':
       return <Form form={element} />;
     case 'collapsible_panel':
@@ -103,6 +103,23 @@ function WithIcon({ icon, children }: { icon: IconJson | undefined; children: Re
   );
 }
 
+/** What makes a column or a row of columns lead somewhere; controls inside it win. */
+function leading(action: { multi_url?: MultiUrl } | undefined) {
+  const address = linkOf(action?.multi_url);
+  if (!address) return {};
+  const go = () => void window.open(address, '_blank', 'noopener');
+  return {
+    role: 'link',
+    tabIndex: 0,
+    onClick: (event: MouseEvent) => {
+      if (!event.defaultPrevented && !(event.target as Element).closest('button, a, input, textarea')) go();
+    },
+    onKeyDown: (event: React.KeyboardEvent) => {
+      if (event.key === 'Enter' && event.target === event.currentTarget) go();
+    },
+  };
+}
+
 function DivView({ div }: { div: Div }): ReactNode {
   return (
     <div className="div" style={{ width: div.width === 'auto' ? 'fit-content' : div.width }}>
@@ -120,6 +137,50 @@ function DivView({ div }: { div: Div }): ReactNode {
           ))}
         </div>
       )}
+    </div>
+  );
+}
+
+function Columns({ set }: { set: ColumnSet }): ReactNode {
+  const { style } = useCard();
+  const sides = { left: undefined, center: 'center', right: 'flex-end' };
+  const background = colorOf(set.background_style, style);
+  return (
+    <div
+      {...leading(set.action)}
+      className={`columns ${set.flex_mode ?? 'none'} ${background ? 'filled' : ''}`}
+      style={{
+        gap: spacing(set.horizontal_spacing, '8px'),
+        justifyContent: sides[set.horizontal_align ?? 'left'],
+        background,
+      }}
+    >
+      {set.columns.map((column, index) => (
+        <ColumnView key={index} column={column} />
+      ))}
+    </div>
+  );
+}
+
+function ColumnView({ column }: { column: Column }): ReactNode {
+  const { style } = useCard();
+  const weighted = column.width === 'weighted';
+  const fixed = column.width?.endsWith('px') ? column.width : undefined;
+  const background = colorOf(column.background_style, style);
+  return (
+    <div
+      {...leading(column.action)}
+      className={background ? 'column filled' : 'column'}
+      style={
+        {
+          ...layoutStyle(column),
+          margin: column.margin,
+          background,
+          '--flex': weighted ? `${column.weight ?? 1} 1 0` : fixed ? `0 0 ${fixed}` : '0 1 auto',
+        } as CSSProperties
+      }
+    >
+      <Elements elements={column.elements ?? []} />
     </div>
   );
 }

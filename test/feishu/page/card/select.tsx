@@ -1,10 +1,12 @@
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
+import { useTenant } from '../tenant.ts';
 import { Tip } from '../tip.tsx';
 import type { MultiSelect as MultiSelectElement, Option, Select as SelectElement } from './card-json.ts';
 import { ControlFrame } from './control-frame.tsx';
+import { Icon } from './icon.tsx';
 import { controlWidth } from './look.ts';
-import { OptionWords, useOptions } from './options.tsx';
+import { PersonView } from './person.tsx';
 import { type ControlState, useControl } from './use-control.ts';
 import { usePopup } from './use-popup.ts';
 
@@ -133,11 +135,11 @@ function Dropdown({ element, control, chosen, onChoose, onClosed }: Props) {
         >
           <span className="select-text">
             {shown.length === 0 && (element.placeholder?.content ?? '请选择')}
-            {!many && shown[0] && <OptionWords option={shown[0]} />}
+            {!many && shown[0] && <Words option={shown[0]} />}
             {many &&
               shown.map((option) => (
                 <span key={option.value} className="choice">
-                  <OptionWords option={option} />
+                  <Words option={option} />
                 </span>
               ))}
           </span>
@@ -174,7 +176,7 @@ function Dropdown({ element, control, chosen, onChoose, onClosed }: Props) {
                   onClick={() => pick(option)}
                 >
                   {many && <span className="tick" aria-hidden="true" />}
-                  <OptionWords option={option} />
+                  <Words option={option} />
                 </div>
               );
             })}
@@ -182,5 +184,27 @@ function Dropdown({ element, control, chosen, onChoose, onClosed }: Props) {
           document.body,
         )}
     </ControlFrame>
+  );
+}
+
+type Choice = Option & { person?: boolean };
+
+/** The options as drawn. A picker of people offers those it names, or, when it names none that exist, everybody in the chat. */
+function useOptions(element: SelectElement | MultiSelectElement): Choice[] {
+  const { people } = useTenant();
+  const named = element.options ?? [];
+  if (!element.tag.endsWith('person')) return named;
+  const known = named.filter(({ value }) => people.some(({ openId }) => openId === value));
+  const offered = known.length > 0 ? known.map(({ value }) => value) : people.map(({ openId }) => openId);
+  return offered.map((value) => ({ value, person: true }));
+}
+
+function Words({ option }: { option: Choice }) {
+  if (option.person) return <PersonView id={option.value} size="extra_small" avatar name />;
+  return (
+    <span className={option.icon ? 'with-icon' : undefined}>
+      {option.icon && <Icon icon={option.icon} />}
+      {option.text?.content}
+    </span>
   );
 }
