@@ -69,10 +69,11 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = syste
 const officialTemplate = (round: Round): Promise<Uint8Array> =>
   readFile(path.join(import.meta.dirname, '../services/documents/templates', callOf(round.call).template));
 
-const main = async (): Promise<void> => {
+/** The bot as a process of its own, from its environment to the signal that ends it. */
+export const runBot = async (clock?: Clock): Promise<void> => {
   const config = loadConfig();
   const log = createLog(config.logLevel);
-  const bot = await startBot(config, log);
+  const bot = await startBot(config, log, clock);
   const leave = (signal: string) => {
     log.info({ signal }, 'stopping');
     bot.stop().then(
@@ -87,7 +88,7 @@ const main = async (): Promise<void> => {
 };
 
 if (import.meta.main) {
-  main().catch((error: unknown) => {
+  runBot().catch((error: unknown) => {
     console.error(error instanceof ConfigError ? error.message : error);
     process.exit(1);
   });

@@ -16,9 +16,11 @@ export type Timekeeper = ReturnType<typeof createTimekeeper>;
 /**
  * Moves the virtual time of a house whose bot runs in this process: never before everything has come to rest that can go
  * on without time. `exchanges` counts requests between platform and bot, `otherDue` names what else waits for the clock.
+ * Flowing time brings by itself what is close at hand.
  */
 export const createTimekeeper = (options: {
   clock: VirtualClock;
+  flowing?: boolean;
   url: string;
   /** Requests under way between platform and bot. */
   exchanges: () => number;
@@ -26,7 +28,7 @@ export const createTimekeeper = (options: {
   workers: number;
   otherDue: () => number | undefined;
 }) => {
-  const { clock, exchanges, otherDue, workers } = options;
+  const { clock, exchanges, otherDue, workers, flowing = false } = options;
   const eye = new pg.Client({ connectionString: options.url });
   const open = eye.connect();
 
@@ -57,7 +59,8 @@ export const createTimekeeper = (options: {
     for (;;) {
       await pause(1);
       const seen = await look();
-      const inMotion = exchanges() > 0 || Number(seen.moving) > 0 || working() || seen.stamp !== last;
+      const close = flowing && Number(seen.active) + Number(seen.awaited) > 0;
+      const inMotion = exchanges() > 0 || Number(seen.moving) > 0 || working() || seen.stamp !== last || close;
       last = seen.stamp;
       if (inMotion) {
         still = 0;
@@ -72,7 +75,7 @@ export const createTimekeeper = (options: {
   /** The next instant at which something happens by itself, in ms since 1970; undefined when the house is at rest. */
   const next = async (): Promise<number | undefined> => {
     const { active, due, nextJobAt } = await stillness();
-    if (Number(active) + Number(due) > 0) return clock.nextTimer();
+    if (!flowing && Number(active) + Number(due) > 0) return clock.nextTimer();
     const known = [nextJobAt === null ? undefined : Number(nextJobAt), otherDue()].filter((at) => at !== undefined);
     return known.length ? Math.max(Math.min(...known), clock.now()) : undefined;
   };

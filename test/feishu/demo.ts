@@ -9,7 +9,9 @@ import { startEmbedded } from '../../prisma/embedded.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { openRoundNow } from '../../services/rounds/store.ts';
 import { playAppointment, playFilling, playRecommendation, playSubmission, readSample } from '../journeys/play.ts';
+import { prepareQueue } from '../queue-clock.ts';
 import { app, openSeason, people } from '../season.ts';
+import { createDemoTime } from './demo-time.ts';
 import { buildPage } from './page/build.ts';
 import { type LocalFeishu, startFeishu } from './server.ts';
 
@@ -30,14 +32,19 @@ const main = async (): Promise<void> => {
   if (fresh) await rm(dataDir, { recursive: true, force: true });
   const [pageDir, house] = await Promise.all([buildPage(), openHouse(fresh)]);
   const { clerk, contact, operator } = people;
+  const time = await createDemoTime({ dataDir, url: house.url, db: house.db, bot: () => bot?.process() });
   const feishu = await startFeishu({
     ...app,
     port,
     pageDir,
     people: [clerk, contact, operator],
     stateDir: path.join(dataDir, 'feishu'),
+    clock: time.clock,
+    moments: time.moments,
+    time: { next: () => keeper.next(), advance: (toMs) => keeper.advance(toMs) },
   });
-  const bot = keepBot(feishu, house.url);
+  const keeper = time.keeper(feishu.underWay, feishu.nextRedelivery);
+  const bot = keepBot(feishu, house.url, time.shiftMs);
   await bot.listening;
   let leaving = false;
   const leave = async () => {
@@ -45,6 +52,8 @@ const main = async (): Promise<void> => {
     leaving = true;
     await bot.stop();
     await feishu.close();
+    await keeper.close();
+    await time.stop();
     await house.stop();
     process.exit(0);
   };
@@ -56,7 +65,7 @@ const main = async (): Promise<void> => {
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 /** A database of its own in the embedded server, with this year's round open in it. */
-const openHouse = async (fresh: boolean): Promise<{ url: string; stop: () => Promise<void> }> => {
+const openHouse = async (fresh: boolean) => {
   const embedded = await startEmbedded({ dataDir: path.join(root, '.data') });
   const admin = new pg.Client({ connectionString: embedded.url });
   await admin.connect();
@@ -67,20 +76,24 @@ const openHouse = async (fresh: boolean): Promise<{ url: string; stop: () => Pro
   const url = new URL(embedded.url);
   url.pathname = `/${name}`;
   await migrate(url.href);
+  if (!known.rowCount) await prepareQueue(url.href);
   const db = createDatabase(url.href, { max: 2 });
   if (!(await db.$transaction(openRoundNow))) await openSeason(db, new Date());
-  await db.$disconnect();
-  return { url: url.href, stop: embedded.stop };
+  const stop = async () => {
+    await db.$disconnect();
+    await embedded.stop();
+  };
+  return { url: url.href, db, stop };
 };
 
 /** The bot as a process of its own; killed, it comes back, as a supervisor would have it. */
-const keepBot = (feishu: LocalFeishu, databaseUrl: string) => {
+const keepBot = (feishu: LocalFeishu, databaseUrl: string, shiftMs: () => number) => {
   let child: ChildProcess | undefined;
   let stopping = false;
   const start = () =>
     new Promise<void>((resolve) => {
-      child = spawn(process.execPath, [path.join(root, 'bot/main.ts')], {
-        stdio: ['ignore', 'pipe', 'inherit'],
+      child = spawn(process.execPath, [path.join(import.meta.dirname, 'demo-bot.ts')], {
+        stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
         env: {
           ...process.env,
           PORT: '0',
@@ -93,6 +106,7 @@ const keepBot = (feishu: LocalFeishu, databaseUrl: string) => {
           FEISHU_VERIFICATION_TOKEN: app.verificationToken,
           FEISHU_BASE_URL: feishu.url,
           BOT_OPERATORS: people.operator.openId,
+          DEMO_SHIFT_MS: String(shiftMs()),
         },
       });
       createInterface({ input: child.stdout! }).on('line', (line) => {
@@ -113,6 +127,8 @@ const keepBot = (feishu: LocalFeishu, databaseUrl: string) => {
     });
   return {
     listening: start(),
+    /** The process that runs now. */
+    process: () => child,
     stop: async () => {
       stopping = true;
       if (!child || child.exitCode !== null) return;

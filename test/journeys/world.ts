@@ -7,7 +7,7 @@ import { type TestDatabase, testDatabase } from '../database.ts';
 import { createVirtualClock, realClock } from '../feishu/clock.ts';
 import { startFeishu } from '../feishu/server.ts';
 import type { Person, Profile, Time } from '../feishu/types.ts';
-import { queueClock } from '../queue-clock.ts';
+import { tellTime } from '../queue-clock.ts';
 import { app, openSeason, people } from '../season.ts';
 import { createTimekeeper } from '../timekeeper.ts';
 
@@ -64,10 +64,11 @@ export const startWorld = async (options: WorldOptions = {}) => {
     logLevel: 'warn' as const,
   };
   if (options.round !== false) await openSeason(database.db, new Date(clock.now()));
+  const letTimeGo = options.realTime ? async () => {} : await tellTime(database.url, virtual);
   let bot: Bot;
   const start = async () => {
     const log = createLog((process.env.LOG_LEVEL as 'warn') ?? 'warn');
-    bot = await startBot(config, log, options.realTime ? clock : queueClock(virtual));
+    bot = await startBot(config, log, clock);
     feishu.connect({
       eventUrl: `http://127.0.0.1:${bot.port}/webhook/event`,
       cardUrl: `http://127.0.0.1:${bot.port}/webhook/card`,
@@ -102,6 +103,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
       await bot.stop();
       await feishu.close();
       await keeper.close();
+      await letTimeGo();
       await database.close();
       await rm(dataDir, { recursive: true, force: true });
     },
