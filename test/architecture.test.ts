@@ -117,7 +117,7 @@ describe('each rule bites', () => {
     ['vite.config.ts', 'const env = process.env;'],
     ['cards/kit/text.ts', "const line = { tag: 'hr' };"],
     ['cards/home.ts', 'const tag = element.tag; const copy = { tag }; now();'],
-    ['test/feishu/demo.ts', "import { startBot } from '../../bot/main.ts';"],
+    ['test/demo/demo.ts', "import { startBot } from '../../bot/main.ts';"],
     ['test/feishu/api.ts', "import { store } from './store.ts'; const at = Date.now();"],
   ];
   test.each(right)('and lets pass, in %s: %s', (file, text) => {

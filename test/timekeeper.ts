@@ -36,7 +36,9 @@ export const createTimekeeper = (options: {
 
   /** One look after the other: two at once would see each other move. */
   const look = (): Promise<Look> => {
-    const seen = looking.then(async () => (await eye.query<Look>(LOOK, [clock.now(), workers])).rows[0]!);
+    const seen = looking.then(
+      async () => (await eye.query<Look>({ name: 'look', text: LOOK, values: [clock.now(), workers] })).rows[0]!,
+    );
     looking = seen.catch(() => {});
     return seen;
   };
@@ -58,6 +60,8 @@ export const createTimekeeper = (options: {
     let last = '';
     for (;;) {
       await pause(1);
+      if (performance.now() - began > GIVE_UP_MS) throw new Error('the house does not come to rest');
+      if (exchanges() > 0) continue;
       const seen = await look();
       const close = flowing && Number(seen.active) + Number(seen.awaited) > 0;
       const inMotion = exchanges() > 0 || Number(seen.moving) > 0 || working() || seen.stamp !== last || close;
@@ -68,7 +72,6 @@ export const createTimekeeper = (options: {
       } else still += 1;
       const onItsWay = Number(seen.awaited) > 0 && performance.now() - since < NOTIFY_MS;
       if (still >= STILL_LOOKS && !onItsWay) return seen;
-      if (performance.now() - began > GIVE_UP_MS) throw new Error('the house does not come to rest');
     }
   };
 
@@ -102,12 +105,14 @@ const OTHERS = 'datname = current_database() AND pid <> pg_backend_pid() AND sta
 const NOW = `to_timestamp($1 / 1000.0) + interval '20 milliseconds'`;
 const WAITING = `state IN ('created', 'retry')`;
 const LOOK = `
-  SELECT (SELECT count(*) FROM pg_stat_activity WHERE ${OTHERS} AND state <> 'idle') AS moving,
-         (SELECT coalesce(max(state_change)::text, '') || count(*) FROM pg_stat_activity WHERE ${OTHERS}) AS stamp,
+  SELECT sessions.*,
          (SELECT count(*) FROM pgboss.job WHERE state = 'active') AS active,
          (SELECT count(*) FROM pgboss.job WHERE ${WAITING} AND start_after <= ${NOW}) AS due,
          (SELECT count(*) FROM pgboss.job AS one JOIN pgboss.queue USING (name)
            WHERE one.state = 'created' AND start_after <= ${NOW} AND queue.notify
              AND (SELECT count(*) FROM pgboss.job WHERE name = one.name AND state = 'active') < $2) AS awaited,
          (SELECT floor(extract(epoch FROM min(start_after)) * 1000) FROM pgboss.job
-           WHERE ${WAITING} AND start_after > ${NOW}) AS "nextJobAt"`;
+           WHERE ${WAITING} AND start_after > ${NOW}) AS "nextJobAt"
+  FROM (SELECT count(*) FILTER (WHERE state <> 'idle') AS moving,
+               coalesce(max(state_change)::text, '') || count(*) AS stamp
+        FROM pg_stat_activity WHERE ${OTHERS}) AS sessions`;

@@ -36,6 +36,7 @@ describe('loadConfig', () => {
       },
       operators: [{ openId: 'ou_one' }],
       dataDir: '.data',
+      workers: 4,
       logLevel: 'info',
     });
   });
@@ -49,6 +50,7 @@ describe('loadConfig', () => {
       FEISHU_BASE_URL: 'http://127.0.0.1:4000/',
       BOT_OPERATORS: ' ou_one, tenant-1:ou_two，ou_three,',
       DATA_DIR: '/srv/data',
+      WORKERS: '1',
       LOG_LEVEL: 'debug',
     });
     expect(config).toMatchObject({
@@ -58,6 +60,7 @@ describe('loadConfig', () => {
       feishu: { baseUrl: 'http://127.0.0.1:4000' },
       operators: [{ openId: 'ou_one' }, { openId: 'ou_two', tenantKey: 'tenant-1' }, { openId: 'ou_three' }],
       dataDir: '/srv/data',
+      workers: 1,
       logLevel: 'debug',
     });
   });
@@ -96,6 +99,8 @@ describe('loadConfig', () => {
     ['BOT_OPERATORS', ','],
     ['BOT_OPERATORS', 'ou_one,13800000000'],
     ['BOT_OPERATORS', 'ou_one:tenant'],
+    ['WORKERS', '0'],
+    ['WORKERS', '21'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s', (key, value) => {
     const faults = faultsOf({ ...least, [key]: value });

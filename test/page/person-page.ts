@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page, Request } from 'playwright-core';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import type { Player } from '../journeys/play.ts';
 
 export type PersonPage = ReturnType<typeof personAt>;
@@ -99,7 +99,7 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
       for (let step = 0; step < place; step++) await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
     }
-    await expect.poll(() => field.innerText(), { timeout: PATIENCE }).toContain(option);
+    await until(async () => (await field.innerText()).includes(option));
   }
 
   /** A button may ask first; every press that is not refused by the client itself ends in a request to the platform. */
@@ -257,5 +257,4 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
   }
 }
 
-const until = (come: () => boolean | Promise<boolean>) =>
-  expect.poll(come, { timeout: PATIENCE, interval: 20 }).toBe(true);
+const until = (come: () => boolean | Promise<boolean>) => vi.waitUntil(come, { timeout: PATIENCE, interval: 20 });

@@ -1,5 +1,5 @@
 import { runBot } from '../../bot/main.ts';
-import { createVirtualClock } from './clock.ts';
+import { createVirtualClock } from '../feishu/clock.ts';
 
 /**
  * The demo's bot: the ordinary one, by a clock that goes on at the pace of real time and is moved by the demo. Each move

@@ -8,12 +8,12 @@ import { createDatabase } from '../../prisma/client.ts';
 import { startEmbedded } from '../../prisma/embedded.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { openRoundNow } from '../../services/rounds/store.ts';
+import { buildPage } from '../feishu/page/build.ts';
+import { type LocalFeishu, startFeishu } from '../feishu/server.ts';
 import { playAppointment, playFilling, playRecommendation, playSubmission, readSample } from '../journeys/play.ts';
 import { prepareQueue } from '../queue-clock.ts';
 import { app, openSeason, people } from '../season.ts';
 import { createDemoTime } from './demo-time.ts';
-import { buildPage } from './page/build.ts';
-import { type LocalFeishu, startFeishu } from './server.ts';
 
 /**
  * `npm run demo`: the bot as its own process, its embedded PostgreSQL and the local Feishu, three people side by side.

@@ -6,9 +6,9 @@ import path from 'node:path';
 import type { Database } from '../../prisma/client.ts';
 import { openRoundNow } from '../../services/rounds/store.ts';
 import { addDays, type Day } from '../../services/time.ts';
+import { createVirtualClock } from '../feishu/clock.ts';
 import { tellTime } from '../queue-clock.ts';
 import { createTimekeeper } from '../timekeeper.ts';
-import { createVirtualClock } from './clock.ts';
 
 /**
  * The demo's time: it goes on at the pace of real time, can be moved on from the page, and is kept between runs, so that
