@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { type Clock, systemClock } from 'pg-boss';
+import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock, type Clock as Timers } from 'pg-boss';
 import type { Logger } from 'pino';
 import { createDatabase } from '../prisma/client.ts';
 import { startEmbedded } from '../prisma/embedded.ts';
@@ -18,15 +19,19 @@ import { createFeishu } from './feishu.ts';
 import { createLog } from './log.ts';
 import { openQueue, startWorkers } from './queue.ts';
 
+/** Timers, and a pause in ms of the same time. */
+export type Clock = Timers & { pause: (ms: number) => Promise<void> };
+
+const realClock: Clock = { ...systemClock, pause };
+
 export type Bot = { port: number; stop: () => Promise<void> };
 
 /**
  * Composition root: settings → database → queue → Feishu → server. Everything with an outside is made here, and all of it
  * lives by one clock.
  */
-export const startBot = async (config: Config, log: Logger, clock: Clock = systemClock): Promise<Bot> => {
+export const startBot = async (config: Config, log: Logger, clock: Clock = realClock): Promise<Bot> => {
   const now = () => new Date(clock.now());
-  const pause = (ms: number) => new Promise<void>((resolve) => void clock.setTimeout(resolve, ms));
   const embedded = config.databaseUrl ? undefined : await startEmbedded({ dataDir: path.resolve(config.dataDir) });
   const url = config.databaseUrl ?? embedded!.url;
   const applied = await migrate(url);
@@ -41,7 +46,7 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = syste
     template: officialTemplate,
     operators: config.operators,
     now,
-    pause,
+    pause: clock.pause,
     log,
   };
   await startWorkers(boss, deps, config.workers);

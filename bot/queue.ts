@@ -88,7 +88,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
 
   await boss.work(HOUSEKEEPING, async () => {
     log.debug({ forgotten: await forgetTaken(db, now()) }, 'old event keys forgotten');
-    await db.rateLimiterFlexible.deleteMany({ where: { expire: { lt: now() } } });
+    await db.rateSlot.deleteMany({ where: { freeAtMs: { lt: now().getTime() } } });
   });
   await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });
   await boss.work(SWEEP, courier.resume);

@@ -56,7 +56,7 @@ export const createDemoTime = async (options: {
     },
     /** What moves the clock, once the platform it serves is there. */
     keeper: (exchanges: () => number, otherDue: () => number | undefined) =>
-      createTimekeeper({ clock, flowing: true, url: options.url, exchanges, otherDue, workers: 4 }),
+      createTimekeeper({ clock, flowing: true, url: options.url, exchanges, held: () => 0, otherDue, workers: 4 }),
   };
 };
 

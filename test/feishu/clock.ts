@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** Time and timers, in the shape of Node's own: instants in ms since 1970. A timer's handle is opaque. */
 export type Clock = {
   now(): number;
@@ -5,6 +7,7 @@ export type Clock = {
   clearTimeout(timer: unknown): void;
   setInterval(fn: () => void, ms: number): unknown;
   clearInterval(timer: unknown): void;
+  pause(ms: number): Promise<void>;
 };
 
 export const realClock: Clock = {
@@ -13,6 +16,7 @@ export const realClock: Clock = {
   clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
   setInterval: (fn, ms) => setInterval(fn, ms),
   clearInterval: (timer) => clearInterval(timer as NodeJS.Timeout),
+  pause: (ms) => pause(ms),
 };
 
 export type VirtualClock = ReturnType<typeof createVirtualClock>;
@@ -29,6 +33,7 @@ export function createVirtualClock(startMs: number, { flowing = false }: { flowi
   const followers = new Set<(nowMs: number) => Promise<void>>();
   let shift = flowing ? startMs - Date.now() : startMs;
   let order = 0;
+  let pausing = 0;
   let alarm: NodeJS.Timeout | undefined;
 
   const now = () => (flowing ? Date.now() + shift : shift);
@@ -74,6 +79,13 @@ export function createVirtualClock(startMs: number, { flowing = false }: { flowi
     setInterval: (fire: () => void, ms: number): unknown => add(fire, ms, Math.max(ms, 1)),
     clearTimeout: remove,
     clearInterval: remove,
+    pause: async (ms: number): Promise<void> => {
+      pausing += 1;
+      await new Promise<void>((resolve) => void add(resolve, ms));
+      pausing -= 1;
+    },
+    /** How many pauses are under way. */
+    pausing: () => pausing,
     /** When the earliest timer is due, in ms since 1970. */
     nextTimer: (): number | undefined => earliest()?.due,
     /** Moves on to an instant and fires what has come due; time never goes back. Resolves when the followers know. */

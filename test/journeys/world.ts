@@ -50,6 +50,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
     clock: virtual,
     url: database.url,
     exchanges: feishu.underWay,
+    held: feishu.faults.heldCalls,
     otherDue: feishu.nextRedelivery,
     workers,
   });
