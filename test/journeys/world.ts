@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createLog } from '../../bot/log.ts';
 import { type Bot, startBot } from '../../bot/main.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
@@ -16,7 +17,6 @@ export type World = Awaited<ReturnType<typeof startWorld>>;
 export type Stage = Pick<World, 'feishu' | 'db' | 'dataDir' | 'clerk' | 'contact' | 'operator' | 'colleague'>;
 
 type WorldOptions = {
-  profile?: Profile;
   round?: boolean;
   /** When the world begins, in ms since 1970; now, if absent. */
   startMs?: number;
@@ -30,11 +30,17 @@ type WorldOptions = {
   cast?: Person[];
 };
 
+/** How the local Feishu of the worlds of this file decides what the documents leave open; kindly, if nobody says. */
+let profile: Profile = 'kind';
+export const useProfile = (given: Profile): void => {
+  profile = given;
+};
+
 /** The real bot, the real database and the local Feishu, with a round open and four people in it. */
 export const startWorld = async (options: WorldOptions = {}) => {
   const database: TestDatabase = await testDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'filing-'));
-  const { profile, pageDir, cast = Object.values(people), workers = 4 } = options;
+  const { pageDir, cast = Object.values(people), workers = 4 } = options;
   const virtual = createVirtualClock(options.startMs ?? Date.now());
   const clock = options.realTime ? realClock : virtual;
   const time: Time = {
@@ -75,6 +81,18 @@ export const startWorld = async (options: WorldOptions = {}) => {
       cardUrl: `http://127.0.0.1:${bot.port}/webhook/card`,
     });
   };
+  /** What the bot still waits for comes while it stops: it lets its work come to an end. */
+  const stopBot = async () => {
+    let stopped = false;
+    const stopping = bot.stop().finally(() => {
+      stopped = true;
+    });
+    while (!stopped) {
+      if (virtual.pausing()) await virtual.jump(virtual.nextTimer()!);
+      await pause(2);
+    }
+    await stopping;
+  };
   await start();
   return {
     feishu,
@@ -101,7 +119,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
       }
     },
     stop: async () => {
-      await bot.stop();
+      await stopBot();
       await feishu.close();
       await keeper.close();
       await letTimeGo();

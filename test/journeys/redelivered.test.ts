@@ -47,13 +47,6 @@ const told = () =>
     (person) => person.messages().filter(({ from }) => from === 'bot').length,
   );
 
-test('where the client leaves out what is empty and a submit carries no value, the main job is the same', async () => {
-  world = await startWorld({ profile: 'harsh' });
-  await played();
-  expect(await history()).toEqual(ONCE_EACH);
-  await expectSound(world);
-});
-
 test('events delivered twice at once, and others again late and out of order: each has one effect', async () => {
   world = await startWorld();
   const { feishu, clerk, contact, operator } = world;
