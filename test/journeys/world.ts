@@ -111,7 +111,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
     },
     /** Stops the bot and starts it again; `meanwhile` is what people do while there is none. */
     restart: async (meanwhile?: () => Promise<void>) => {
-      await bot.stop();
+      await stopBot();
       try {
         await meanwhile?.();
       } finally {
