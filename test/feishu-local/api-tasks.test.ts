@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { api, feishu, LI } from './bot.ts';
+import { createVirtualClock } from '../feishu/clock.ts';
+import { AUGUST, api, feishu, LI } from './bot.ts';
 
 const task = (change: object = {}) => ({ summary: '提交备案表', client_token: 'token-0001', ...change });
 
@@ -13,6 +14,14 @@ test('a task is created once for the same client token', async () => {
   expect((await create()).guid).toBe(first.guid);
   expect((await create({ client_token: 'token-0002' })).guid).not.toBe(first.guid);
   expect(local.tenant.tasks).toHaveLength(2);
+});
+
+test('tasks are created ten in a second', async () => {
+  const client = await api(await feishu({ clock: createVirtualClock(AUGUST) }));
+  const create = (count: number) =>
+    client.call('POST', 'task/v2/tasks', task({ client_token: `token-${1000 + count}` }));
+  for (let count = 0; count < 10; count += 1) expect((await create(count)).status).toBe(200);
+  expect(await create(10)).toMatchObject({ status: 429, body: { code: 99991400 } });
 });
 
 test.each<[string, object]>([

@@ -45,3 +45,20 @@ test('one API takes 50 calls a second, then HTTP 429 says how long to wait', asy
   expect(refused[0]!.headers.get('x-ogw-ratelimit-reset')).toBe('1');
   expect((await client.text(LI, 'another api')).status).toBe(200);
 });
+
+test('one API takes 1000 calls a minute, also when no second has too many', async () => {
+  const clock = createVirtualClock(AUGUST);
+  const client = await api(await feishu({ clock }));
+  const look = () => client.call('GET', `contact/v3/users/${LI}`);
+  for (let second = 0; second < 20; second += 1) {
+    const answers = await Promise.all(times(50, look));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    await clock.jump(clock.now() + 1000);
+  }
+  const refused = await look();
+  expect(refused).toMatchObject({ status: 429, body: { code: 99991400 } });
+  expect(refused.headers.get('x-ogw-ratelimit-limit')).toBe('1000');
+  expect(refused.headers.get('x-ogw-ratelimit-reset')).toBe('40');
+  await clock.jump(clock.now() + 40_000);
+  expect((await look()).status).toBe(200);
+});

@@ -42,8 +42,9 @@ export async function startFeishu(options: FeishuOptions) {
       ? store.exchange(() => serveApi(platform, request, response))
       : openConsole.serve(request, response);
     serve.catch((error) => {
-      // A client that was killed in the middle of its request is an ordinary thing here.
-      if (!response.destroyed) response.destroy(error instanceof Error ? error : undefined);
+      // A client that was killed in the middle of its request is an ordinary thing; all else is a mistake of this platform.
+      if (request.complete) store.violate('the local Feishu failed', String(error?.stack ?? error));
+      response.destroy();
     });
   });
   await new Promise<void>((resolve, reject) => {

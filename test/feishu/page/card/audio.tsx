@@ -3,7 +3,7 @@ import { fileUrl } from '../protocol.ts';
 import { Tip } from '../tip.tsx';
 import { useCard } from './card-context.ts';
 import type { Audio as AudioElement } from './card-json.ts';
-import { colorOf, controlWidth } from './look.ts';
+import { borderOf, colorOf, controlWidth } from './look.ts';
 
 /** A sound: one button, how far it is, and how long it lasts. */
 export function Audio({ audio }: { audio: AudioElement }) {
@@ -13,7 +13,7 @@ export function Audio({ audio }: { audio: AudioElement }) {
   const [at, setAt] = useState(0);
   const [length, setLength] = useState(0);
   const [broken, setBroken] = useState(false);
-  const border = audio.border && `1px solid ${colorOf(audio.border.color, style) ?? '#dee0e3'}`;
+  const border = audio.border && borderOf(audio.border.color, style);
 
   const press = () => {
     if (audio.disabled || broken) return;

@@ -2,7 +2,7 @@ import type { MouseEvent } from 'react';
 import { Tip } from '../tip.tsx';
 import { useCard } from './card-context.ts';
 import type { Block as BlockElement } from './card-json.ts';
-import { colorOf, layoutStyle } from './look.ts';
+import { borderOf, colorOf, layoutStyle } from './look.ts';
 import { useBehaviors } from './use-behaviors.ts';
 
 const controls = 'button, a, input, textarea, [role="button"], [role="combobox"], [role="checkbox"]';
@@ -45,7 +45,7 @@ export function Block({ block }: { block: BlockElement }) {
           width: block.width === 'auto' ? 'fit-content' : block.width === 'fill' ? undefined : block.width,
           height: block.height,
           background: colorOf(block.background_style, style),
-          border: block.has_border ? `1px solid ${colorOf(block.border_color, style) ?? '#dee0e3'}` : undefined,
+          border: block.has_border ? borderOf(block.border_color, style) : undefined,
           borderRadius: block.corner_radius,
         }}
       >

@@ -74,6 +74,11 @@ export function colorOf(name: string | undefined, style?: Style): string | undef
   return step in dark ? `color-mix(in srgb, ${tones.ink} ${dark[step]}%, #000)` : undefined;
 }
 
+/** The line around a part of a card. Bare grey, the ink of step 600 elsewhere, is as light here as other lines. */
+export function borderOf(name: string | undefined, style?: Style): string {
+  return `1px solid ${name === 'grey' ? greys[300] : (colorOf(name, style) ?? greys[200])}`;
+}
+
 /** The pair of colours of a tag: a pale ground and a readable ink. */
 export function tagColors(name: string | undefined): CSSProperties {
   const hue = name && (name in hues || name === 'neutral' || name === 'grey') ? name : 'blue';

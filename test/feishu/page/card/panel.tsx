@@ -2,7 +2,7 @@ import { useContext, useEffect, useId, useState } from 'react';
 import { FormContext, useCard } from './card-context.ts';
 import { type Panel as PanelElement, valueElements } from './card-json.ts';
 import { Icon } from './icon.tsx';
-import { colorOf, layoutStyle } from './look.ts';
+import { borderOf, colorOf, layoutStyle } from './look.ts';
 import { inline } from './markdown.tsx';
 
 /** A part of the card that opens and closes. Its controls stay alive while it is closed, so what was typed is kept and sent. */
@@ -19,7 +19,7 @@ export function Panel({ panel }: { panel: PanelElement }) {
     if (faulty) setOpen(true);
   }, [faulty]);
 
-  const border = panel.border && `1px solid ${colorOf(panel.border.color, style) ?? '#dee0e3'}`;
+  const border = panel.border && borderOf(panel.border.color, style);
   const width = panel.header.width ?? 'fill';
   const fits = width === 'auto' || (width === 'auto_when_fold' && !open);
   const framed = Boolean(panel.border || panel.background_color);

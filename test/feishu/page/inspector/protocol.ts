@@ -1,24 +1,14 @@
+import type { FaultKind, Faults as PlatformFaults } from '../../faults.ts';
+import type { Storm } from '../../storm.ts';
+import type { Fault, LogEntry } from '../../types.ts';
 import type { CardJson } from '../card/card-json.ts';
 
-export type Kind = 'api' | 'event' | 'callback' | 'violation';
+export type { FaultKind } from '../../faults.ts';
 
-/** One line of the platform's log; `at` is its time in milliseconds since 1970, `ms` what the exchange took in real time. */
-export type LogLine = {
-  id: number;
-  at: number;
-  kind: Kind;
-  name: string;
-  /** 0: no answer. */
-  status: number;
-  ms: number;
-  ok: boolean;
-  detail: string;
-  person?: string;
-  messageId?: string;
-  /** The fault made on purpose that struck here. */
-  fault?: string;
-};
-export type LogBodies = { request?: string; answer?: string };
+export type Kind = LogEntry['kind'];
+/** One line of the platform's log, whose bodies are asked for when it is opened. */
+export type LogLine = Omit<LogEntry, keyof LogBodies>;
+export type LogBodies = Pick<LogEntry, 'request' | 'answer'>;
 export type Log = { entries: LogLine[]; matching: number; wrong: number; kept: number };
 export type LogFilter = { kind: Kind | ''; person: string; text: string; wrong: boolean; limit: number };
 
@@ -27,28 +17,10 @@ type Size = { bytes: number; tagged: number; depth: number };
 export type SeenCard = Size & {
   card: CardJson;
   limits: Size;
-  faults: { code: number; message: string; path: string }[];
+  faults: Fault[];
 };
 
-export type FaultKind =
-  | 'serverError'
-  | 'reset'
-  | 'lostReply'
-  | 'rateLimit'
-  | 'revoked'
-  | 'storage'
-  | 'duplicate'
-  | 'lostAnswer'
-  | 'disorder';
-export type Storm = { seed: number; share: Partial<Record<FaultKind | 'latency', number>> };
-export type Faults = {
-  next: Record<FaultKind, number>;
-  latencyMs: [number, number];
-  limitedMs: number;
-  storm?: Storm;
-  planned: number;
-  held: number;
-};
+export type Faults = ReturnType<PlatformFaults['state']>;
 export type FaultChange =
   | { kind: FaultKind; count: number }
   | { latencyMs: [number, number] }
