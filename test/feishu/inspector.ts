@@ -81,6 +81,8 @@ export function createInspector(platform: Platform) {
       if (target === undefined) return { status: 409, body: { error: '没有在等时间的事' } };
       if (typeof target !== 'number' || target < now) return { status: 400, body: { error: '时钟只能往后拨' } };
       await time.advance(target);
+      // What people see ages with the clock: cards end, hours become dates.
+      store.emit({ type: 'people' });
     } catch (error) {
       return { status: 500, body: { error: (error as Error).message } };
     } finally {

@@ -143,7 +143,8 @@ it('switches faults on with their number and off again, by the keyboard too, and
   expect(feishu.faults.state()).toMatchObject({ next: { serverError: 0 }, storm: undefined });
 });
 
-it('moves the clock: by so much, to an instant, to a moment with a name, to the next event', async () => {
+it('moves the clock, and the chats age: by so much, to an instant, to a moment with a name, to the next event', async () => {
+  await send(notice('blue', '欢迎填报', '请选择'));
   await tab('时钟');
   const shows = (words: string) => inspector.locator('.clock-now').getByText(words).waitFor();
   await shows('2026-06-01 周一 09:00:00');
@@ -156,6 +157,7 @@ it('moves the clock: by so much, to an instant, to a moment with a name, to the 
   await shows('2026-06-10 周三 08:30:00');
   await inspector.getByRole('button', { name: '材料截止前 3 天' }).click();
   await shows('2026-06-27 周六 09:00:00');
+  await page.getByRole('region', { name: '林知远的会话' }).getByText('卡片已超过 14 天').last().waitFor();
   await inspector.getByRole('button', { name: '到下一件事' }).click();
   await inspector.getByText('没有在等时间的事').waitFor();
   clock.setTimeout(() => {}, 90_000);

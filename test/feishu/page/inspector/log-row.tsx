@@ -1,4 +1,4 @@
-import { memo, useEffect, useState } from 'react';
+import { Fragment, memo, useEffect, useState } from 'react';
 import { CopyButton } from './copy-button.tsx';
 import { getBodies, type LogBodies, type LogLine } from './protocol.ts';
 import { bodyWords, faultWords, KINDS, shortStamp } from './words.ts';
@@ -16,7 +16,7 @@ export const LogRow = memo(function LogRow({ line, person, onCard }: Props) {
       <button type="button" className="log-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className="log-top">
           <span className={`log-kind ${kind}`}>{KINDS[kind]}</span>
-          <span className="log-name">{name}</span>
+          <span className="log-name">{breakable(name)}</span>
           {kind !== 'violation' && <span className="log-status">{status || '无应答'}</span>}
         </span>
         {remark && <span className="log-detail">{remark}</span>}
@@ -40,6 +40,16 @@ export const LogRow = memo(function LogRow({ line, person, onCard }: Props) {
     </li>
   );
 });
+
+/** Long names of events and paths may break where their words end, rather than anywhere. */
+function breakable(name: string) {
+  return name.split(/(?<=[./_?&=])/).map((part, index) => (
+    <Fragment key={index}>
+      {part}
+      <wbr />
+    </Fragment>
+  ));
+}
 
 function Bodies({ id }: { id: number }) {
   const [bodies, setBodies] = useState<LogBodies | Error>();
