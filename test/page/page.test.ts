@@ -321,6 +321,20 @@ describe('the chat page', () => {
     expect(await other.getByText('以下为新消息').count()).toBe(1);
   });
 
+  it('sends buttons that flow to the next line where three chats stand side by side, and breaks no word', async () => {
+    const words = ['保存，下一步', '上一步', '保存', '先跳过', '总览'];
+    const columns = words.map((content) => ({
+      tag: 'column',
+      width: 'auto',
+      elements: [{ tag: 'button', text: { tag: 'plain_text', content } }],
+    }));
+    const row = { tag: 'column_set', flex_mode: 'flow', columns };
+    const { chat } = await open({ width: 1440, height: 900 }, () => [{ schema: '2.0', body: { elements: [row] } }]);
+    const boxes = await Promise.all(words.map((name) => chat.getByRole('button', { name, exact: true }).boundingBox()));
+    expect(boxes.map((box) => box?.height)).toEqual(words.map(() => 32));
+    expect(boxes[4]!.y).toBeGreaterThan(boxes[0]!.y);
+  });
+
   it('fits a phone: one chat at a time, nothing wider than the screen', async () => {
     const { chat, faults } = await open({ width: 390, height: 844 }, (img) => [everyComponent(img)]);
     await chat.getByLabel('机构名称').waitFor();
