@@ -43,6 +43,18 @@ test('the Word form comes once when it was uploaded and its key was lost', async
   expect(forms(clerk)).toHaveLength(2);
 });
 
+test('a click held up at its commit is answered before the client gives up, and has its effect all the same', async () => {
+  const { clerk, atCommit } = world;
+  const commit = atCommit('before', TAKEN);
+  const { toast, error } = await clerk.tryClick('再发一次 Word');
+  commit.release();
+  expect(error).toBeUndefined();
+  expect(toast?.content).toContain('还在处理');
+  await clerk.expectFile('备案表');
+  await world.quiet();
+  expect(forms(clerk)).toHaveLength(3);
+});
+
 test('a scan is kept once when its download was cut off', async () => {
   const { clerk, killAt, atCall } = world;
   await killAt(atCall('download', 'middle'), () => clerk.sendFile('扫描件一.pdf', pdf('one')));
