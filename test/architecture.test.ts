@@ -21,7 +21,7 @@ const below = async (folder: string): Promise<string[]> => {
   return files.flat();
 };
 const atTheTop = (await readdir(root, { withFileTypes: true }))
-  .filter((entry) => entry.isFile() && !/^\.env$|\.log$/.test(entry.name))
+  .filter((entry) => entry.isFile() && !/^\.(env|git)$|\.log$/.test(entry.name))
   .map((entry) => entry.name);
 const files = [...(await Promise.all(rooms.map(below))).flat(), ...atTheTop];
 const texts = new Map(
