@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Tx } from '../prisma/client.ts';
+import { checkFile } from '../services/files/check-file.ts';
+import type { Effect, KeptFile, Place } from '../services/files/recognise.ts';
+import { storedAs } from '../services/files/store.ts';
 import { perform, Stale } from '../services/filing/perform.ts';
-import type { FileRef } from '../services/form/define.ts';
+import { loadFiling } from '../services/filing/store.ts';
 import { takeOnce } from '../services/inbox.ts';
 import type { Notice } from '../services/notice.ts';
 import { appendNotices, toPerson } from '../services/outbox.ts';
@@ -8,14 +12,16 @@ import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { Deps } from './deps.ts';
 import { FeishuError } from './feishu.ts';
+import { recognisers } from './recognisers.ts';
 
 /** What can be sent on later: the platform takes uploads of at most 30 MB. */
 const MAX_BYTES = 30 * 1024 * 1024;
+const TRIES = 8;
 
 /**
- * Fetches the files of one message and puts them where they belong. Repeating it is harmless: what came of a file is
- * recorded under its message and key, so a crash costs nothing and nobody is told twice. Rejects when the platform is
- * out of reach.
+ * Fetches the files of one message, checks them, asks what they are, and puts them where they belong. Repeating it is
+ * harmless: what came of a file is recorded under its message and key, so a crash costs nothing and nobody is told twice.
+ * Rejects when the platform is out of reach.
  */
 export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => {
   const take = async (job: Job<'fetch'>): Promise<void> => {
@@ -24,13 +30,15 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
 
   const takeOne = async (job: Job<'fetch'>, { fileKey, name, type }: Job<'fetch'>['files'][number]): Promise<void> => {
     const source = `${job.messageId}/${fileKey}`;
-    const tell = (words: string) => inform(job, source, { kind: 'words', words });
-    if (!ACCEPTED.test(name)) return tell(`“${name}”没有保存：请发 PDF、Word 或图片。`);
+    const tell = (words: string) => settle(job, source, async () => ({ kind: 'words', words }));
     try {
       const { content } = await feishu.download({ messageId: job.messageId, fileKey, type }, MAX_BYTES);
-      if (content.length === 0) return tell(`“${name}”是空文件，没有保存。请检查后重新发送。`);
-      const kept = await files.keep(content);
-      await attach(job, { id: randomUUID().slice(0, 8), name, source, ...kept });
+      const checked = await checkFile(name, content);
+      const id = randomUUID().slice(0, 8);
+      const file: KeptFile = { id, name, source, content, ...storedAs(content), ...checked };
+      const effect = (await recognised(job, file)) ?? placed(job, file);
+      await files.keep(content);
+      await settle(job, source, effect);
     } catch (error) {
       if (error instanceof Refusal) return tell(`“${name}”没有保存：${error.words}`);
       if (!(error instanceof FeishuError)) throw error;
@@ -41,42 +49,55 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
     }
   };
 
-  const attach = async (job: Job<'fetch'>, file: FileRef): Promise<void> => {
-    const { target, filingId, who } = job;
+  const recognised = async ({ who, filingId, target }: Job<'fetch'>, file: KeptFile): Promise<Effect | undefined> => {
+    const step = target.kind === 'field' ? target.step : '';
+    const at: Place = { who, filing: await loadFiling(db, filingId), step, now: now(), files, tx: db };
+    for (const recognise of recognisers) {
+      const found = await recognise(file, at);
+      if (found) return typeof found === 'function' ? found : async () => found;
+    }
+    return undefined;
+  };
+
+  const placed = ({ target, filingId, who }: Job<'fetch'>, file: KeptFile): Effect => {
+    const { content: _, kind, pages: __, ...ref } = file;
+    if (UNPLACED.includes(kind)) throw new Refusal('file_type', '请发 PDF、Word 或图片。');
     const command =
       target.kind === 'scan'
-        ? ({ type: 'scan', version: target.version, file } as const)
-        : ({ type: 'attach', step: target.step, field: target.field, file } as const);
+        ? ({ type: 'scan', version: target.version, file: ref } as const)
+        : ({ type: 'attach', step: target.step, field: target.field, file: ref } as const);
+    return async (tx) => {
+      const circumstances = { now: now(), actor: { ...who, name: '' }, operators: [] };
+      const { outcome } = await perform(tx, enqueue, filingId, command, circumstances);
+      const flash =
+        outcome === 'unchanged' ? `“${file.name}”之前已经收到，没有重复保存。` : `已收到并保存“${file.name}”。`;
+      return target.kind === 'scan'
+        ? { kind: 'frozen', filingId, flash }
+        : { kind: 'step', filingId, step: target.step, flash };
+    };
+  };
+
+  /** The effect and the news of it, once; again on fresh state when somebody else's change came between. */
+  const settle = async ({ who }: Job<'fetch'>, source: string, effect: Effect): Promise<void> => {
+    const once = async (tx: Tx) => {
+      if (!(await takeOnce(tx, source, now()))) return;
+      const notice: Notice = await effect(tx);
+      await appendNotices(tx, enqueue, [toPerson(who, notice)], now());
+    };
     for (let tried = 1; ; tried++) {
       try {
-        return await db.$transaction(async (tx) => {
-          if (!(await takeOnce(tx, file.source, now()))) return;
-          const circumstances = { now: now(), actor: { ...who, name: '' }, operators: [] };
-          const { outcome } = await perform(tx, enqueue, filingId, command, circumstances);
-          const flash =
-            outcome === 'unchanged' ? `“${file.name}”之前已经收到，没有重复保存。` : `已收到并保存“${file.name}”。`;
-          const notice: Notice =
-            target.kind === 'scan'
-              ? { kind: 'frozen', filingId, flash }
-              : { kind: 'step', filingId, step: target.step, flash };
-          await appendNotices(tx, enqueue, [toPerson(who, notice)], now());
-        });
+        return await db.$transaction(once);
       } catch (error) {
-        if (!(error instanceof Stale) || tried === 8) throw error;
+        if (!(error instanceof Stale) || tried === TRIES) throw error;
       }
     }
   };
 
-  const inform = (job: Job<'fetch'>, source: string, notice: Notice) =>
-    db.$transaction(async (tx) => {
-      if (await takeOnce(tx, source, now())) await appendNotices(tx, enqueue, [toPerson(job.who, notice)], now());
-    });
-
   return { take };
 };
 
-/** What a department can open and print; OFD is the national format for official documents. */
-const ACCEPTED = /\.(pdf|ofd|docx?|wps|jpe?g|png|bmp|tiff?)$/i;
+/** Of use only to whoever recognises them: nothing a department could print. */
+const UNPLACED = ['xlsx', 'csv', 'text'];
 
 const tooLarge = (name: string): string =>
   `“${name}”超过 30 MB，没有保存。请降低扫描分辨率（200—300 dpi、灰度即可）、压缩 PDF，或拆成几个文件后再发。`;

@@ -31,7 +31,7 @@ test('what cannot be kept is refused with advice, and what was kept before stays
   await clerk.sendFile('101 MB.pdf', Buffer.from('x'));
   await clerk.expectText('“101 MB.pdf”超过 30 MB');
   await clerk.sendFile('空.pdf', Buffer.alloc(0));
-  await clerk.expectText('“空.pdf”是空文件，没有保存');
+  await clerk.expectText('“空.pdf”没有保存：这是空文件');
   feishu.faults.fail('download', { status: 400, code: 230110, msg: 'deleted' });
   await clerk.sendFile('已撤回.pdf', Buffer.from('y'));
   await clerk.expectText('“已撤回.pdf”没有取到');

@@ -1,0 +1,4 @@
+import type { Recogniser } from '../services/files/recognise.ts';
+
+/** Who looks at each file before it is taken for an attachment, in this order; the first that knows it has it. */
+export const recognisers: Recogniser[] = [];

@@ -1,0 +1,30 @@
+import type { Tx } from '../../prisma/client.ts';
+import type { Filing, Who } from '../filing/filing.ts';
+import type { FileRef } from '../form/define.ts';
+import type { Notice } from '../notice.ts';
+import type { Checked } from './check-file.ts';
+import type { FileStore } from './store.ts';
+
+/** A file that has come and is sound: its bytes, what it is by its content, and how an answer would refer to it. */
+export type KeptFile = FileRef & Checked & { content: Buffer };
+
+/** Whom the file came from, and the filing it is meant for, as it stands now. */
+export type Place = {
+  who: Who;
+  filing: Filing;
+  /** The section on the person's screen when it was sent, or of the card it replies to; '' when there was none. */
+  step: string;
+  now: Date;
+  files: FileStore;
+  /** For questions only: what is written belongs into the effect. */
+  tx: Tx;
+};
+
+/** What comes of the file, inside the transaction in which it is noted as taken; resolves with what the person sees. */
+export type Effect = (tx: Tx) => Promise<Notice>;
+
+/**
+ * Says what a file is beside an attachment (a filled form, a roster, a long text), or undefined when it is not that. It is
+ * asked before anything is written; the bytes are kept when it answers. A Refusal it throws is told to the person.
+ */
+export type Recogniser = (file: KeptFile, at: Place) => Promise<Notice | Effect | undefined>;
