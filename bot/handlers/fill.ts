@@ -4,7 +4,7 @@ import { contextOf, type Filing, fieldAt, formOf, isEditable, stepAt } from '../
 import { loadFiling } from '../../services/filing/store.ts';
 import { blocking, itemsAt, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
-import { mayFill } from '../../services/people/roles.ts';
+import { mayDo } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { timeOf } from '../../services/time.ts';
 import { act, type Handler, type Scene, saved } from './handler.ts';
@@ -13,7 +13,7 @@ import { act, type Handler, type Scene, saved } from './handler.ts';
 export const mine = async (scene: Scene, id: string): Promise<Filing> => {
   const filing = await loadFiling(scene.tx, id);
   scene.known = filing;
-  mayFill(filing, scene.who);
+  mayDo(filing, scene.who, 'read');
   return filing;
 };
 

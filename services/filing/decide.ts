@@ -1,11 +1,37 @@
+import { type Deed, mayDo } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
-import type { Filing } from './filing.ts';
+import { type Filing, sameWho } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { submitCommands } from './submit-commands.ts';
 
 const handlers: Commands = { ...fillCommands, ...submitCommands, ...reviewCommands };
+
+/**
+ * What each command takes in a member. Null: not a member's deed; whoever lets it in (the reviewing department, somebody
+ * who has been invited) has been checked there.
+ */
+export const deedOf: Record<Command['type'], Deed | null> = {
+  save: 'edit',
+  saveItem: 'edit',
+  removeItem: 'edit',
+  append: 'edit',
+  cut: 'edit',
+  attach: 'edit',
+  detach: 'edit',
+  choose: 'edit',
+  freeze: 'carry',
+  reopen: 'carry',
+  scan: 'carry',
+  dropScan: 'carry',
+  submit: 'carry',
+  withdraw: 'carry',
+  join: null,
+  open: null,
+  return: null,
+  recommend: null,
+};
 
 /**
  * What a command makes of a filing (state machine: draft/returned → frozen → submitted → under_review → recommended
@@ -14,6 +40,27 @@ const handlers: Commands = { ...fillCommands, ...submitCommands, ...reviewComman
 export const decide = (filing: Filing, command: Command, circumstances: Circumstances): Decision => {
   if (filing.round.closedAt)
     throw new Refusal('round_closed', '本年度备案工作已经结束，不能再改动。如有疑问请联系主办方。');
+  const { actor, now } = circumstances;
+  const deed = deedOf[command.type];
+  if (deed) mayDo(filing, actor, deed, 'step' in command ? command.step : undefined);
   const handler = handlers[command.type] as (f: Filing, c: Command, x: Circumstances) => Decision;
-  return handler(filing, command, circumstances);
+  const decision = handler(filing, command, circumstances);
+  // Whatever a command is called: a section is changed only by somebody who may change it.
+  const touched = sectionsTouched(filing, decision.filing);
+  for (const step of touched) mayDo(filing, actor, 'edit', step);
+  const name = actor.name || (filing.members.find((member) => sameWho(member, actor))?.name ?? '');
+  const edit = { tenantKey: actor.tenantKey, openId: actor.openId, name, at: now.toISOString() };
+  const changed = touched.filter((step) => filing.revs[step] !== decision.filing.revs[step]);
+  if (!changed.length) return decision;
+  const edits = { ...filing.edits, ...Object.fromEntries(changed.map((step) => [step, edit])) };
+  return { ...decision, filing: { ...decision.filing, edits } };
 };
+
+/** Sections whose answers, or texts that wait for a choice, are others than before. */
+const sectionsTouched = (before: Filing, after: Filing): string[] =>
+  [...new Set([...Object.keys(after.answers), ...Object.keys(after.conflicts), ...Object.keys(before.answers)])].filter(
+    (step) =>
+      before.answers[step] !== after.answers[step] ||
+      before.revs[step] !== after.revs[step] ||
+      before.conflicts[step] !== after.conflicts[step],
+  );

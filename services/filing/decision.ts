@@ -14,7 +14,7 @@ export type Command =
   | { type: 'cut'; step: string; field: string; rev: number; length: number }
   | { type: 'attach'; step: string; field: string; file: FileRef }
   | { type: 'detach'; step: string; field: string; file: string }
-  | { type: 'choose'; step: string; rev: number; at: string; mine: boolean }
+  | { type: 'choose'; step: string; rev: number; at: string; mine: boolean; field?: string }
   | { type: 'freeze'; rev: number }
   | { type: 'reopen'; version: number }
   | { type: 'scan'; version: number; file: FileRef }
@@ -36,7 +36,6 @@ export type Decision = {
   notices: Addressed[];
   outcome: 'done' | 'conflict' | 'unchanged';
   frozen?: { hash: string };
-  joined?: Member;
 };
 export type Circumstances = { now: Date; actor: Actor; operators: Who[] };
 
@@ -67,8 +66,11 @@ export const editable = (filing: Filing) => {
   throw new Refusal('not_editable', `材料已经定稿或提交，现在不能改动。${how}。`);
 };
 
+/** To all who fill; a 机构负责人 who only reads is asked and told separately. */
 export const toMembers = (filing: Filing, notice: Notice): Addressed[] =>
-  filing.members.map(({ tenantKey, openId }) => ({ to: { who: { tenantKey, openId } }, notice }));
+  filing.members
+    .filter(({ role }) => role !== 'head')
+    .map(({ tenantKey, openId }) => ({ to: { who: { tenantKey, openId } }, notice }));
 
 export const toReviewer = (filing: Filing, notice: Notice, operators: Who[]): Addressed[] =>
   filing.departmentCode === DIRECT

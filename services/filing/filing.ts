@@ -32,10 +32,38 @@ export const statusNames: Record<Status, string> = {
 export const DIRECT = 'DIRECT';
 
 export type Who = { tenantKey: string; openId: string };
-export type Member = Who & { name: string; role: 'owner' | 'editor' };
 export const sameWho = (a: Who, b: Who): boolean => a.tenantKey === b.tenantKey && a.openId === b.openId;
 
 const whoSchema = z.object({ tenantKey: z.string(), openId: z.string() });
+/** What somebody who was asked to look before 定稿 says of it; `at` is when they were asked, or answered. */
+export const verdictSchema = z.object({
+  state: z.enum(['asked', 'agreed', 'objected']),
+  at: z.string(),
+  remarks: z.string().optional(),
+});
+export type Verdict = z.infer<typeof verdictSchema>;
+/** owner: 填报人. editor: fills too, all sections or only `sections`. head: 机构负责人, reads and says yes or no. */
+export type Role = 'owner' | 'editor' | 'head';
+export type Member = Who & {
+  name: string;
+  role: Role;
+  /** Steps an editor may change; absent or null = all. */
+  sections?: string[] | null;
+  verdict?: Verdict | null;
+  /** The platform says that they have left. */
+  lostAt?: Date | null;
+};
+export const memberOf = (filing: Pick<Filing, 'members'>, who: Who): Member | undefined =>
+  filing.members.find((member) => sameWho(member, who));
+export const ownerOf = (filing: Pick<Filing, 'members'>): Member | undefined =>
+  filing.members.find(({ role }) => role === 'owner');
+
+/** Who changed a section last, and when. */
+export const editSchema = whoSchema.extend({ name: z.string(), at: z.string() });
+export type Edit = z.infer<typeof editSchema>;
+/** A colleague asks to take the draft over; it is theirs at `dueAt` unless the owner refuses. */
+export const claimSchema = editSchema.extend({ dueAt: z.string() });
+export type Claim = z.infer<typeof claimSchema>;
 /** A second editor's text for a section, kept until somebody chooses. */
 export const conflictSchema = z.object({
   by: whoSchema.extend({ name: z.string() }),
@@ -69,6 +97,8 @@ export type Filing = {
   departmentCode: string | null;
   scans: FileRef[];
   review: Review | null;
+  edits: Record<string, Edit>;
+  claim: Claim | null;
   createdAt: Date;
   touchedAt: Date;
   frozenAt: Date | null;
@@ -184,4 +214,8 @@ export const stored = {
   conflicts: z.record(z.string(), z.array(conflictSchema)),
   scans: z.array(fileRef),
   review: reviewSchema.nullable(),
+  edits: z.record(z.string(), editSchema),
+  claim: claimSchema.nullable(),
+  sections: z.array(z.string()).nullable(),
+  verdict: verdictSchema.nullable(),
 };

@@ -127,7 +127,7 @@ export const fillCommands: Pick<
     return done(withSection(filing, step, { [field]: left }), { what: `detach ${field} ${file}` });
   },
 
-  choose: (filing, { step, rev, at, mine }) => {
+  choose: (filing, { step, rev, at, mine, field }) => {
     editable(filing);
     stepAt(filing, step);
     const [first, ...rest] = filing.conflicts[step] ?? [];
@@ -136,9 +136,15 @@ export const fillCommands: Pick<
     if (first.at !== at || (filing.revs[step] ?? 0) !== rev) {
       throw new Refusal('changed_since', '这一部分刚刚又有变化，请再看一遍后选择。');
     }
-    const conflicts = { ...filing.conflicts, [step]: rest };
-    const chosen = mine ? withSection(filing, step, first.values) : filing;
-    return done({ ...chosen, conflicts }, { what: `choose ${step}: ${mine ? 'second' : 'first'}` });
+    const { [field ?? '']: one, ...others } = first.values;
+    if (field && one === undefined) throw new Refusal('changed_since', '这一项已经选过了，请再看一遍后选择。');
+    const taken = field ? { [field]: one! } : first.values;
+    const chosen = mine ? withSection(filing, step, taken) : filing;
+    // A single field that is settled leaves the others to be chosen; those that agree by now need no choice.
+    const open = Object.entries(field ? others : {}).filter(([name, value]) => filing.answers[step]?.[name] !== value);
+    const left = open.length ? [{ ...first, values: Object.fromEntries(open) }, ...rest] : rest;
+    const entry = { what: `choose ${step}${field ? ` ${field}` : ''}: ${mine ? 'second' : 'first'}` };
+    return done({ ...chosen, conflicts: { ...filing.conflicts, [step]: left } }, entry);
   },
 
   join: (filing, { member }) => {
@@ -147,7 +153,7 @@ export const fillCommands: Pick<
     }
     const notice = { kind: 'status', filingId: filing.id, event: 'joined' } as const;
     const joined = { ...filing, members: [...filing.members, member] };
-    return { ...done(joined, { what: `join ${member.role}` }, [{ to: { who: member }, notice }]), joined: member };
+    return done(joined, { what: `join ${member.role}` }, [{ to: { who: member }, notice }]);
   },
 };
 

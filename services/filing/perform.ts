@@ -4,7 +4,7 @@ import { intentsOf, wakingFor } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
 import { decide } from './decide.ts';
 import type { Circumstances, Command, Decision } from './decision.ts';
-import type { Filing } from './filing.ts';
+import { type Filing, sameWho } from './filing.ts';
 import { loadFiling, writeChange } from './store.ts';
 
 /** Somebody else's change came first: the whole transaction is run again on fresh state. */
@@ -48,7 +48,7 @@ export const perform = async (
   const sealed = decision.frozen && { hash: decision.frozen.hash, frozenBy: actor.name };
   const beside = {
     sealed,
-    joined: decision.joined,
+    ...membersChanged(before, filing),
     handedIn: filing.handedIn > before.handedIn,
     intents: intentsOf(decision.notices, now),
   };
@@ -57,3 +57,11 @@ export const perform = async (
   await enqueue(tx, 'courier', [...wakingFor(decision.notices), ...outdated]);
   return { ...decision, filing };
 };
+
+/** Who is new or has another role, and who takes part no longer. */
+const membersChanged = (before: Filing, after: Filing) => ({
+  kept: after.members.filter((member) => !before.members.includes(member)),
+  gone: before.members
+    .filter((member) => !after.members.some((other) => sameWho(other, member)))
+    .map(({ tenantKey, openId }) => ({ tenantKey, openId })),
+});

@@ -3,7 +3,7 @@ import { type Entry, hashEntry } from '../journal/journal.ts';
 import type { Intent } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
 import { loadedRound } from '../rounds/store.ts';
-import { type Filing, type Member, receiverOf, type Status, stored } from './filing.ts';
+import { type Filing, type Member, type Role, receiverOf, type Status, stored, type Who } from './filing.ts';
 
 const withAll = { round: { include: { departments: { orderBy: { order: 'asc' } } } }, members: true } as const;
 type Row = NonNullable<Awaited<ReturnType<typeof findRow>>>;
@@ -71,25 +71,31 @@ export const findByCode = async (tx: Tx, roundId: string, creditCode: string): P
   return row ? toFiling(row) : null;
 };
 
-/** What a change may add beside the filing's own row. */
-type Beside = { sealed?: { hash: string; frozenBy: string }; joined?: Member; handedIn: boolean; intents: Intent[] };
+/** What a change may add beside the filing's own row; `kept` are members who are new or changed. */
+type Beside = {
+  sealed?: { hash: string; frozenBy: string };
+  kept: Member[];
+  gone: Who[];
+  handedIn: boolean;
+  intents: Intent[];
+};
 
 /**
- * Writes what a change made of a filing, its journal entry, its messages to send, and the sealed version or new member
- * where there is one. One statement, because it is part of most clicks. False when somebody else's change came first: nothing was written.
+ * Writes what a change made of a filing, its journal entry, its messages to send, and the sealed version and the members
+ * where they change. One statement, because it is part of most clicks. False when somebody else's change came first: nothing was written.
  */
 export const writeChange = async (
   tx: Tx,
   before: Pick<Filing, 'journalHead' | 'rev'>,
   filing: Filing,
   entry: Entry,
-  { sealed, joined, handedIn, intents }: Beside,
+  { sealed, kept, gone, handedIn, intents }: Beside,
 ): Promise<boolean> => {
   const { members: _members, round: _round, ...row } = filing;
   const journal = { ...entry, prev: before.journalHead, hash: filing.journalHead };
   const { id, version, answers, frozenAt, departmentCode } = filing;
   const departmentName = receiverOf(filing);
-  const members = joined ? [{ filingId: id, ...joined, joinedAt: filing.touchedAt }] : [];
+  const members = kept.map((member) => ({ joinedAt: filing.touchedAt, ...member, filingId: id }));
   const versions = sealed
     ? [{ filingId: id, version, answers, frozenAt, departmentCode, departmentName, scans: [], ...sealed }]
     : [];
@@ -98,7 +104,7 @@ export const writeChange = async (
       UPDATE "Filing" AS old SET
         "status" = new."status", "rev" = new."rev", "version" = new."version", "answers" = new."answers",
         "handedIn" = new."handedIn", "revs" = new."revs", "conflicts" = new."conflicts", "departmentCode" = new."departmentCode",
-        "scans" = new."scans", "review" = new."review", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
+        "scans" = new."scans", "review" = new."review", "edits" = new."edits", "claim" = new."claim", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
         "submittedAt" = new."submittedAt", "journalHead" = new."journalHead"
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
       WHERE old."id" = new."id" AND old."rev" = ${before.rev}
@@ -113,10 +119,17 @@ export const writeChange = async (
     ), handed AS (
       UPDATE "Version" SET "scans" = ${JSON.stringify(filing.scans)}::jsonb
       WHERE ${handedIn} AND "filingId" = ${id} AND "version" = ${version} AND EXISTS (SELECT FROM changed)
-    ), joined AS (
+    ), kept AS (
       INSERT INTO "Member"
       SELECT * FROM jsonb_populate_recordset(NULL::"Member", ${JSON.stringify(members)}::jsonb)
       WHERE EXISTS (SELECT FROM changed)
+      ON CONFLICT ("filingId", "tenantKey", "openId") DO UPDATE SET
+        "role" = excluded."role", "sections" = excluded."sections", "verdict" = excluded."verdict", "lostAt" = excluded."lostAt"
+    ), gone AS (
+      DELETE FROM "Member" AS old
+      USING jsonb_populate_recordset(NULL::"Member", ${JSON.stringify(gone)}::jsonb) AS one
+      WHERE old."filingId" = ${id} AND old."tenantKey" = one."tenantKey" AND old."openId" = one."openId"
+        AND EXISTS (SELECT FROM changed)
     ), intended AS (
       INSERT INTO "Outbox" ("id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt")
       SELECT "id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt"
@@ -137,7 +150,14 @@ const toFiling = (row: Row): Filing => ({
   conflicts: stored.conflicts.parse(row.conflicts),
   scans: stored.scans.parse(row.scans),
   review: stored.review.parse(row.review),
-  members: row.members as Member[],
+  edits: stored.edits.parse(row.edits),
+  claim: stored.claim.parse(row.claim),
+  members: row.members.map((member) => ({
+    ...member,
+    role: member.role as Role,
+    sections: stored.sections.parse(member.sections),
+    verdict: stored.verdict.parse(member.verdict),
+  })),
   round: loadedRound(row.round),
 });
 
@@ -194,7 +214,7 @@ export const createFiling = async (
       touchedAt: now,
       journalHead,
     },
-    ...{ answers: {}, revs: {}, conflicts: {}, scans: [] },
+    ...{ answers: {}, revs: {}, conflicts: {}, scans: [], edits: {} },
   };
   const member = { filingId: id, ...owner, role: 'owner', joinedAt: now };
   const journal = { ...first, prev: '', hash: journalHead };

@@ -112,6 +112,8 @@ export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> 
         : status === 'recommended'
           ? { ...said, opinion: json.section7.opinion }
           : null,
+    edits: {},
+    claim: null,
     createdAt: noon,
     touchedAt: noon,
     frozenAt: isFrozen ? noon : null,
