@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { type Button, type ButtonStyle, type Confirm, callbackButton, submitButton } from './kit/index.ts';
+import {
+  type Button,
+  type ButtonStyle,
+  type ButtonWidth,
+  type Confirm,
+  callbackButton,
+  submitButton,
+} from './kit/index.ts';
 
 // Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold an action.
 const nothing: z.ZodType<object> = z.object({});
@@ -21,7 +28,7 @@ export const actions = {
   'filing.open': filing,
   'filing.join': filing,
   'join.answer': filing.extend({ tenant: z.string(), who: z.string(), yes: z.boolean() }),
-  'step.open': step,
+  'step.open': step.extend({ back: z.boolean().optional() }),
   'step.save': step.extend({ rev: z.int(), go }),
   'item.open': field.extend({ item: z.string() }),
   'item.pick': field,
@@ -57,6 +64,7 @@ export type ActionName = keyof typeof actions;
 /** The actions whose buttons stand in a form: what was typed comes with them, or nothing is done. */
 const formActions = [
   'filing.start',
+  'filing.freeze',
   'step.save',
   'item.pick',
   'item.save',
@@ -71,7 +79,7 @@ export const bringsForm = (action: ActionName): boolean => (formActions as reado
 
 export type Payload<A extends ActionName> = z.infer<(typeof actions)[A]>;
 
-type Look = { style?: ButtonStyle; confirm?: Confirm };
+type Look = { style?: ButtonStyle; confirm?: Confirm; width?: ButtonWidth };
 
 /** A button outside a form. */
 export const button = <A extends Exclude<ActionName, FormAction>>(

@@ -8,28 +8,45 @@ import {
   statusNames,
 } from '../services/filing/filing.ts';
 import type { Problem } from '../services/form/define.ts';
-import { blocking, problemsOf, relevantSteps, type StepState, stepState } from '../services/form/read.ts';
+import { blocking, problemsOf, stepState } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { longDay } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
-import { button } from './actions.ts';
+import { button, submit } from './actions.ts';
 import { deadlineLine } from './home.ts';
-import { buttons, type Card, card, clip, type Element, flashPart, hr, md, mdt, note, row, text } from './kit/index.ts';
+import {
+  buttons,
+  type Card,
+  card,
+  checker,
+  clip,
+  type Element,
+  errorText,
+  flashPart,
+  form,
+  hr,
+  md,
+  mdt,
+  note,
+  row,
+  text,
+} from './kit/index.ts';
+import { onwardButton, taskList } from './task-list.ts';
 
-const stateNames: Record<StepState, string> = { untouched: '未开始', open: '填写中', faulty: '有问题', done: '完成' };
-const stateColors: Record<StepState, string> = { untouched: 'grey', open: 'orange', faulty: 'red', done: 'green' };
-/** Problems of one kind listed in words; the rest is counted, because a card is at most 30 KB. */
-const LISTED = 15;
+/** Sections whose problems are listed with a way to each: six nodes a row of the 180 a card of this size may have. */
+const BLOCKED_LISTED = 6;
+const WARNED_LISTED = 4;
+/** Problems of one section in words; the rest is counted, because a card is at most 30 KB. */
+const WORDS_LISTED = 4;
 /** Words of a problem may hold a name of any length. */
 const WORDS_LENGTH = 100;
 /** The whole of the remarks stands on the card that brought them. */
 const REMARKS_LENGTH = 500;
 
-/** All sections with their state, every problem in words, and 定稿 when nothing blocks. */
-export const checkCard = ({ flash }: NoticeOf<'check'>, { filing, now }: FilingView): Card => {
+/** All sections with their state, what blocks and what is worth a look with a way to each, and 定稿 with its declaration. */
+export const checkCard = ({ flash, undeclared }: NoticeOf<'check'>, { filing, now }: FilingView): Card => {
   const context = contextOf(filing);
-  const table = formOf(filing.round);
-  const problems = problemsOf(table, context);
+  const problems = problemsOf(formOf(filing.round), context);
   const blocks = blocking(problems);
   const warns = problems.filter(({ severity }) => severity === 'warn');
   return card({
@@ -41,25 +58,12 @@ export const checkCard = ({ flash }: NoticeOf<'check'>, { filing, now }: FilingV
       flashPart(flash),
       filing.status === 'returned' && returnedPart(filing),
       deadlineLine(filing.round, now),
-      relevantSteps(table, context).map(([key, step]) => {
-        const state = stepState(key, step, problems, context);
-        const words = mdt`${step.part}　**${step.title}**　<font color='${stateColors[state]}'>${stateNames[state]}</font>`;
-        return row(md(words), button('修改', 'step.open', { filing: filing.id, step: key }));
-      }),
+      onwardButton(filing),
+      taskList(filing),
       hr(),
-      problemList(
-        '必须处理',
-        'red',
-        gathered(blocks, (key) =>
-          stepState(key, table.steps[key]!, problems, context) === 'untouched' ? table.steps[key]!.title : undefined,
-        ),
-      ),
-      problemList(
-        '建议看一看（不影响定稿）',
-        'orange',
-        warns.map(({ words }) => words),
-      ),
-      isEditable(filing) && freezePart(filing, blocks),
+      problemPart(filing, '✖ 必须处理', 'red', blocks, BLOCKED_LISTED),
+      problemPart(filing, '· 建议看一看（不影响定稿）', 'orange', warns, WARNED_LISTED),
+      isEditable(filing) && freezePart(filing, blocks, undeclared),
     ],
   });
 };
@@ -73,62 +77,79 @@ const returnedPart = ({ review }: Filing): Element[] =>
       ]
     : [];
 
-/** A section nobody has begun is one line, not one for each of its questions. */
-const gathered = (problems: Problem[], untouched: (step: string) => string | undefined): string[] => [
-  ...new Set(
-    problems.map(({ step, field, words }) => {
-      // What is wrong with a section as a whole is no question left open: its words say what to do.
-      const title = field && untouched(step);
-      return title ? `“${title}”还没有开始填` : words;
-    }),
-  ),
-];
-
-const problemList = (title: string, color: string, lines: string[]): Element[] => {
-  if (!lines.length) return [];
-  const shown = lines.slice(0, LISTED);
-  const rest = lines.length - shown.length;
+/** Problems by section, each section with its way there; from the section, saving leads back here. */
+const problemPart = (filing: Filing, title: string, color: string, problems: Problem[], listed: number): Element[] => {
+  if (!problems.length) return [];
+  const context = contextOf(filing);
+  const { steps } = formOf(filing.round);
+  const all = problemsOf(formOf(filing.round), context);
+  const groups = [...Map.groupBy(problems, ({ step }) => step)].map(([step, group]) => {
+    // A section nobody has begun is one line, not one for each of its questions. What is wrong with it as a whole is no
+    // question left open: its words say what to do.
+    const untouched = stepState(step, steps[step]!, all, context) === 'untouched';
+    const words = group.map((one) =>
+      one.field && untouched ? `“${steps[step]!.title}”还没有开始填` : clip(one.words, WORDS_LENGTH),
+    );
+    return { step, lines: [...new Set(words)] };
+  });
+  const shown = groups.slice(0, listed);
+  const left = groups.slice(listed).reduce((sum, { lines }) => sum + lines.length, 0);
+  const cut = shown.reduce((sum, { lines }) => sum + Math.max(0, lines.length - WORDS_LISTED), 0);
+  const count = groups.reduce((sum, { lines }) => sum + lines.length, 0);
   return [
-    md(
-      mdt`<font color='${color}'>**${title}：${lines.length} 处**</font>`,
-      ...shown.map((words) => mdt`· ${clip(words, WORDS_LENGTH)}`),
+    md(mdt`<font color='${color}'>**${title}：${count} 处**</font>`),
+    ...shown.map(({ step, lines }) =>
+      row(
+        md(mdt`${lines.slice(0, WORDS_LISTED).map((words) => mdt`· ${words}`)}`),
+        button('去改', 'step.open', { filing: filing.id, step, back: true }),
+      ),
     ),
-    ...(rest > 0 ? [note(`另有 ${rest} 处，处理完上面的会接着列出。`)] : []),
+    ...(left + cut > 0 ? [note(`另有 ${left + cut} 处，处理完上面的会接着列出。`)] : []),
   ];
 };
 
-const freezePart = (filing: Filing, blocks: Problem[]): Element[] => {
-  const route = routeOfFiling(filing);
-  const open = Object.values(filing.conflicts).some((list) => list.length);
-  const reason = blocks.length
-    ? `还有 ${blocks.length} 处必须处理`
-    : open
-      ? '有一部分两次保存的内容不一样，请先选定'
-      : route.kind === 'department' || route.kind === 'direct'
-        ? undefined
-        : '还没有确定材料交给谁';
+const freezePart = (filing: Filing, blocks: Problem[], undeclared = false): Element[] => {
+  const reason = whyNot(filing, blocks);
+  const next = filing.version + 1;
+  const freeze = submit(
+    '定稿',
+    'filing.freeze',
+    { filing: filing.id, rev: filing.rev },
+    {
+      style: 'primary',
+      confirm: {
+        title: `定稿第 ${next} 版？`,
+        text: '定稿后内容不再改动；发现问题可以重新修改，会成为下一版。',
+      },
+    },
+  );
   return [
     reason
       ? text(`暂时不能定稿：${reason}。`, { color: 'orange' })
-      : text('全部必填内容已填好，可以定稿。', { color: 'green' }),
-    note(
-      '定稿即确认：本单位对备案材料的真实性、合法性负责（通知二（一））。定稿后会发来 Word 备案表，用于打印、签字、盖章。',
-    ),
+      : text('全部必填内容已填好。请查看全部内容、勾选声明，就可以定稿。', { color: 'green' }),
+    ...(reason
+      ? []
+      : [
+          form('freeze', [
+            checker(
+              'declared',
+              '我已核对全部内容，确认材料中没有涉密信息；本单位对备案材料的真实性、合法性负责（通知二（一））',
+            ),
+            undeclared && errorText('还没有定稿：请先勾选上面的声明。'),
+            note('定稿后会发来 Word 备案表，用于打印、签字、盖章。'),
+            buttons(freeze),
+          ]),
+        ]),
     buttons(
-      button(
-        '定稿',
-        'filing.freeze',
-        { filing: filing.id, rev: filing.rev },
-        {
-          style: 'primary',
-          ...(reason ? { disabled: reason } : {}),
-          confirm: {
-            title: `定稿第 ${filing.version + 1} 版？`,
-            text: '定稿后内容不再改动；发现问题可以重新修改，会成为下一版。',
-          },
-        },
-      ),
+      reason && button('定稿', 'check.open', { filing: filing.id }, { disabled: reason }),
       button('回首页', 'home', {}),
     ),
   ];
+};
+
+const whyNot = (filing: Filing, blocks: Problem[]): string | undefined => {
+  if (blocks.length) return `还有 ${blocks.length} 处必须处理`;
+  if (Object.values(filing.conflicts).some((list) => list.length)) return '有一部分两次保存的内容不一样，请先选定';
+  const { kind } = routeOfFiling(filing);
+  return kind === 'department' || kind === 'direct' ? undefined : '还没有确定材料交给谁';
 };

@@ -13,6 +13,7 @@ import { dayOf, lastWorkingDayOnOrBefore, longDay, weekday, workingDaysLeft } fr
 import type { HomeView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { buttons, type Card, card, type Element, hr, md, mdt, note, row, text } from './kit/index.ts';
+import { taskList } from './task-list.ts';
 
 /** Filings and departments listed each: with six nodes a row, what a card of 200 nodes can hold. */
 const ROWS = 12;
@@ -21,12 +22,15 @@ const ROWS = 12;
 export const homeCard = ({ round, operator, filings, desks, direct, now }: HomeView): Card => {
   if (!round) return noRound(operator);
   const fills = filings.length > 0 || (!operator && desks.length === 0);
+  const [first] = filings;
+  const alone =
+    first && filings.length === 1 && isEditable(first) && !operator && desks.length === 0 ? first : undefined;
   return card({
     title: '备案助手',
     subtitle: round.title,
     elements: [
       deadlineLine(round, now),
-      fills && institutionPart(filings),
+      fills && (alone ? alonePart(alone) : institutionPart(filings)),
       desks
         .slice(0, ROWS)
         .map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
@@ -58,6 +62,20 @@ const institutionPart = (filings: Filing[]): Element[] =>
         ...(filings.length > ROWS ? [note(`另有 ${filings.length - ROWS} 份，办完上面的会接着列出。`)] : []),
         note('发送“继续”回到没填完的地方，发送“进度”看全部情况，发送“帮助”看用法。'),
       ];
+
+/** Whoever has one filing and nothing else to do here finds its sections at once. */
+const alonePart = (filing: Filing): Element[] => {
+  const { done, total } = progressOf(formOf(filing.round), contextOf(filing));
+  return [
+    row(
+      md(mdt`**${institutionName(filing)}**`, mdt`${statusNames[filing.status]}，已完成 ${done}/${total} 部分`),
+      button('继续填报', 'filing.open', { filing: filing.id }, { style: 'primary' }),
+    ),
+    ...taskList(filing),
+    buttons(button('检查', 'check.open', { filing: filing.id })),
+    note('随时可以停下，已保存的内容都在。发送“继续”回到没填完的地方，发送“帮助”看用法。'),
+  ];
+};
 
 const filingRow = (filing: Filing): Element => {
   const editing = isEditable(filing);

@@ -11,7 +11,10 @@ import { listPart } from './list-part.ts';
 import { routePart } from './route-part.ts';
 
 /** One section of the form: its fields with guidance and faults, what is in its lists, and the ways on. */
-export const stepCard = ({ step: key, flash, checked, added }: NoticeOf<'step'>, { filing }: FilingView): Card => {
+export const stepCard = (
+  { step: key, flash, checked, added, back }: NoticeOf<'step'>,
+  { filing }: FilingView,
+): Card => {
   const context = contextOf(filing);
   const table = formOf(filing.round);
   const step = table.steps[key]!;
@@ -51,7 +54,8 @@ export const stepCard = ({ step: key, flash, checked, added }: NoticeOf<'step'>,
             typed.map(([name]) => name),
           ),
           buttons(
-            save(after ? '保存，下一步' : '保存，去检查', 'next', true),
+            back && save('保存，回到检查', 'check', true),
+            save(after ? '保存，下一步' : '保存，去检查', 'next', !back),
             before && save('上一步', 'back'),
             save('保存', 'stay'),
             save('先跳过', 'skip'),

@@ -18,11 +18,13 @@ export const notices = {
     step: z.string(),
     flash: z.string().optional(),
     checked: z.boolean().optional(),
+    /** Opened from the check, to which saving leads back. */
+    back: z.boolean().optional(),
     /** A chat message was just appended: how much of which field can be taken back while nothing else has changed. */
     added: z.object({ field: z.string(), rev: z.number(), length: z.number() }).optional(),
   }),
   item: filing.extend({ step: z.string(), field: z.string(), item: z.string(), checked: z.boolean().optional() }),
-  check: filing.extend({ flash: z.string().optional() }),
+  check: filing.extend({ flash: z.string().optional(), undeclared: z.boolean().optional() }),
   frozen: filing.extend({ flash: z.string().optional() }),
   annex: version,
   status: filing.extend({

@@ -35,11 +35,12 @@ export const openCheck: Handler<'check.open'> = async (scene, { filing: id }) =>
   return { show: isEditable(filing) ? { kind: 'check', filingId: id } : whereToGo(filing) };
 };
 
-export const openStep: Handler<'step.open'> = async (scene, { filing: id, step }) => {
+export const openStep: Handler<'step.open'> = async (scene, { filing: id, step, back }) => {
   const filing = await mine(scene, id);
   if (!isEditable(filing)) return { show: whereToGo(filing) };
   stepAt(filing, step);
-  return { show: { kind: 'step', filingId: id, step } };
+  // Who comes from the check wants to see what is wrong.
+  return { show: { kind: 'step', filingId: id, step, ...(back && { back, checked: true }) } };
 };
 
 /** Everything typed is committed first, wrong or half-done as it may be; then the way on is decided. */

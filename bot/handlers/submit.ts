@@ -6,8 +6,21 @@ import { Refusal } from '../../services/refusal.ts';
 import { mine } from './fill.ts';
 import { act, type Handler, saved } from './handler.ts';
 
-export const freezeFiling: Handler<'filing.freeze'> = async (scene, { filing: id, rev }) => {
-  const { filing } = await act(scene, await mine(scene, id), { type: 'freeze', rev });
+export const freezeFiling: Handler<'filing.freeze'> = async (scene, { filing: id, rev }, form) => {
+  const before = await mine(scene, id);
+  const performed = await act(scene, before, { type: 'freeze', rev, declared: form.declared === true }).catch(
+    (error: unknown) => {
+      if (error instanceof Refusal && error.code === 'not_declared') return error;
+      throw error;
+    },
+  );
+  if (performed instanceof Refusal) {
+    return {
+      toast: { type: 'warning', content: performed.words },
+      show: { kind: 'check', filingId: id, undeclared: true },
+    };
+  }
+  const { filing } = performed;
   const flash = `第 ${filing.version} 版已定稿，Word 备案表马上发到聊天里。`;
   return { toast: saved(`第 ${filing.version} 版已定稿`), show: { kind: 'frozen', filingId: id, flash } };
 };

@@ -1,6 +1,14 @@
-export { type ButtonStyle, buttons, type Confirm, callbackButton, linkButton, submitButton } from './buttons.ts';
+export {
+  type ButtonStyle,
+  type ButtonWidth,
+  buttons,
+  type Confirm,
+  callbackButton,
+  linkButton,
+  submitButton,
+} from './buttons.ts';
 export { CardFault, cardBytes, cardNodes, check } from './check.ts';
-export { datePicker, form, INPUT_MAX_LENGTH, input, multiSelect, type Option, select } from './controls.ts';
+export { checker, datePicker, form, INPUT_MAX_LENGTH, input, multiSelect, type Option, select } from './controls.ts';
 export { card, panel, row } from './layout.ts';
 export { esc, type Markdown, mdt } from './markdown.ts';
 export type { Nest } from './nest.ts';

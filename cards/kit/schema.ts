@@ -131,6 +131,13 @@ const datePicker = z.strictObject({
   placeholder,
 });
 
+const checker = z.strictObject({
+  tag: z.literal('checker'),
+  name,
+  checked: z.literal(false),
+  text: plainText(),
+});
+
 const behavior = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('callback'), value: z.record(z.string(), z.unknown()) }),
   z.strictObject({ type: z.literal('open_url'), default_url: z.string().regex(/^https?:\/\//) }),
@@ -197,6 +204,7 @@ const inner = z.discriminatedUnion('tag', [
   select,
   multiSelect,
   datePicker,
+  checker,
   button,
   columnSet,
   panel,

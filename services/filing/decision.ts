@@ -15,7 +15,7 @@ export type Command =
   | { type: 'attach'; step: string; field: string; file: FileRef }
   | { type: 'detach'; step: string; field: string; file: string }
   | { type: 'choose'; step: string; rev: number; at: string; mine: boolean; field?: string }
-  | { type: 'freeze'; rev: number }
+  | { type: 'freeze'; rev: number; declared: boolean }
   | { type: 'reopen'; version: number }
   | { type: 'scan'; version: number; file: FileRef }
   | { type: 'dropScan'; file: string }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countWords } from '../form/count.ts';
 import {
   aspect,
   type Check,
@@ -13,7 +14,7 @@ import {
   roster,
   step,
 } from '../form/define.ts';
-import { itemsAt, textAt } from '../form/read.ts';
+import { entriesOf, itemsAt, textAt } from '../form/read.ts';
 import { callOf } from '../rounds/calls.ts';
 import { notice2023 } from '../rounds/notice-2023.ts';
 import { arises, type Standing } from '../rounds/routes.ts';
@@ -185,12 +186,15 @@ export const form2023: Form = {
     nameIsNotSubUnit,
     nameMatchesCover,
     addressNamesProvince,
+    targetsLength,
+    itemKinds,
     enoughFullTime,
     totalAddsUp,
     biosWithinStaff,
     enoughFullTimeBios,
     fullTimeBesidesLeader,
     leaderHasBio,
+    oneLeader,
   ],
 };
 
@@ -269,6 +273,35 @@ function addressNamesProvince({ answers, departments }: FormContext): ReturnType
   );
 }
 
+/** 服务对象 has no guideline in the form; 20 to 200 字 is what fits its cell and still says something. */
+function targetsLength({ answers }: FormContext): ReturnType<Check> {
+  const count = countWords(textAt(answers, 'services', 'serviceTargets'));
+  return (
+    count > 0 &&
+    (count < 20 || count > 200) && {
+      step: 'services',
+      field: 'serviceTargets',
+      severity: 'warn',
+      words: `服务对象现有 ${count} 字，建议 20—200 字`,
+    }
+  );
+}
+
+/** The form asks which items are 基础性服务 and which 专业化服务. */
+function itemKinds({ answers }: FormContext): ReturnType<Check> {
+  const unclear = entriesOf(textAt(answers, 'services', 'serviceItems')).findIndex(
+    ([, kind]) => kind && !/基础|专业/.test(kind),
+  );
+  return (
+    unclear >= 0 && {
+      step: 'services',
+      field: 'serviceItems',
+      severity: 'warn',
+      words: `服务事项清单第 ${unclear + 1} 行没有看出是“基础性服务”还是“专业化服务”，请确认`,
+    }
+  );
+}
+
 const numberAt = (answers: FormContext['answers'], field: string): number | undefined => {
   const text = textAt(answers, 'staff', field);
   return /^\d+$/.test(text) ? Number(text) : undefined;
@@ -327,6 +360,7 @@ function enoughFullTimeBios({ answers }: FormContext): ReturnType<Check> {
       field: 'members',
       severity: 'block',
       words: `专职人员至少 ${notice2023.leastFullTime} 名，现有 ${written} 名，请继续添加`,
+      lacks: `还差 ${notice2023.leastFullTime - written} 位专职`,
     }
   );
 }
@@ -355,6 +389,7 @@ function leaderHasBio({ answers }: FormContext): ReturnType<Check> {
       field: 'members',
       severity: 'block',
       words: '还没有主要负责人的简介，请添加（身份选“主要负责人”）',
+      lacks: '还差主要负责人',
     };
   return (
     principal !== '' &&
@@ -363,6 +398,19 @@ function leaderHasBio({ answers }: FormContext): ReturnType<Check> {
       field: 'members',
       severity: 'warn',
       words: `第一部分的主要负责人是${principal}，这里写的是${leader.name}，请确认`,
+    }
+  );
+}
+
+/** The form has one place for 主要负责人. */
+function oneLeader({ answers }: FormContext): ReturnType<Check> {
+  const leaders = bios(answers).filter((item) => isLeader(item.role)).length;
+  return (
+    leaders > 1 && {
+      step: 'team',
+      field: 'members',
+      severity: 'warn',
+      words: `身份是“主要负责人”的有 ${leaders} 位，请确认只留 1 位`,
     }
   );
 }

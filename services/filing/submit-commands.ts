@@ -16,7 +16,7 @@ import { contextOf, DIRECT, type Filing, formOf, routeOfFiling, sameWho } from '
 
 /** From 定稿 to the department's desk, and back. */
 export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'dropScan' | 'submit' | 'withdraw'> = {
-  freeze: (filing, { rev }, { now }) => {
+  freeze: (filing, { rev, declared }, { now }) => {
     if (filing.status === 'frozen') throw new Refusal('frozen', '已经定稿了，无需再点。');
     editable(filing);
     if (filing.rev !== rev) throw new Refusal('changed_since', '填写内容刚刚有变化，请再看一遍后定稿。');
@@ -30,6 +30,7 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'drop
     if (route.kind !== 'department' && route.kind !== 'direct') {
       throw new Refusal('no_route', '还没有确定材料交给谁，请先完成“填报准备”。');
     }
+    if (!declared) throw new Refusal('not_declared', '还没有定稿：请先勾选对材料真实性、合法性的声明。');
     const departmentCode = route.kind === 'department' ? route.code : DIRECT;
     const version = filing.version + 1;
     const frozen: Filing = { ...filing, status: 'frozen', version, departmentCode, frozenAt: now, scans: [] };

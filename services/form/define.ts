@@ -77,7 +77,14 @@ export type Field = Line | Choice | Paragraph | Lines | Roster | Files;
 export type Aspect = { name: string; words: string[] };
 
 export type Severity = 'block' | 'warn';
-export type Problem = { step: string; field?: string; item?: string; severity: Severity; words: string };
+export type Problem = {
+  step: string;
+  field?: string;
+  item?: string;
+  severity: Severity;
+  words: string /** The same in a few words, for a list of sections. */;
+  lacks?: string;
+};
 /** A rule over several fields (domain rule numbers stand at the rules themselves). */
 export type Check = (context: FormContext) => Problem | undefined | false;
 

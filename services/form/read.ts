@@ -187,7 +187,11 @@ const linesProblems = (field: Lines, raw: string): Omit<Problem, 'step'>[] =>
 const rosterProblems = (field: Roster, items: RawItem[], context: FormContext): Omit<Problem, 'step'>[] => {
   const found = items.flatMap((item) => itemProblems(field, item, context));
   if (items.length < field.min) {
-    found.push({ severity: 'block', words: `${field.label}至少 ${field.min} ${field.noun}，现有 ${items.length}` });
+    found.push({
+      severity: 'block',
+      words: `${field.label}至少 ${field.min} ${field.noun}，现有 ${items.length}`,
+      lacks: `还差 ${field.min - items.length} ${field.noun}`,
+    });
   }
   if (field.max !== undefined && items.length > field.max) {
     found.push({

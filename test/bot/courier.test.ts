@@ -156,7 +156,7 @@ test('trouble with the disk is no reason to give a file up: it waits and is then
   await rename('磁盘出错研究所');
   const { rev } = await filingNow(world, filingId);
   const actor = { ...whoIs(world.clerk), name: '' };
-  const freeze = { type: 'freeze', rev } as const;
+  const freeze = { type: 'freeze', rev, declared: true } as const;
   const circumstances = { now: new Date(), actor, operators: [] };
   await world.db.$transaction((tx) => perform(tx, enqueue, filingId, freeze, circumstances));
   const failing = courierWith({ template: () => Promise.reject(kept) });

@@ -7,7 +7,7 @@ import { migrationsFolder } from '../../prisma/migrate.ts';
 import { emptyDatabase } from '../database.ts';
 import { runBot, startBotProcess } from '../journeys/bot-process.ts';
 import { type KillWorld, startKillWorld, TAKEN } from '../journeys/kill-world.ts';
-import { pdf, readSample } from '../journeys/play.ts';
+import { declared, pdf, readSample } from '../journeys/play.ts';
 import { readyDraft } from '../journeys/ready-made.ts';
 import { app } from '../season.ts';
 
@@ -76,7 +76,7 @@ test('SIGTERM lets the click and the download under way finish, and ends with ex
     await clerk.sendFile('制度.pdf', pdf('one more'));
     await download.reached;
     const commit = world.atCommit('before', TAKEN);
-    const clicking = clerk.tryClick('定稿');
+    const clicking = clerk.tryClick('定稿', declared);
     await commit.reached;
 
     const ending = world.bot().terminate();

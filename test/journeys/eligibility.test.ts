@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Entries } from '../feishu/find-part.ts';
-import { readSample, type Sample } from './play.ts';
+import { declared, readSample, type Sample } from './play.ts';
 import { creditCode, expectSound, now, readyDraft } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -138,7 +138,7 @@ describe('the route wizard', () => {
       expect(text).toContain('[定稿]（不可点）');
       expect((await world.clerk.tryClick('定稿')).error?.words).toBe('还有 1 处必须处理');
       const rev = (await now(world, id)).rev;
-      const { toast } = await world.clerk.clickOn(offered, '定稿');
+      const { toast } = await world.clerk.clickOn(offered, '定稿', declared);
       expect(toast).toMatchObject({ type: 'warning', content: expect.stringContaining('请再看一遍') });
       expect(await now(world, id)).toMatchObject({ status: 'draft', version: 0, rev });
     },

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { itemsAt } from '../../services/form/read.ts';
-import { pdf, readSample, type Sample } from './play.ts';
+import { declared, pdf, readSample, type Sample } from './play.ts';
 import { messageOf, post } from './posted.ts';
 import { expectSound, now, openSection, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
@@ -70,7 +70,7 @@ test('a photographed scan is taken and can be removed; without a scan nothing is
   const id = await readyDraft(world, sample, { n: 4 });
   await clerk.say('进度');
   await clerk.expectCard('总览与检查');
-  await clerk.click('定稿');
+  await clerk.click('定稿', declared);
   const frozen = await clerk.expectCard('第 1 版已定稿');
   expect((await clerk.tryClick('提交')).error?.words).toBe('请先把扫描件发到聊天里');
   await clerk.sendImage(Buffer.from('a picture'));

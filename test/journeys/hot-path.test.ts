@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PersonDriver } from '../feishu/driver.ts';
-import { pdf, playAppointment, playFilling, playRecommendation, playSubmission, readSample } from './play.ts';
+import { declared, pdf, playAppointment, playFilling, playRecommendation, playSubmission, readSample } from './play.ts';
 import { creditCode, readyDraft } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -116,10 +116,10 @@ test('so does a click that joins, meets another text, is refused, returns or wit
   await clerk.click('保留现在的');
   await clerk.click('总览');
 
-  await clerk.clickOn(check, '定稿');
-  await clerk.click('定稿');
+  await clerk.clickOn(check, '定稿', declared);
+  await clerk.click('定稿', declared);
   await clerk.click('重新修改');
-  await clerk.click('定稿');
+  await clerk.click('定稿', declared);
   await clerk.sendFile('扫描件.pdf', pdf('scan'));
   const frozen = await clerk.expectCard('已收到并保存');
   await clerk.click('提交');

@@ -3,7 +3,7 @@ import type { PersonDriver } from '../feishu/driver.ts';
 import type { Card } from '../feishu/types.ts';
 import { people } from '../season.ts';
 import { type KillWorld, startKillWorld, TAKEN } from './kill-world.ts';
-import { pdf, playAppointment, readSample, type Sample } from './play.ts';
+import { declared, pdf, playAppointment, readSample, type Sample } from './play.ts';
 import { expectSound, readyDraft } from './ready-made.ts';
 
 let world: KillWorld;
@@ -29,7 +29,7 @@ test('the Word form comes once when its upload was cut off', async () => {
   const { clerk, killAt, atCall } = world;
   await clerk.say('进度');
   await clerk.expectCard('总览与检查');
-  await killAt(atCall('uploadFile', 'before'), () => clerk.click('定稿'));
+  await killAt(atCall('uploadFile', 'before'), () => clerk.click('定稿', declared));
   await clerk.expectFile('备案表');
   await world.quiet();
   expect(forms(clerk)).toHaveLength(1);

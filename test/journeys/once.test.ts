@@ -32,7 +32,10 @@ test('the same click five times, across a restart in the middle, acts once and i
   const { clerk, db } = world;
   const id = await readyDraft(world, await readSample(), { n: 2 });
   const { rev } = await now(world, id);
-  const click = clickOf(clerk, 'om_none', { value: { action: 'filing.freeze', filing: id, rev } });
+  const click = clickOf(clerk, 'om_none', {
+    value: { action: 'filing.freeze', filing: id, rev },
+    form_value: { declared: true },
+  });
   const deliver = () => post(world, 'card.action.trigger', click, 'click-five-times');
   const [first] = [await deliver(), await deliver()];
   expect(first?.toast?.content).toContain('第 1 版已定稿');

@@ -175,10 +175,13 @@ const playLongText = async (clerk: Player, text: string, what: string, pace: Pac
   await clerk.click('保存，下一步');
 };
 
+/** The declaration before 定稿, ticked. */
+export const declared = { '本单位对备案材料的真实性、合法性负责': true };
+
 /** 定稿, scan, submit. */
 export const playSubmission = async (clerk: Player, pace = atOnce) => {
   await pace('定稿');
-  await clerk.click('定稿');
+  await clerk.click('定稿', declared);
   const form = await clerk.expectFile('备案表');
   await pace('打印、签字、盖章、扫描，发回扫描件');
   await clerk.sendFile('备案表-签字盖章扫描件.pdf', pdf(`scan of ${form.name}`));

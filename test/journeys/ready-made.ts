@@ -13,7 +13,7 @@ import type { PersonDriver } from '../feishu/driver.ts';
 import type { SeenCard } from '../feishu/screen.ts';
 import type { Card } from '../feishu/types.ts';
 import { yunhan } from '../season.ts';
-import { pdf, type Sample } from './play.ts';
+import { declared, pdf, type Sample } from './play.ts';
 import type { Stage } from './world.ts';
 
 /** A valid 统一社会信用代码 of a region that does not exist; another `n` is another legal person. */
@@ -119,7 +119,9 @@ export const clickRow = (person: PersonDriver, { messageId, card, text }: SeenCa
 /** Opens one section from the overview, as its own 修改 does; resolves with its card. */
 export const openSection = async (person: PersonDriver, title: string) => {
   await person.say('进度');
-  await clickRow(person, await person.expectCard('总览与检查'), title, '修改');
+  const overview = await person.expectCard('总览与检查');
+  const untouched = overview.text.includes(`${title}　未开始`);
+  await clickRow(person, overview, title, untouched ? '去填' : '修改');
   return person.expectCard(title);
 };
 
@@ -128,7 +130,7 @@ export const submitByChat = async (clerk: PersonDriver, { name = '', scan = '扫
   await clerk.say(name ? '首页' : '进度');
   if (name) await clickRow(clerk, await clerk.expectCard(name), name, '继续填报');
   await clerk.expectCard('总览与检查');
-  await clerk.click('定稿');
+  await clerk.click('定稿', declared);
   const form = await clerk.expectFile('备案表');
   await clerk.sendFile(scan, pdf(`${form.name} ${scan}`));
   await clerk.expectCard('已收到并保存');

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays, dayOf, longDay } from '../../services/time.ts';
 import { cardText } from '../feishu/card-text.ts';
-import { pdf, playAppointment, readSample, type Sample } from './play.ts';
+import { declared, pdf, playAppointment, readSample, type Sample } from './play.ts';
 import { clickOf, post } from './posted.ts';
 import { clickRow, expectSound, now, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
@@ -160,7 +160,7 @@ test('a department sees the version handed in to it, and neither one sealed sinc
     post(world, 'card.action.trigger', clickOf(contact, 'om_by_hand', { value: { action, filing: id, version } }));
   await clerk.say('首页');
   await clickRow(clerk, await clerk.expectCard('版本之间研究所'), '版本之间研究所', '继续填报');
-  await clerk.click('定稿');
+  await clerk.click('定稿', declared);
   await clerk.expectFile('版本之间研究所');
   for (const action of ['review.open', 'review.files', 'review.returnForm', 'annex.send']) {
     expect((await byHand(action, 1)).toast?.content).toContain('您的点击没有改动任何内容');
@@ -183,7 +183,7 @@ test('a department sees the version handed in to it, and neither one sealed sinc
   await clickRow(clerk, await clerk.expectCard('版本之间研究所'), '版本之间研究所', '继续填报');
   await clickRow(clerk, await clerk.expectCard('总览与检查'), '未来发展思路和支持措施', '修改');
   await clerk.click('总览', { 接着写: '第二版才有的话。' });
-  await clerk.click('定稿');
+  await clerk.click('定稿', declared);
   await clerk.expectFile('第2版');
   expect(await now(world, id)).toMatchObject({ status: 'frozen', version: 2, handedIn: 1 });
   await contact.say('首页');

@@ -4,7 +4,7 @@ import { chance } from '../feishu/chance.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people } from '../season.ts';
 import { createCalendar, paceOf } from './calendar-of-acts.ts';
-import { playAppointment, playFilling, playSubmission, readSample, type Sample } from './play.ts';
+import { declared, playAppointment, playFilling, playSubmission, readSample, type Sample } from './play.ts';
 import { clickRow, creditCode, expectSound } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -67,7 +67,7 @@ const season = async (seed: number) => {
       await calendar.wait(90 * DAY_MS);
       await colleague.say('继续');
       await colleague.expectCard('星澜乙研究所');
-      await colleague.click('定稿');
+      await colleague.click('定稿', declared);
       await playSubmissionAgain(colleague);
       await decide('星澜乙研究所', 100);
       await contact.click('拟推荐');

@@ -3,6 +3,7 @@ import { readAnnex1 } from '../../services/documents/read-annex1.ts';
 import { dayOf, longDay } from '../../services/time.ts';
 import { yunhan } from '../season.ts';
 import {
+  declared,
   pdf,
   playAppointment,
   playFilling,
@@ -78,7 +79,7 @@ test('every value of the sample stands in its cell, and each version stays what 
   await contact.click('退回', { 请写明: '请更新人数。' });
   const old = await clerk.expectCard('材料被退回');
   await clerk.clickOn(old, '去补正');
-  await clerk.click('定稿');
+  await clerk.click('定稿', declared);
   const second = await clerk.expectFile('第2版');
   await clerk.sendFile('扫描件-2.pdf', pdf('second'));
   await clerk.expectCard('已收到并保存');

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { textAt } from '../../services/form/read.ts';
 import { buildPage } from '../feishu/page/build.ts';
-import { pdf, playAppointment, readSample, type Sample } from '../journeys/play.ts';
+import { declared, pdf, playAppointment, readSample, type Sample } from '../journeys/play.ts';
 import { expectSound, now, readyDraft } from '../journeys/ready-made.ts';
 import { startWorld, type World } from '../journeys/world.ts';
 import { people } from '../season.ts';
@@ -81,6 +81,7 @@ describe('a double click', () => {
     const filler = await tabOf(clerk, '双击提交');
     await filler.say('进度');
     await filler.expectCard('总览与检查');
+    await filler.fill(declared, filler.cards('总览与检查').last());
     await filler.doubleClick('定稿');
     await filler.expectFile('备案表');
     await filler.sendFile('扫描件.pdf', pdf('scan'));

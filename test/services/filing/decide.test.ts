@@ -71,7 +71,15 @@ describe('each command in each status', () => {
     ],
     [() => ({ type: 'detach', step: 'systems', field: 'systems', file: 'nothing' }), '=', '=', ...locked],
     [() => ({ type: 'choose', step: 'plan', rev: 0, at: shownAt, mine: true }), '=', '=', ...locked],
-    [() => ({ type: 'freeze', rev: 7 }), 'frozen', 'frozen', 'frozen', 'not_editable', 'not_editable', 'not_editable'],
+    [
+      () => ({ type: 'freeze', rev: 7, declared: true }),
+      'frozen',
+      'frozen',
+      'frozen',
+      'not_editable',
+      'not_editable',
+      'not_editable',
+    ],
     [
       (status) => ({ type: 'reopen', version: of1(status) }),
       'wrong_state',
@@ -162,20 +170,30 @@ describe('each command in each status', () => {
 });
 
 const refusals: [what: string, filing: Filing, command: Command, code: string][] = [
-  ['定稿 of what changed since the card was drawn', sampleFiling(), { type: 'freeze', rev: 6 }, 'changed_since'],
+  [
+    '定稿 of what changed since the card was drawn',
+    sampleFiling(),
+    { type: 'freeze', rev: 6, declared: true },
+    'changed_since',
+  ],
   [
     '定稿 with a fault',
     sampleFiling('draft', { answers: answersWith({ staff: { staffFulltime: '4' } }) }),
-    { type: 'freeze', rev: 7 },
+    { type: 'freeze', rev: 7, declared: true },
     'not_complete',
   ],
-  ['定稿 of nothing', sampleFiling('draft', { answers: {} }), { type: 'freeze', rev: 7 }, 'not_complete'],
+  [
+    '定稿 of nothing',
+    sampleFiling('draft', { answers: {} }),
+    { type: 'freeze', rev: 7, declared: true },
+    'not_complete',
+  ],
   [
     '定稿 with two texts of one section',
     sampleFiling('draft', {
       conflicts: { plan: [{ by: { ...clerk, name: '' }, at: '', values: { plan: '另一份' } }] },
     }),
-    { type: 'freeze', rev: 7 },
+    { type: 'freeze', rev: 7, declared: true },
     'conflict_open',
   ],
   ['提交 without a scan', sampleFiling('frozen', { scans: [] }), { type: 'submit', version: 1 }, 'no_scan'],
@@ -382,7 +400,7 @@ describe('who hears of it', () => {
     [
       '定稿: the Word form to all who fill',
       { ...sampleFiling(), members },
-      { type: 'freeze', rev: 7 },
+      { type: 'freeze', rev: 7, declared: true },
       ['ou_clerk: annex', 'ou_colleague: annex'],
     ],
     [
@@ -568,7 +586,7 @@ test('a text taken back leaves what was there before it', () => {
 const command: fc.Arbitrary<(filing: Filing) => Command> = fc.oneof(
   ...(
     [
-      ({ rev }) => ({ type: 'freeze', rev }),
+      ({ rev }) => ({ type: 'freeze', rev, declared: true }),
       ({ version }) => ({ type: 'reopen', version }),
       ({ version }) => ({ type: 'scan', version, file: fileRef('扫描件.pdf') }),
       ({ version }) => ({ type: 'scan', version: version - 1, file: fileRef('旧扫描.pdf') }),

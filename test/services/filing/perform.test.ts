@@ -37,7 +37,7 @@ test('from the draft to the recommendation the database holds what each change m
   const colleague = { ...clerk, openId: 'ou_colleague', name: '顾清禾', role: 'editor' as const };
   const way: [Command, string][] = [
     [{ type: 'join', member: colleague }, 'draft'],
-    [{ type: 'freeze', rev: rev + 1 }, 'frozen'],
+    [{ type: 'freeze', rev: rev + 1, declared: true }, 'frozen'],
     [{ type: 'scan', version: 1, file: scan }, 'frozen'],
     [{ type: 'submit', version: 1 }, 'submitted'],
     [{ type: 'open', version: 1 }, 'under_review'],
@@ -50,7 +50,7 @@ test('from the draft to the recommendation the database holds what each change m
     expect(row(await loadFiling(db, id))).toEqual(row(filing));
   }
   const second: [Command, string][] = [
-    [{ type: 'freeze', rev: rev + way.length }, 'frozen'],
+    [{ type: 'freeze', rev: rev + way.length, declared: true }, 'frozen'],
     [{ type: 'scan', version: 2, file: scan }, 'frozen'],
     [{ type: 'submit', version: 2 }, 'submitted'],
     [{ type: 'recommend', version: 2, opinion: '同意推荐。' }, 'recommended'],
@@ -81,11 +81,11 @@ describe('a version that was sealed stays what it was', () => {
   };
   const frozen = async (code: string) => {
     const { id, rev } = await keptFiling(database.db, roundId, code, true);
-    await give(database.db, id, { type: 'freeze', rev });
+    await give(database.db, id, { type: 'freeze', rev, declared: true });
     return id;
   };
   const freezeAgain = async (id: string) =>
-    give(database.db, id, { type: 'freeze', rev: (await loadFiling(database.db, id)).rev });
+    give(database.db, id, { type: 'freeze', rev: (await loadFiling(database.db, id)).rev, declared: true });
 
   test('after its department was renamed: the same name on the paper, the same hash', async () => {
     const { db } = database;
@@ -143,7 +143,7 @@ test('a department lists what was handed in to it, also when that is being mende
   const listed = async () => (await filingsAt(db, roundId, yunhan.code)).map(({ creditCode }) => creditCode);
   const earlier = await listed();
   const { id, rev } = await keptFiling(db, roundId, 'listed', true);
-  await give(db, id, { type: 'freeze', rev });
+  await give(db, id, { type: 'freeze', rev, declared: true });
   await give(db, id, { type: 'scan', version: 1, file: fileRef('扫描件.pdf') });
   expect(await listed()).toEqual(earlier);
   await give(db, id, { type: 'submit', version: 1 });

@@ -1,0 +1,39 @@
+import { contextOf, type Filing, formOf } from '../services/filing/filing.ts';
+import { missingWords } from '../services/form/missing.ts';
+import { nextStep, problemsOf, relevantSteps, type StepState, stepState } from '../services/form/read.ts';
+import { button } from './actions.ts';
+import { clip, type Element, md, mdt, row } from './kit/index.ts';
+
+/** A sign beside the words, because a colour says nothing to many people and to every printer. */
+const states: Record<StepState, { sign: string; name: string; color: string }> = {
+  untouched: { sign: '○', name: '未开始', color: 'grey' },
+  open: { sign: '◐', name: '填写中', color: 'orange' },
+  faulty: { sign: '⚠', name: '有问题', color: 'red' },
+  done: { sign: '✓', name: '完成', color: 'green' },
+};
+/** Labels are ours and short; what a rule says may hold a name. */
+const MISSING_LENGTH = 80;
+
+/** One tap to go on where work is left; nothing when every section is done. */
+export const onwardButton = (filing: Filing): Element | undefined => {
+  const next = nextStep(formOf(filing.round), contextOf(filing));
+  const look = { style: 'primary', width: 'fill' } as const;
+  return next ? button('继续填报', 'step.open', { filing: filing.id, step: next }, look) : undefined;
+};
+
+/** Every section with its state and what it lacks, in the order of the form, each with its way there. */
+export const taskList = (filing: Filing): Element[] => {
+  const context = contextOf(filing);
+  const form = formOf(filing.round);
+  const problems = problemsOf(form, context);
+  return relevantSteps(form, context).map(([key, step]) => {
+    const state = stepState(key, step, problems, context);
+    const { sign, name, color } = states[state];
+    const words = mdt`<font color='${color}'>${sign}</font> ${step.part}　**${step.title}**　<font color='${color}'>${name}</font>`;
+    const missing = state === 'untouched' ? '' : missingWords(key, step, problems, context);
+    return row(
+      md(words, ...(missing ? [mdt`${clip(missing, MISSING_LENGTH)}`] : [])),
+      button(state === 'untouched' ? '去填' : '修改', 'step.open', { filing: filing.id, step: key }),
+    );
+  });
+};
