@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { activeContacts, loadContact, settleLookUp } from '../services/departments/contacts.ts';
 import { forgetTaken, takeOnce } from '../services/inbox.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
+import { reissueDue } from '../services/reissue.ts';
 import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
 import { FeishuError } from './feishu.ts';
@@ -15,6 +16,7 @@ const RETRIES = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayM
 const POLLING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
 const HOUSEKEEPING = 'housekeeping';
 const SWEEP = 'sweep';
+const REISSUE = 'reissue';
 
 /** A process that is killed falls silent: what it had in hand goes to another one after this long, not at its expiry. */
 const SILENCE = { heartbeatSeconds: 10 };
@@ -31,7 +33,7 @@ export const openQueue = async (url: string, clock: Clock, log: Logger): Promise
     // A queue that an older release made keeps its options unless it is told.
     await boss.updateQueue(name, options);
   }
-  for (const name of [HOUSEKEEPING, SWEEP]) await boss.createQueue(name);
+  for (const name of [HOUSEKEEPING, SWEEP, REISSUE]) await boss.createQueue(name);
   return boss;
 };
 
@@ -93,6 +95,12 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
   await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });
   await boss.work(SWEEP, courier.resume);
   await boss.schedule(SWEEP, '*/5 * * * *');
+  // Several times a day, so that a process that was down for a while misses nothing.
+  await boss.work(REISSUE, async () => {
+    const cards = await db.$transaction((tx) => reissueDue(tx, enqueue, now()));
+    if (cards) log.info({ cards }, 'cards near their end sent anew');
+  });
+  await boss.schedule(REISSUE, '23 9-16 * * *', null, { tz: 'Asia/Shanghai' });
   courier.resume().catch((error: unknown) => log.error({ err: error }, 'waiting messages could not be resumed'));
 };
 

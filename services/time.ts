@@ -31,6 +31,11 @@ export function timeOf(instant: Date): string {
   return inShanghai(instant).format('HH:mm');
 }
 
+/** The instant at which a day ends in Shanghai. */
+export function endOf(day: Day): Date {
+  return parse(addDays(day, 1)).subtract(SHANGHAI_OFFSET_MINUTES, 'minute').toDate();
+}
+
 /** '2023年6月12日': Arabic digits, full year, no leading zeros, as official documents write dates (GB/T 9704—2012). */
 export function longDay(day: Day): string {
   return parse(day).format('YYYY年M月D日');

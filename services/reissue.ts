@@ -1,0 +1,88 @@
+import type { Prisma, Tx } from '../prisma/client.ts';
+import type { Addressed } from './filing/decision.ts';
+import type { Status } from './filing/filing.ts';
+import { type Notice, type NoticeKind, parseNotice } from './notice.ts';
+import { appendNotices } from './outbox.ts';
+import type { Enqueue } from './queue.ts';
+import { openRoundNow } from './rounds/store.ts';
+import { addDays, addWorkingDays, dayOf, endOf, isWorkingDay } from './time.ts';
+
+/** A card can be clicked for 14 days (feishu: card JSON 2.0); its last day is kept back. */
+const LIVE_DAYS = 13;
+/** Cards sent anew in one go; those left come with the next round of the clock. */
+const AT_ONCE = 200;
+
+/** Cards their person still has to act on, and in which states of the filing they have. */
+const needed: Partial<Record<NoticeKind, readonly Status[]>> = {
+  step: ['draft', 'returned'],
+  item: ['draft', 'returned'],
+  check: ['draft', 'returned'],
+  frozen: ['frozen'],
+  review: ['submitted', 'under_review'],
+  returnForm: ['submitted', 'under_review'],
+  recommendForm: ['submitted', 'under_review'],
+};
+
+/**
+ * Sends the cards anew that would be dead before the end of the next working day: a dead card cannot call us. Only the
+ * newest card of a person and filing counts, only while there is something to do with it, and only on working days.
+ * The old one is left as it is, for somebody may be typing in it. Resolves with the number of cards.
+ */
+export const reissueDue = async (tx: Tx, enqueue: Enqueue, now: Date): Promise<number> => {
+  const round = await openRoundNow(tx);
+  const today = dayOf(now);
+  if (!round || !isWorkingDay(today, round.holidays)) return 0;
+  const next = addWorkingDays(today, 1, round.holidays);
+  const sentBefore = endOf(addDays(next, -LIVE_DAYS));
+  const rows = await newestCards(tx, round.id, sentBefore);
+  const due = rows.filter(({ kind, status }) => needed[kind as NoticeKind]?.includes(status as Status));
+  const ids = due.map(({ id }) => id);
+  await tx.outbox.updateMany({ where: { id: { in: ids } }, data: { state: 'retired', reason: 'reissued' } });
+  await appendNotices(tx, enqueue, due.map(anew), now);
+  return due.length;
+};
+
+type Row = {
+  id: string;
+  tenantKey: string;
+  openId: string;
+  role: string | null;
+  kind: string;
+  notice: Prisma.JsonValue;
+  status: string;
+};
+
+const newestCards = (tx: Tx, roundId: string, sentBefore: Date): Promise<Row[]> => tx.$queryRaw`
+  SELECT card.id, card."tenantKey", card."openId", card.role, card.kind, card.notice, filing.status
+  FROM "Outbox" AS card JOIN "Filing" AS filing ON filing.id = card."filingId"
+  WHERE card.state = 'sent' AND card."msgType" = 'interactive' AND card."sentAt" < ${sentBefore}
+    AND filing."roundId" = ${roundId} AND card.kind = ANY(${Object.keys(needed)})
+    AND NOT EXISTS (
+      SELECT FROM "Outbox" AS later
+      WHERE later."filingId" = card."filingId" AND later."tenantKey" = card."tenantKey" AND later."openId" = card."openId"
+        AND later.seq > card.seq AND later.kind = ANY(${Object.keys(needed)}) AND later.state IN ('sent', 'waiting'))
+  ORDER BY card.seq LIMIT ${AT_ONCE}`;
+
+const WHY = '上一张卡片快满 14 天，之后就不能点了，请用这一张。已保存的内容都在。';
+
+/** What the card showed, without the words of the moment; a department's card goes to whoever is its contact now. */
+const anew = ({ kind, notice, tenantKey, openId, role }: Row): Addressed => ({
+  to: role ? { role } : { who: { tenantKey, openId } },
+  notice: ofToday(parseNotice(kind, notice)),
+});
+
+const ofToday = (notice: Notice): Notice => {
+  switch (notice.kind) {
+    case 'step':
+    case 'item':
+      return { kind: 'step', filingId: notice.filingId, step: notice.step, flash: WHY };
+    case 'check':
+    case 'frozen':
+      return { kind: notice.kind, filingId: notice.filingId, flash: WHY };
+    case 'returnForm':
+    case 'recommendForm':
+      return { kind: 'review', filingId: notice.filingId, version: notice.version };
+    default:
+      return notice;
+  }
+};

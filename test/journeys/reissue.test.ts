@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { playAppointment, readSample } from './play.ts';
+import { expectSound, openSection, readyDraft, submitByChat } from './ready-made.ts';
+import { startWorld, type World } from './world.ts';
+
+const DAY_MS = 86_400_000;
+/** A Monday morning in Shanghai. */
+const MONDAY = Date.parse('2026-03-02T09:12:00+08:00');
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ startMs: MONDAY });
+});
+afterAll(() => world?.stop());
+
+/** Lives through the days one by one, each to a moment at which the clock of the reissues has just struck. */
+const live = async (days: number) => {
+  for (let day = 0; day < days; day++) {
+    const at = world.feishu.store.clock.now();
+    const tomorrow = MONDAY + (Math.floor((at - MONDAY) / DAY_MS) + 1) * DAY_MS;
+    await world.time.advance(tomorrow + 11 * 60_000);
+    await world.time.advance(tomorrow + 12 * 60_000);
+  }
+};
+const cards = () => world.clerk.messages().filter(({ from, type }) => from === 'bot' && type === 'interactive');
+
+test('a section left open comes again before its card dies, once, and what was saved is in it', async () => {
+  const { clerk } = world;
+  await readyDraft(world, await readSample());
+  await openSection(clerk, '机构基本情况');
+  await clerk.click('保存', { 地址: '云汉省星澜市求索路 1 号' });
+  const before = cards().length;
+  await live(9);
+  expect(cards()).toHaveLength(before);
+  await live(4);
+  expect(cards()).toHaveLength(before + 1);
+  const again = await clerk.expectCard('快满 14 天', { earlier: true });
+  expect(again.text).toContain('云汉省星澜市求索路 1 号');
+  await live(3);
+  expect(cards()).toHaveLength(before + 1);
+  const outcome = await clerk.clickOn(again, '保存', { 地址: '云汉省星澜市求索路 2 号' });
+  expect(outcome.toast?.content).toContain('已保存');
+  await expectSound(world);
+});
+
+test('who has nothing left to do gets nothing anew, and the department gets its review again', async () => {
+  const { clerk, contact, operator } = world;
+  await playAppointment(operator, contact, await readSample());
+  await clerk.say('进度');
+  await submitByChat(clerk);
+  await contact.expectCard('审核：');
+  const before = cards().length;
+  const reviews = () => contact.messages().filter(({ card }) => card && JSON.stringify(card).includes('审核：')).length;
+  const seen = reviews();
+  await live(14);
+  expect(cards()).toHaveLength(before);
+  expect(reviews()).toBe(seen + 1);
+});
