@@ -35,7 +35,7 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
       const { content } = await feishu.download({ messageId: job.messageId, fileKey, type }, MAX_BYTES);
       const checked = await checkFile(name, content);
       const id = randomUUID().slice(0, 8);
-      const file: KeptFile = { id, name, source, content, ...storedAs(content), ...checked };
+      const file: KeptFile = { id, source, content, ...storedAs(content), ...checked };
       const effect = (await recognised(job, file)) ?? placed(job, file);
       await files.keep(content);
       await settle(job, source, effect);
@@ -60,8 +60,8 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
   };
 
   const placed = ({ target, filingId, who }: Job<'fetch'>, file: KeptFile): Effect => {
-    const { content: _, kind, pages: __, ...ref } = file;
-    if (UNPLACED.includes(kind)) throw new Refusal('file_type', '请发 PDF、Word 或图片。');
+    const { content: _, ...ref } = file;
+    if (UNPLACED.includes(ref.kind)) throw new Refusal('file_type', '请发 PDF、Word 或图片。');
     const command =
       target.kind === 'scan'
         ? ({ type: 'scan', version: target.version, file: ref } as const)

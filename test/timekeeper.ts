@@ -100,9 +100,11 @@ export const createTimekeeper = (options: {
   };
 };
 
-/** Work of this process that no statement and no request shows: files being read, archives packed, callbacks queued. */
+/** Work of this process that no statement and no request shows: files being read, archives packed, threads asked, callbacks queued. */
 const working = (): boolean =>
-  process.getActiveResourcesInfo().some((name) => /^(FS|Zlib|Immediate|TCPConnect|GetAddrInfo|WriteWrap)/.test(name));
+  process
+    .getActiveResourcesInfo()
+    .some((name) => /^(FS|Zlib|MessagePort|Immediate|TCPConnect|GetAddrInfo|WriteWrap)/.test(name));
 
 const OTHERS = 'datname = current_database() AND pid <> pg_backend_pid() AND state IS NOT NULL';
 /** The queue's own moment runs ahead of the standing time, by a microsecond for each time it is asked. */

@@ -25,6 +25,10 @@ export const fileRef = z.object({
   key: z.string(),
   /** message_id/file_key it came from: the same message attached twice stays one file. */
   source: z.string(),
+  /** What it is by its content; absent in what an older release kept. */
+  kind: z.string().optional(),
+  /** Of a PDF. */
+  pages: z.int().optional(),
 });
 export const rawValue = z.union([z.string(), z.array(rawItem), z.array(fileRef), z.null()]);
 export const answers = z.record(z.string(), z.record(z.string(), rawValue));

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { itemsAt } from '../../services/form/read.ts';
+import { pngOf } from '../services/files/made.ts';
 import { declared, pdf, readSample, type Sample } from './play.ts';
 import { messageOf, post } from './posted.ts';
 import { expectSound, now, openSection, readyDraft, submitByChat } from './ready-made.ts';
@@ -73,7 +74,7 @@ test('a photographed scan is taken and can be removed; without a scan nothing is
   await clerk.click('定稿', declared);
   const frozen = await clerk.expectCard('第 1 版已定稿');
   expect((await clerk.tryClick('提交')).error?.words).toBe('请先把扫描件发到聊天里');
-  await clerk.sendImage(Buffer.from('a picture'));
+  await clerk.sendImage(pngOf(30, 40));
   const received = await clerk.expectCard('已收到并保存“图片-');
   expect((await now(world, id)).scans).toHaveLength(1);
   await clerk.clickOn(received, '移除');
@@ -107,7 +108,7 @@ test('a picture that stands among words is kept, and the words are answered as w
   const { key } = feishu.store.addFile({
     kind: 'image',
     name: 'image',
-    bytes: Buffer.from('a page'),
+    bytes: pngOf(30, 41),
     by: clerk.openId,
   });
   const { messageId } = feishu.store.addMessage({

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { Refusal } from '../refusal.ts';
+import type { PdfFault, PdfTasks } from './pdf-tasks.ts';
+
+/** A PDF of 30 MB is read in well under a second; one that takes longer leads the parser astray. */
+const COUNT_MS = 2500;
+
+/** Pages of a PDF that opens, is not locked and not blank; throws a Refusal otherwise. */
+export const countPages = async (content: Buffer): Promise<number> => {
+  const found = await inThread('count', content, COUNT_MS);
+  if (typeof found === 'number') return found;
+  throw new Refusal(`pdf_${found ?? 'damaged'}`, faults[found ?? 'damaged']);
+};
+
+const faults: Record<PdfFault, string> = {
+  locked: '这份 PDF 加了密码或限制编辑，审核和归档都打不开。请去掉密码，或用“打印—另存为 PDF”重新生成后再发。',
+  damaged: '这份 PDF 打不开，可能没有传完或已损坏。请在电脑上打开看看，重新导出或扫描后再发。',
+  blank: '这份 PDF 里没有内容，每一页都是空白的。请重新导出或扫描后再发。',
+};
+
+let thread: Promise<Worker> | undefined;
+let last: Promise<unknown> = Promise.resolve();
+
+/** The task's answer, or undefined when it failed or took longer than `withinMs`. One after the other in this process. */
+const inThread = <T extends keyof PdfTasks>(task: T, given: Parameters<PdfTasks[T]>[0], withinMs: number) => {
+  const answer = last.then(() => asked(task, given, withinMs));
+  last = answer.catch(() => {});
+  return answer as Promise<Awaited<ReturnType<PdfTasks[T]>> | undefined>;
+};
+
+const asked = async (task: string, given: unknown, withinMs: number): Promise<unknown> => {
+  thread ??= startThread().catch((error: unknown) => {
+    thread = undefined;
+    throw error;
+  });
+  const own = await thread;
+  own.ref();
+  own.postMessage({ task, given });
+  const answer = await messageOf(own, withinMs).catch(() => LOST);
+  // An idle thread must not keep the process from ending.
+  own.unref();
+  if (answer !== LOST) return answer;
+  thread = undefined;
+  void own.terminate();
+  return undefined;
+};
+
+const LOST = Symbol('no answer came');
+
+/** The next message of a thread; rejects when it ends before, or after `withinMs`. */
+const messageOf = async (own: Worker, withinMs: number): Promise<unknown> => {
+  const [message] = await once(own, 'message', { signal: AbortSignal.timeout(withinMs) });
+  return message;
+};
+
+/** Resolves when the thread has read its libraries: that is no part of what a task may take. */
+const startThread = async (): Promise<Worker> => {
+  // What the parser remarks on a damaged file is nobody's news.
+  const started = new Worker(new URL('./pdf-worker.ts', import.meta.url), { stdout: true, stderr: true });
+  await once(started, 'message');
+  return started;
+};
