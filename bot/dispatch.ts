@@ -106,7 +106,7 @@ export const createDispatch = (deps: Deps) => {
     try {
       const { filing, contact } = await loadForReview(scene.tx, filingId);
       scene.known = filing;
-      if (filing.members.some((member) => sameWho(member, scene.who))) return whereToGo(filing);
+      if (filing.members.some((member) => sameWho(member, scene.who))) return whereToGo(filing, scene.who);
       mustReview(operators, filing, contact, scene.who);
       return { kind: 'review', filingId, version: filing.handedIn };
     } catch (error) {

@@ -36,7 +36,7 @@ export const actions = {
   'item.remove': field.extend({ item: z.string(), was: z.string() }),
   'text.cut': field.extend({ rev: z.int(), length: z.int() }),
   'file.remove': field.extend({ file: z.string() }),
-  'conflict.choose': step.extend({ rev: z.int(), at: z.string(), mine: z.boolean() }),
+  'conflict.choose': step.extend({ rev: z.int(), at: z.string(), mine: z.boolean(), field: z.string().optional() }),
   'check.open': filing,
   'filing.freeze': filing.extend({ rev: z.int() }),
   'filing.reopen': version,

@@ -4,12 +4,15 @@ import {
   formOf,
   institutionName,
   isEditable,
+  ownerOf,
   routeOfFiling,
   statusNames,
+  type Who,
 } from '../services/filing/filing.ts';
 import type { Problem } from '../services/form/define.ts';
 import { blocking, problemsOf, stepState } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
+import { isAllowed } from '../services/people/roles.ts';
 import { longDay } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
@@ -44,7 +47,7 @@ const WORDS_LENGTH = 100;
 const REMARKS_LENGTH = 500;
 
 /** All sections with their state, what blocks and what is worth a look with a way to each, and 定稿 with its declaration. */
-export const checkCard = ({ flash, undeclared }: NoticeOf<'check'>, { filing, now }: FilingView): Card => {
+export const checkCard = ({ flash, undeclared }: NoticeOf<'check'>, { filing, me, now }: FilingView): Card => {
   const context = contextOf(filing);
   const problems = problemsOf(formOf(filing.round), context);
   const blocks = blocking(problems);
@@ -58,12 +61,12 @@ export const checkCard = ({ flash, undeclared }: NoticeOf<'check'>, { filing, no
       flashPart(flash),
       filing.status === 'returned' && returnedPart(filing),
       deadlineLine(filing.round, now),
-      onwardButton(filing),
-      taskList(filing),
+      onwardButton(filing, me),
+      taskList(filing, me, now),
       hr(),
       problemPart(filing, '✖ 必须处理', 'red', blocks, BLOCKED_LISTED),
       problemPart(filing, '· 建议看一看（不影响定稿）', 'orange', warns, WARNED_LISTED),
-      isEditable(filing) && freezePart(filing, blocks, undeclared),
+      isEditable(filing) && freezePart(filing, me, blocks, undeclared),
     ],
   });
 };
@@ -108,8 +111,8 @@ const problemPart = (filing: Filing, title: string, color: string, problems: Pro
   ];
 };
 
-const freezePart = (filing: Filing, blocks: Problem[], undeclared = false): Element[] => {
-  const reason = whyNot(filing, blocks);
+const freezePart = (filing: Filing, me: Who | null, blocks: Problem[], undeclared = false): Element[] => {
+  const reason = whyNot(filing, me, blocks);
   const next = filing.version + 1;
   const freeze = submit(
     '定稿',
@@ -147,7 +150,8 @@ const freezePart = (filing: Filing, blocks: Problem[], undeclared = false): Elem
   ];
 };
 
-const whyNot = (filing: Filing, blocks: Problem[]): string | undefined => {
+const whyNot = (filing: Filing, me: Who | null, blocks: Problem[]): string | undefined => {
+  if (me && !isAllowed(filing, me, 'carry')) return `由填报人${clip(ownerOf(filing)?.name ?? '', 24)}定稿和提交`;
   if (blocks.length) return `还有 ${blocks.length} 处必须处理`;
   if (Object.values(filing.conflicts).some((list) => list.length)) return '有一部分两次保存的内容不一样，请先选定';
   const { kind } = routeOfFiling(filing);

@@ -1,32 +1,41 @@
 import type { Filing } from '../services/filing/filing.ts';
 import type { Raw, Step } from '../services/form/define.ts';
 import { button } from './actions.ts';
+import { momentWords } from './author-part.ts';
 import { mask } from './form-values.ts';
-import { buttons, clip, type Element, md, mdt } from './kit/index.ts';
+import { buttons, clip, type Element, md, mdt, note } from './kit/index.ts';
 
 const NAME_LENGTH = 24;
 
-/** Two people wrote different texts: both are shown and one is chosen. */
-export const conflictPart = (filing: Filing, key: string, step: Step): Element[] => {
+/** Two people wrote different texts: both are shown with their authors, and one is chosen, for each question or for all. */
+export const conflictPart = (filing: Filing, key: string, step: Step, now: Date): Element[] => {
   const conflict = filing.conflicts[key]?.[0];
   if (!conflict) return [];
   const by = clip(conflict.by.name, NAME_LENGTH);
+  const edit = filing.edits[key];
+  const present = edit ? `现在的（${clip(edit.name, NAME_LENGTH)} ${momentWords(edit.at, now)} 存的）` : '现在的';
+  const later = `${by} ${momentWords(conflict.at, now)} 后存的`;
   const differing = Object.entries(conflict.values).filter(([name, value]) => filing.answers[key]?.[name] !== value);
-  const choose = (label: string, mine: boolean) =>
+  const choose = (label: string, mine: boolean, field?: string) =>
     button(
       label,
       'conflict.choose',
-      { filing: filing.id, step: key, rev: filing.revs[key] ?? 0, at: conflict.at, mine },
+      { filing: filing.id, step: key, rev: filing.revs[key] ?? 0, at: conflict.at, mine, ...(field && { field }) },
       mine ? {} : { style: 'primary' },
     );
+  const several = differing.length > 1;
   return [
     md(mdt`<font color='red'>**两次保存的内容不一样，两份都已保留，请选一份**</font>`),
-    ...differing.map(([name, value]) => {
+    ...differing.flatMap(([name, value]) => {
       const field = step.fields[name];
       const shown = (raw: Raw | undefined) => (field && mask(field, raw)) ?? raw;
-      const [present, later] = excerpts(shown(filing.answers[key]?.[name]), shown(value));
-      return md(mdt`**${step.fields[name]?.label ?? name}**`, mdt`现在的：${present}`, mdt`${by}后存的：${later}`);
+      const [one, other] = excerpts(shown(filing.answers[key]?.[name]), shown(value));
+      return [
+        md(mdt`**${field?.label ?? name}**`, mdt`${present}：${one}`, mdt`${later}：${other}`),
+        ...(several ? [buttons(choose(`这项改用${by}的`, true, name))] : []),
+      ];
     }),
+    ...(several ? [note('可以只改其中几项：先逐项选，其余再点“保留现在的”。')] : []),
     buttons(choose('保留现在的', false), choose(`改用${by}的`, true)),
   ];
 };

@@ -6,6 +6,7 @@ import {
   institutionName,
   isEditable,
   statusNames,
+  type Who,
 } from '../services/filing/filing.ts';
 import { progressOf } from '../services/form/read.ts';
 import type { Round } from '../services/rounds/round.ts';
@@ -19,7 +20,7 @@ import { taskList } from './task-list.ts';
 const ROWS = 12;
 
 /** What the chat opens with: the round, the days left, and for each role of this person the next thing to do. */
-export const homeCard = ({ round, operator, filings, desks, direct, now }: HomeView): Card => {
+export const homeCard = ({ round, operator, filings, desks, direct, me, now }: HomeView): Card => {
   if (!round) return noRound(operator);
   const fills = filings.length > 0 || (!operator && desks.length === 0);
   const [first] = filings;
@@ -30,7 +31,7 @@ export const homeCard = ({ round, operator, filings, desks, direct, now }: HomeV
     subtitle: round.title,
     elements: [
       deadlineLine(round, now),
-      fills && (alone ? alonePart(alone) : institutionPart(filings)),
+      fills && (alone ? alonePart(alone, me, now) : institutionPart(filings)),
       desks
         .slice(0, ROWS)
         .map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
@@ -64,14 +65,14 @@ const institutionPart = (filings: Filing[]): Element[] =>
       ];
 
 /** Whoever has one filing and nothing else to do here finds its sections at once. */
-const alonePart = (filing: Filing): Element[] => {
+const alonePart = (filing: Filing, me: Who | null, now: Date): Element[] => {
   const { done, total } = progressOf(formOf(filing.round), contextOf(filing));
   return [
     row(
       md(mdt`**${institutionName(filing)}**`, mdt`${statusNames[filing.status]}，已完成 ${done}/${total} 部分`),
       button('继续填报', 'filing.open', { filing: filing.id }, { style: 'primary' }),
     ),
-    ...taskList(filing),
+    ...taskList(filing, me, now),
     buttons(button('检查', 'check.open', { filing: filing.id })),
     note('随时可以停下，已保存的内容都在。发送“继续”回到没填完的地方，发送“帮助”看用法。'),
   ];

@@ -15,12 +15,12 @@ import { callOf } from '../services/rounds/calls.ts';
 import { addWorkingDays, dayOf, longDay } from '../services/time.ts';
 import { allFiles, type FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
+import { fitting, type Room } from './fitting.ts';
 import { deadlineLine } from './home.ts';
 import {
   buttons,
   type Card,
   card,
-  cardBytes,
   clip,
   datePicker,
   type Element,
@@ -37,25 +37,9 @@ import {
 } from './kit/index.ts';
 import { maskEmail, maskMobile } from './mask.ts';
 
-/** Room is left for what the header and a longer status add: the platform takes 30 KB. */
-const BODY_BYTES = 25_000;
-
 /** To the department: the essentials, what the checks found, every section in full, and the decisions. */
-export const reviewCard = ({ version }: NoticeOf<'review'>, { filing, now }: FilingView): Card => {
-  const drawn = ROOMS.map((room) => () => reviewOf(filing, version, now, room));
-  const fitting = drawn.find((draw) => cardBytes(draw()) <= BODY_BYTES) ?? drawn.at(-1)!;
-  return fitting();
-};
-
-/** How much of each text, and how many people and cases, a card shows; the first that fits is taken. */
-type Room = { longest: number; rows: number };
-const ROOMS: Room[] = [
-  { longest: Number.POSITIVE_INFINITY, rows: Number.POSITIVE_INFINITY },
-  { longest: 400, rows: 40 },
-  { longest: 120, rows: 40 },
-  { longest: 40, rows: 20 },
-  { longest: 20, rows: 5 },
-];
+export const reviewCard = ({ version }: NoticeOf<'review'>, { filing, now }: FilingView): Card =>
+  fitting((room) => reviewOf(filing, version, now, room));
 
 const reviewOf = (filing: Filing, version: number, now: Date, room: Room): Card => {
   const live = filing.version === version && (filing.status === 'submitted' || filing.status === 'under_review');

@@ -1,19 +1,27 @@
 import { contextOf, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
 import { neighbours, progressOf, relevantFields } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
+import { isAllowed } from '../services/people/roles.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, type Go, submit } from './actions.ts';
+import { authorWords } from './author-part.ts';
 import { conflictPart } from './conflict-part.ts';
 import { crossingPart, fieldPart } from './field-part.ts';
 import { isTyped } from './form-values.ts';
 import { buttons, type Card, card, clip, flashPart, form, type Inner, md, mdt, note } from './kit/index.ts';
 import { listPart } from './list-part.ts';
+import { readStepCard } from './read-step.ts';
 import { routePart } from './route-part.ts';
 
 /** One section of the form: its fields with guidance and faults, what is in its lists, and the ways on. */
-export const stepCard = (
+export const stepCard = (notice: NoticeOf<'step'>, view: FilingView): Card =>
+  view.me && isAllowed(view.filing, view.me, 'edit', notice.step)
+    ? editStepCard(notice, view)
+    : readStepCard(notice.step, view);
+
+const editStepCard = (
   { step: key, flash, checked, added, back }: NoticeOf<'step'>,
-  { filing }: FilingView,
+  { filing, me, now }: FilingView,
 ): Card => {
   const context = contextOf(filing);
   const table = formOf(filing.round);
@@ -34,6 +42,7 @@ export const stepCard = (
   // Nine more sections for nothing would be a poor service.
   const mayFile = key !== 'route' || context.facts.routeKind !== 'ineligible';
   const { before, after } = neighbours(table, context, key);
+  const author = authorWords(filing, key, me, now);
   return card({
     title: `${step.part}　${step.title}`,
     subtitle: institutionName(filing),
@@ -42,7 +51,8 @@ export const stepCard = (
       flashPart(flash),
       added?.rev === rev && buttons(button('撤回刚才这段', 'text.cut', { filing: filing.id, step: key, ...added })),
       filing.review?.remarks && filing.status === 'returned' && remarks(filing),
-      conflictPart(filing, key, step),
+      author && note(author),
+      conflictPart(filing, key, step, now),
       step.guidance && note(step.guidance),
       key === 'route' && routePart(filing),
       typed.length > 0 &&

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readForm } from '../../cards/form-values.ts';
-import { contextOf, type Filing, fieldAt, formOf, isEditable, stepAt } from '../../services/filing/filing.ts';
+import { contextOf, type Filing, fieldAt, formOf, isEditable, stepAt, type Who } from '../../services/filing/filing.ts';
 import { loadFiling } from '../../services/filing/store.ts';
 import { blocking, itemsAt, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
-import { mayDo } from '../../services/people/roles.ts';
+import { isAllowed, mayDo } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { timeOf } from '../../services/time.ts';
 import { act, type Handler, type Scene, saved } from './handler.ts';
@@ -17,27 +17,27 @@ export const mine = async (scene: Scene, id: string): Promise<Filing> => {
   return filing;
 };
 
-/** Where a filing's work goes on: the first section that is not done, the check, the scan, or how it stands. */
-export const whereToGo = (filing: Filing): Notice => {
+/** Where a filing's work goes on for this person: their first section that is not done, the check, the scan, or how it stands. */
+export const whereToGo = (filing: Filing, who: Who): Notice => {
   const filingId = filing.id;
   if (filing.status === 'frozen') return { kind: 'frozen', filingId };
   if (!isEditable(filing)) return { kind: 'status', filingId, event: 'none' };
-  const step = nextStep(formOf(filing.round), contextOf(filing));
+  const step = nextStep(formOf(filing.round), contextOf(filing), (key) => isAllowed(filing, who, 'edit', key));
   return step ? { kind: 'step', filingId, step } : { kind: 'check', filingId };
 };
 
 export const openFiling: Handler<'filing.open'> = async (scene, { filing: id }) => ({
-  show: whereToGo(await mine(scene, id)),
+  show: whereToGo(await mine(scene, id), scene.who),
 });
 
 export const openCheck: Handler<'check.open'> = async (scene, { filing: id }) => {
   const filing = await mine(scene, id);
-  return { show: isEditable(filing) ? { kind: 'check', filingId: id } : whereToGo(filing) };
+  return { show: isEditable(filing) ? { kind: 'check', filingId: id } : whereToGo(filing, scene.who) };
 };
 
 export const openStep: Handler<'step.open'> = async (scene, { filing: id, step, back }) => {
   const filing = await mine(scene, id);
-  if (!isEditable(filing)) return { show: whereToGo(filing) };
+  if (!isEditable(filing)) return { show: whereToGo(filing, scene.who) };
   stepAt(filing, step);
   // Who comes from the check wants to see what is wrong.
   return { show: { kind: 'step', filingId: id, step, ...(back && { back, checked: true }) } };
@@ -73,6 +73,7 @@ export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, 
 export const openItem: Handler<'item.open'> = async (scene, { filing: id, step, field, item }) => {
   const filing = await mine(scene, id);
   fieldAt(filing, step, field, 'roster');
+  mayDo(filing, scene.who, 'edit', step);
   return { show: { kind: 'item', filingId: id, step, field, item: item === 'new' ? randomUUID().slice(0, 8) : item } };
 };
 
@@ -134,7 +135,8 @@ export const removeFile: Handler<'file.remove'> = async (scene, { filing: id, st
 };
 
 export const chooseConflict: Handler<'conflict.choose'> = async (scene, payload) => {
-  const { filing: id, step, rev, at } = payload;
-  await act(scene, await mine(scene, id), { type: 'choose', step, rev, at, mine: payload.mine });
+  const { filing: id, ...choice } = payload;
+  const { step } = choice;
+  await act(scene, await mine(scene, id), { type: 'choose', ...choice });
   return { toast: saved('已选定'), show: { kind: 'step', filingId: id, step } };
 };

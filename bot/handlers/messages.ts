@@ -1,4 +1,4 @@
-import { contextOf, type Filing, formOf, isEditable } from '../../services/filing/filing.ts';
+import { contextOf, type Filing, formOf, isEditable, type Who } from '../../services/filing/filing.ts';
 import { filingsOf } from '../../services/filing/store.ts';
 import { countWords } from '../../services/form/count.ts';
 import { relevantFields } from '../../services/form/read.ts';
@@ -20,11 +20,11 @@ const HELP = [
 const COURTESY = /^(谢谢|多谢|好的?|收到|嗯+|知道了|明白了?|辛苦了?|ok|OK)[您你了啦啊呀。！!~，,\s]*$/;
 
 /** What a text message asks for, in the words people use. */
-const commands: [RegExp, (filings: Filing[]) => Notice][] = [
+const commands: [RegExp, (filings: Filing[], who: Who) => Notice][] = [
   [/^(帮助|怎么用|help|\?|？)$/i, () => ({ kind: 'words', words: HELP })],
   [/^(首页|菜单|主页|你好|您好|hi|hello|在吗)$/i, () => ({ kind: 'home' })],
-  [/^(开始|开始填报|填报|我要填报|备案)$/, ([first]) => (first ? whereToGo(first) : { kind: 'creditCode' })],
-  [/^(继续|继续填报|接着填|下一步)$/, ([first]) => (first ? whereToGo(first) : { kind: 'home' })],
+  [/^(开始|开始填报|填报|我要填报|备案)$/, ([first], who) => (first ? whereToGo(first, who) : { kind: 'creditCode' })],
+  [/^(继续|继续填报|接着填|下一步)$/, ([first], who) => (first ? whereToGo(first, who) : { kind: 'home' })],
   [/^(进度|总览|检查|查看进度|到哪了)$/, ([first]) => (first ? overview(first) : { kind: 'home' })],
 ];
 
@@ -37,7 +37,7 @@ export const onText = async (scene: Scene, { text }: TextSaid, focus: Focus): Pr
   const filings = await filingsOf(scene.tx, scene.who.tenantKey, scene.who.openId);
   if (!said) return reply(scene, { kind: 'words', words: HELP });
   const command = commands.find(([pattern]) => pattern.test(said.replace(/[。.!！~\s]+$/, '')));
-  if (command) return reply(scene, command[1](filings));
+  if (command) return reply(scene, command[1](filings, scene.who));
   const filing = filings.find(({ id }) => id === focus?.filingId);
   const field = filing && focus && isEditable(filing) ? longFieldOf(filing, focus.step) : undefined;
   // A word of thanks is not a part of the official form.

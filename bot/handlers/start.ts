@@ -29,7 +29,7 @@ export const startFiling: Handler<'filing.start'> = async (scene, _payload, form
   // Somebody began before, perhaps at this very moment: the first one holds it.
   const existing = (await findByCode(scene.tx, round.id, checked.code))!;
   scene.known = existing;
-  if (existing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(existing) };
+  if (existing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(existing, scene.who) };
   return { show: { kind: 'held', filingId: existing.id } };
 };
 
@@ -37,7 +37,7 @@ export const startFiling: Handler<'filing.start'> = async (scene, _payload, form
 export const askToJoin: Handler<'filing.join'> = async (scene, { filing: id }) => {
   const filing = await loadFiling(scene.tx, id);
   scene.known = filing;
-  if (filing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(filing) };
+  if (filing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(filing, scene.who) };
   const owner = filing.members.find(({ role }) => role === 'owner');
   if (!owner) throw new Refusal('no_owner', '这份材料没有填报人，请联系主办方。');
   const { tenantKey, openId } = scene.who;

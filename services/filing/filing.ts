@@ -58,6 +58,27 @@ export const memberOf = (filing: Pick<Filing, 'members'>, who: Who): Member | un
 export const ownerOf = (filing: Pick<Filing, 'members'>): Member | undefined =>
   filing.members.find(({ role }) => role === 'owner');
 
+/** A colleague invited by a code that is handed on, or by mobile or e-mail; `sections` as of a member. */
+export type Invitation = {
+  id: string;
+  role: 'editor' | 'head';
+  sections: string[] | null;
+  code: string | null;
+  usesLeft: number;
+  mobile: string | null;
+  email: string | null;
+  tenantKey: string;
+  /** The guest, once found. */
+  openId: string | null;
+  /** open_id of the one who invited, in the same tenant. */
+  invitedBy: string;
+  byName: string;
+  state: 'open' | 'used' | 'declined' | 'withdrawn' | 'failed';
+  trouble: string | null;
+  createdAt: Date;
+  endsAt: Date;
+};
+
 /** Who changed a section last, and when. */
 export const editSchema = whoSchema.extend({ name: z.string(), at: z.string() });
 export type Edit = z.infer<typeof editSchema>;
@@ -98,6 +119,8 @@ export type Filing = {
   scans: FileRef[];
   review: Review | null;
   edits: Record<string, Edit>;
+  /** Those that are open, or whose guest was not found. */
+  invitations: Invitation[];
   claim: Claim | null;
   createdAt: Date;
   touchedAt: Date;

@@ -48,7 +48,7 @@ export const perform = async (
   const sealed = decision.frozen && { hash: decision.frozen.hash, frozenBy: actor.name };
   const beside = {
     sealed,
-    ...membersChanged(before, filing),
+    ...peopleChanged(before, filing),
     handedIn: filing.handedIn > before.handedIn,
     intents: intentsOf(decision.notices, now),
   };
@@ -58,10 +58,11 @@ export const perform = async (
   return { ...decision, filing };
 };
 
-/** Who is new or has another role, and who takes part no longer. */
-const membersChanged = (before: Filing, after: Filing) => ({
+/** Who is new or has another role, who takes part no longer, and whose invitation changes. */
+const peopleChanged = (before: Filing, after: Filing) => ({
   kept: after.members.filter((member) => !before.members.includes(member)),
   gone: before.members
     .filter((member) => !after.members.some((other) => sameWho(other, member)))
     .map(({ tenantKey, openId }) => ({ tenantKey, openId })),
+  invited: after.invitations.filter((invitation) => !before.invitations.includes(invitation)),
 });

@@ -3,9 +3,22 @@ import { type Entry, hashEntry } from '../journal/journal.ts';
 import type { Intent } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
 import { loadedRound } from '../rounds/store.ts';
-import { type Filing, type Member, type Role, receiverOf, type Status, stored, type Who } from './filing.ts';
+import {
+  type Filing,
+  type Invitation,
+  type Member,
+  type Role,
+  receiverOf,
+  type Status,
+  stored,
+  type Who,
+} from './filing.ts';
 
-const withAll = { round: { include: { departments: { orderBy: { order: 'asc' } } } }, members: true } as const;
+const withPeople = {
+  members: { orderBy: { joinedAt: 'asc' } },
+  invitations: { where: { state: { in: ['open', 'failed'] as string[] } }, orderBy: { createdAt: 'asc' } },
+} as const;
+const withAll = { round: { include: { departments: { orderBy: { order: 'asc' } } } }, ...withPeople } as const;
 type Row = NonNullable<Awaited<ReturnType<typeof findRow>>>;
 
 const findRow = (tx: Tx, id: string) =>
@@ -23,7 +36,7 @@ export const loadForReview = async (tx: Tx, id: string): Promise<{ filing: Filin
   const departments = { orderBy: { order: 'asc' }, include: { contacts: { where: { endedAt: null } } } } as const;
   const row = await tx.filing.findUnique({
     where: { id },
-    include: { round: { include: { departments } }, members: true },
+    include: { round: { include: { departments } }, ...withPeople },
     relationLoadStrategy: 'join',
   });
   if (!row) throw noFiling();
@@ -71,11 +84,12 @@ export const findByCode = async (tx: Tx, roundId: string, creditCode: string): P
   return row ? toFiling(row) : null;
 };
 
-/** What a change may add beside the filing's own row; `kept` are members who are new or changed. */
+/** What a change may add beside the filing's own row; `kept` and `invited` are those that are new or changed. */
 type Beside = {
   sealed?: { hash: string; frozenBy: string };
   kept: Member[];
   gone: Who[];
+  invited: Invitation[];
   handedIn: boolean;
   intents: Intent[];
 };
@@ -89,13 +103,14 @@ export const writeChange = async (
   before: Pick<Filing, 'journalHead' | 'rev'>,
   filing: Filing,
   entry: Entry,
-  { sealed, kept, gone, handedIn, intents }: Beside,
+  { sealed, kept, gone, invited, handedIn, intents }: Beside,
 ): Promise<boolean> => {
-  const { members: _members, round: _round, ...row } = filing;
+  const { members: _members, invitations: _invitations, round: _round, ...row } = filing;
   const journal = { ...entry, prev: before.journalHead, hash: filing.journalHead };
   const { id, version, answers, frozenAt, departmentCode } = filing;
   const departmentName = receiverOf(filing);
   const members = kept.map((member) => ({ joinedAt: filing.touchedAt, ...member, filingId: id }));
+  const invitations = invited.map((invitation) => ({ ...invitation, filingId: id }));
   const versions = sealed
     ? [{ filingId: id, version, answers, frozenAt, departmentCode, departmentName, scans: [], ...sealed }]
     : [];
@@ -130,6 +145,13 @@ export const writeChange = async (
       USING jsonb_populate_recordset(NULL::"Member", ${JSON.stringify(gone)}::jsonb) AS one
       WHERE old."filingId" = ${id} AND old."tenantKey" = one."tenantKey" AND old."openId" = one."openId"
         AND EXISTS (SELECT FROM changed)
+    ), invited AS (
+      INSERT INTO "Invitation"
+      SELECT * FROM jsonb_populate_recordset(NULL::"Invitation", ${JSON.stringify(invitations)}::jsonb)
+      WHERE EXISTS (SELECT FROM changed)
+      ON CONFLICT ("id") DO UPDATE SET
+        "state" = excluded."state", "usesLeft" = excluded."usesLeft", "openId" = excluded."openId", "code" = excluded."code",
+        "trouble" = excluded."trouble", "mobile" = excluded."mobile", "email" = excluded."email"
     ), intended AS (
       INSERT INTO "Outbox" ("id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt")
       SELECT "id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt"
@@ -152,6 +174,12 @@ const toFiling = (row: Row): Filing => ({
   review: stored.review.parse(row.review),
   edits: stored.edits.parse(row.edits),
   claim: stored.claim.parse(row.claim),
+  invitations: row.invitations.map(({ filingId: _, ...invitation }) => ({
+    ...invitation,
+    role: invitation.role as Invitation['role'],
+    state: invitation.state as Invitation['state'],
+    sections: stored.sections.parse(invitation.sections),
+  })),
   members: row.members.map((member) => ({
     ...member,
     role: member.role as Role,

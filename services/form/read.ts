@@ -60,10 +60,16 @@ export const stepState = (key: string, step: Step, problems: Problem[], context:
   return faults.some((fault) => fault.field && isGiven(here[fault.field])) ? 'faulty' : 'open';
 };
 
-/** The step to show next: the first relevant one that is not done; undefined when all are. No cursor is stored. */
-export const nextStep = (form: Form, context: FormContext): string | undefined => {
+/** The step to show next: the first relevant one (of those that are `theirs`) that is not done; undefined when all are. No cursor is stored. */
+export const nextStep = (
+  form: Form,
+  context: FormContext,
+  theirs: (step: string) => boolean = () => true,
+): string | undefined => {
   const problems = problemsOf(form, context);
-  return relevantSteps(form, context).find(([key, step]) => stepState(key, step, problems, context) !== 'done')?.[0];
+  return relevantSteps(form, context).find(
+    ([key, step]) => theirs(key) && stepState(key, step, problems, context) !== 'done',
+  )?.[0];
 };
 
 /** The sections before and after this one, among those that concern the filing. */

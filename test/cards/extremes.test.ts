@@ -65,6 +65,9 @@ const drawn = <K extends NoticeKind>(notice: Extract<Notice, { kind: K }>, view:
   render(notice as never, view);
 const base = { now: noon, me: clerk };
 const filingId = 'f';
+const steps = Object.keys(form2023.steps);
+/** Somebody who may only read. */
+const reader = { tenantKey: 'tenant', openId: 'ou_reader' };
 
 /** Every card that shows one filing, in every section and form it can take. */
 const cardsOf = (filing: Filing, words: string): Notice[] => [
@@ -103,10 +106,10 @@ const cardsOf = (filing: Filing, words: string): Notice[] => [
 ];
 
 /** Which of these cards the platform would refuse. */
-const refused = (notices: Notice[], filing: Filing): string[] =>
+const refused = (notices: Notice[], filing: Filing, me = base.me): string[] =>
   notices.flatMap((notice) => {
     try {
-      drawn(notice as never, { ...base, filing } as never);
+      drawn(notice as never, { ...base, me, filing } as never);
       return [];
     } catch (error) {
       const { kind, ...data } = notice;
@@ -144,7 +147,12 @@ describe.each(statuses.map((status) => [status] as [Status]))('every card of one
       version: 2,
       review: said(words),
       scans: files(40, long(200 / sign.length, sign)),
-      members: [{ ...clerk, name: words, role: 'owner' }],
+      members: [
+        { ...clerk, name: words, role: 'owner' },
+        { ...reader, name: words, role: 'editor', sections: [] },
+        ...times(18, (i) => ({ ...clerk, openId: `ou_${i}`, name: words, role: 'editor' as const, sections: steps })),
+      ],
+      edits: Object.fromEntries(steps.map((step) => [step, { ...reader, name: words, at: '2026-11-01T00:00:00Z' }])),
       conflicts: {
         basics: [{ by: { ...clerk, name: words }, at: noon.toISOString(), values: other }],
         foundation: [
@@ -157,6 +165,8 @@ describe.each(statuses.map((status) => [status] as [Status]))('every card of one
       },
     });
     expect(refused(cardsOf(filing, words), filing)).toEqual([]);
+    const read = cardsOf(filing, words).filter(({ kind }) => kind === 'step' || kind === 'check');
+    expect(refused(read, filing, reader)).toEqual([]);
   });
 
   test.each([1, 16, 17, 40, 41, 300])('%i people, files and scans', (count) => {

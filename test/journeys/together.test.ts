@@ -40,8 +40,8 @@ test.each([
   await clerk.click('保存', { 地址: '先存的地址' });
   await colleague.click('保存', { 地址: '后存的地址' });
   const { text } = await colleague.expectCard('两份都已保留');
-  expect(text).toContain('现在的：先存的地址');
-  expect(text).toContain('顾清禾后存的：后存的地址');
+  expect(text).toMatch(/现在的（沈若溪 \d\d:\d\d 存的）：先存的地址/);
+  expect(text).toMatch(/顾清禾 \d\d:\d\d 后存的：后存的地址/);
   expect(colleague.toast?.content).toContain('两份内容都已保留');
 
   await clerk.say('进度');
@@ -121,4 +121,39 @@ test('two numbers to choose between are shown masked', async () => {
   const { card, text } = await colleague.expectCard('两份都已保留');
   expect(text).toContain('139****5678');
   expect(JSON.stringify(card)).not.toMatch(/13912345678|13787654321/);
+});
+
+test('of several differing answers single ones can be taken from the second text', async () => {
+  const { clerk, colleague } = world;
+  const id = await sharedDraft(9);
+  await Promise.all([openSection(clerk, '机构基本情况'), openSection(colleague, '机构基本情况')]);
+  await clerk.click('保存', { 地址: '先存的地址', 主要负责人: '先存的人', 主要负责人职务: '先存的职务' });
+  await colleague.click('保存', { 地址: '后存的地址', 主要负责人: '后存的人', 主要负责人职务: '后存的职务' });
+  await colleague.expectCard('两份都已保留');
+  await colleague.click('这项改用顾清禾的');
+  const { text } = await colleague.expectCard('两份都已保留');
+  expect(text).not.toContain('后存的：后存的地址');
+  expect(text).toContain('后存的人');
+  await colleague.click('这项改用顾清禾的');
+  await colleague.expectCard('后存的职务');
+  await colleague.click('保留现在的');
+  const { answers, conflicts } = await now(world, id);
+  expect(answers.basics).toMatchObject({
+    address: '后存的地址',
+    principalName: '后存的人',
+    principalTitle: '先存的职务',
+  });
+  expect(conflicts.basics).toEqual([]);
+});
+
+test('a section says who saved it last, to everybody else', async () => {
+  const { clerk, colleague } = world;
+  await sharedDraft(10);
+  await openSection(colleague, '机构基本情况');
+  await colleague.click('保存', { 地址: '顾清禾写的地址' });
+  expect(colleague.card('机构基本情况').text).not.toContain('保存过');
+  await clerk.say('进度');
+  expect((await clerk.expectCard('总览与检查')).text).toMatch(/机构基本情况.*顾清禾 \d\d:\d\d 保存过/s);
+  await openSection(clerk, '机构基本情况');
+  expect((await clerk.expectCard('机构基本情况')).text).toMatch(/顾清禾 \d\d:\d\d 保存过/);
 });
