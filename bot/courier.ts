@@ -25,7 +25,7 @@ const nextWaiting = (db: Deps['db'], recipient: string) => {
 /** A card may be clicked and patched for 14 days; a day is left for the last ones. */
 const LIVE_DAYS = 13;
 /** Cards without typing in them: only these are brought up to date in place. */
-const REFRESHED = ['status', 'frozen', 'review', 'copied', 'joinAsk'];
+const REFRESHED = ['status', 'frozen', 'review', 'copied', 'joinAsk', 'textPreview'];
 /** A wait the courier sits out itself; a longer one is left to the queue. */
 const SHORT_WAIT_SECONDS = 5;
 const DAY_MS = 86_400_000;
@@ -176,7 +176,11 @@ export const createCourier = (deps: Deps, limits: Limits) => {
   const refreshAll = async (filingId: string): Promise<void> => {
     const since = new Date(now().getTime() - LIVE_DAYS * DAY_MS);
     const live = await db.outbox.findMany({
-      where: { filingId, state: 'sent', kind: { in: REFRESHED }, msgType: 'interactive', sentAt: { gt: since } },
+      where: {
+        ...{ filingId, state: 'sent', msgType: 'interactive', sentAt: { gt: since } },
+        // What is to take another card's place has not been drawn yet.
+        OR: [{ kind: { in: REFRESHED } }, { content: null }],
+      },
       orderBy: { seq: 'asc' },
     });
     for (const row of live) {

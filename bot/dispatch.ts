@@ -15,6 +15,7 @@ import type { Deps } from './deps.ts';
 import { whereToGo } from './handlers/fill.ts';
 import type { Reply, Scene, Toast } from './handlers/handler.ts';
 import { onClick } from './handlers/index.ts';
+import { onRecalled } from './handlers/long-text.ts';
 import { onFile, onText, reply } from './handlers/messages.ts';
 import { type Clicked, type Inbound, readInbound } from './inbound.ts';
 
@@ -31,7 +32,14 @@ export const createDispatch = (deps: Deps) => {
   const receive = async (body: unknown): Promise<object> => {
     const inbound = readInbound(body);
     if (inbound.kind === 'click') return answerClick(inbound);
-    if (inbound.kind === 'unknown' || inbound.kind === 'recalled') {
+    if (inbound.kind === 'recalled') {
+      await inTransaction(async (tx) => {
+        if (await takeOnce(tx, inbound.key, now()))
+          await onRecalled({ tx, enqueue: deps.enqueue, now: now() }, inbound.messageId);
+      });
+      return {};
+    }
+    if (inbound.kind === 'unknown') {
       log.debug({ eventId: inbound.key, kind: inbound.kind }, 'event without effect');
       return {};
     }

@@ -14,6 +14,9 @@ export type OutgoingMessage = {
   uuid: string;
 };
 
+/** Whom a message mentions: `key` stands in its words. */
+export type Mention = { key: string; name: string; mentioned_type?: string };
+
 /** The platform in our words. Every method rejects with a `FeishuError` and with nothing else. */
 export type Feishu = {
   send(message: OutgoingMessage): Promise<{ messageId: string; chatId: string }>;
@@ -26,6 +29,10 @@ export type Feishu = {
     source: { messageId: string; fileKey: string; type: 'file' | 'image' },
     limitBytes: number,
   ): Promise<{ content: Buffer; contentType: string }>;
+  /** A message as it is now, also one of a person; null when it was taken back or deleted. `content` is JSON as in its event. */
+  readMessage(messageId: string): Promise<{ type: string; content: string; mentions: Mention[] } | null>;
+  /** The plain text and, for a page of a wiki, the title of a document that was shared with the app. */
+  readDocument(document: { kind: 'docx' | 'wiki'; token: string }): Promise<{ title?: string; text: string }>;
   /** By mobile first, then by e-mail; null when neither belongs to a person the app can see. */
   lookUp(person: { mobile?: string; email?: string }): Promise<{ openId: string } | null>;
   /** Null when the person is unknown, or the app's scope or contact range hides the name. */
@@ -49,7 +56,7 @@ export function createFeishu(options: {
   timeoutMs?: number;
 }): Feishu {
   const { appId, appSecret, baseUrl, now, log, timeoutMs = 10_000 } = options;
-  const { im, contact, auth } = new lark.Client({
+  const { im, contact, auth, docx, wiki } = new lark.Client({
     appId,
     appSecret,
     domain: baseUrl,
@@ -121,6 +128,37 @@ export function createFeishu(options: {
         const content = await collect(answer.getReadableStream(), limitBytes, timeoutMs);
         refuseErrorBody(content, contentType);
         return { content, contentType };
+      });
+    },
+
+    readMessage(messageId) {
+      const path = { message_id: encodeURIComponent(messageId) };
+      return call('readMessage', async (withToken) => {
+        const answer = await im.v1.message.get({ path, params: { user_id_type: 'open_id' } }, withToken);
+        const message = answer.data?.items?.[0];
+        if (!message?.msg_type || message.deleted) return null;
+        const mentions = (message.mentions ?? []).map(({ key, name, id }) => ({
+          ...{ key, name },
+          // The bot is named by its app, a person by an id of theirs.
+          mentioned_type: id === appId ? 'bot' : 'user',
+        }));
+        return { type: message.msg_type, content: message.body?.content ?? '', mentions };
+      });
+    },
+
+    async readDocument({ kind, token }) {
+      const node =
+        kind === 'wiki'
+          ? await call('wikiNode', async (withToken) => {
+              const answer = await wiki.v2.space.getNode({ params: { token } }, withToken);
+              return answer.data?.node;
+            })
+          : undefined;
+      if (node && node.obj_type !== 'docx') throw new FeishuError({ kind: 'content', words: '不是新版文档' });
+      const path = { document_id: encodeURIComponent(node?.obj_token ?? token) };
+      return call('readDocument', async (withToken) => {
+        const answer = await docx.v1.document.rawContent({ path, params: { lang: 0 } }, withToken);
+        return { ...(node?.title ? { title: node.title } : {}), text: answer.data?.content ?? '' };
       });
     },
 

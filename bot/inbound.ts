@@ -6,7 +6,15 @@ export type Who = { tenantKey: string; openId: string; unionId?: string };
 /** A file lying in a message; download it by the message's id and this key. An image has no name of its own: one is made. */
 export type InboundFile = { fileKey: string; name: string; type: 'file' | 'image' };
 
-type Said = { key: string; who: Who; chatId: string; direct: boolean; messageId: string; parentId?: string };
+type Said = {
+  key: string;
+  who: Who;
+  chatId: string;
+  direct: boolean;
+  messageId: string;
+  parentId?: string;
+  sentAtMs?: number;
+};
 
 /** A plain or rich text. `files` holds the pictures of a rich text that has words as well. */
 export type TextSaid = Said & { kind: 'text'; text: string; files?: InboundFile[] };
@@ -83,6 +91,7 @@ const received = z.object({
     sender: z.object({ sender_id: ids, sender_type: z.literal('user'), tenant_key: optional }),
     message: z.object({
       message_id: text,
+      create_time: z.coerce.number().optional().catch(undefined),
       parent_id: optional,
       chat_id: text,
       chat_type: text,
@@ -110,12 +119,22 @@ const readMessage: Reader = (body, _eventId, appTenantKey) => {
     chatId: message.chat_id,
     direct: message.chat_type === 'p2p',
     messageId: message.message_id,
+    ...(message.create_time ? { sentAtMs: message.create_time } : {}),
     ...(message.parent_id ? { parentId: message.parent_id } : {}),
   };
-  const readContent = contents.get(message.message_type);
-  if (!readContent) return { ...said, kind: 'unsupported', type: message.message_type };
-  const content = readContent(parseJson(message.content), message.mentions);
+  const { message_type: type, content: json, mentions } = message;
+  if (!contents.has(type)) return { ...said, kind: 'unsupported', type };
+  const content = contentOf(type, json, mentions);
   return content && { ...said, ...content };
+};
+
+const contentOf = (type: string, json: string, mentions: Mentions): Content | undefined =>
+  contents.get(type)?.(parseJson(json), mentions);
+
+/** The words of a message as its event brought them; undefined when it holds none. `content` is JSON, `type` its `msg_type`. */
+export const wordsOf = (message: { type: string; content: string; mentions?: Mentions }): string | undefined => {
+  const content = contentOf(message.type, message.content, message.mentions);
+  return content && 'text' in content ? content.text : undefined;
 };
 
 type Content = Pick<TextSaid, 'kind' | 'text' | 'files'> | Pick<FileSent, 'kind' | 'files'>;
@@ -130,6 +149,7 @@ const postContent = z.object({
       z.object({
         tag: z.string(),
         text: z.string().optional().catch(undefined),
+        href: z.string().optional().catch(undefined),
         user_id: z.string().optional().catch(undefined),
         image_key: z.string().optional().catch(undefined),
       }),

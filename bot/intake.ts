@@ -6,7 +6,6 @@ import { storedAs } from '../services/files/store.ts';
 import { perform, Stale } from '../services/filing/perform.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import { takeOnce } from '../services/inbox.ts';
-import type { Notice } from '../services/notice.ts';
 import { appendNotices, toPerson } from '../services/outbox.ts';
 import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
@@ -81,8 +80,8 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
   const settle = async ({ who }: Job<'fetch'>, source: string, effect: Effect): Promise<void> => {
     const once = async (tx: Tx) => {
       if (!(await takeOnce(tx, source, now()))) return;
-      const notice: Notice = await effect(tx);
-      await appendNotices(tx, enqueue, [toPerson(who, notice)], now());
+      const notice = await effect(tx, enqueue);
+      if (notice) await appendNotices(tx, enqueue, [toPerson(who, notice)], now());
     };
     for (let tried = 1; ; tried++) {
       try {

@@ -10,12 +10,16 @@ export type Limits = {
   beforeSend: (openId: string) => Promise<void>;
   beforePatch: (messageId: string) => Promise<void>;
   beforeUpload: () => Promise<void>;
+  beforeRead: () => Promise<void>;
+  beforeDocument: () => Promise<void>;
 };
 
 /** 960 a minute: what is left of the thousand is for calls that were slow on their way. */
 const API_GAP_MS = 62.5;
 /** A little over three a second, so that two that were held up do not meet three others. */
 const RECEIVER_GAP_MS = 300;
+/** Documents are read at most five times a second, wiki nodes a hundred times a minute: one line for both. */
+const DOCUMENT_GAP_MS = 620;
 
 type Time = { now: () => Date; pause: (ms: number) => Promise<void> };
 
@@ -35,6 +39,8 @@ export const createLimits = (db: Database, { now, pause }: Time): Limits => {
       await inLine(`message:${messageId}`, RECEIVER_GAP_MS);
     },
     beforeUpload: () => inLine('upload', API_GAP_MS),
+    beforeRead: () => inLine('read', API_GAP_MS),
+    beforeDocument: () => inLine('document', DOCUMENT_GAP_MS),
   };
 };
 

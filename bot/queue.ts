@@ -1,6 +1,7 @@
 import { type Clock, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { activeContacts, loadContact, settleLookUp } from '../services/departments/contacts.ts';
+import { forgetBatches } from '../services/filing/text-batch.ts';
 import { forgetTaken, takeOnce } from '../services/inbox.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
 import { reissueDue } from '../services/reissue.ts';
@@ -9,6 +10,7 @@ import type { Deps } from './deps.ts';
 import { FeishuError } from './feishu.ts';
 import { createIntake } from './intake.ts';
 import { createLimits } from './limits.ts';
+import { createLongText } from './long-text.ts';
 
 /** Retries with backoff and jitter for about an hour; afterwards the sweep takes over what still waits in the outbox. */
 const RETRIES = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 };
@@ -40,8 +42,10 @@ export const openQueue = async (url: string, clock: Clock, log: Logger): Promise
 /** Starts the workers, `inHandAtOnce` for each queue; resolves when they listen and what an earlier process left waiting is under way. */
 export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: number): Promise<void> => {
   const { db, log, now, enqueue, feishu } = deps;
-  const courier = createCourier(deps, createLimits(db, deps));
+  const limits = createLimits(db, deps);
+  const courier = createCourier(deps, limits);
   const intake = createIntake(deps);
+  const longText = createLongText(deps, limits);
 
   /** Words for the operator when the person cannot be found, or the app is not allowed to look. */
   const find = async ({ mobile, email }: { mobile: string; email: string }) => {
@@ -67,6 +71,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
   const workers: { [J in JobName]: (job: Job<J>) => Promise<void> } = {
     courier: (job) => ('recipient' in job ? courier.deliver(job.recipient) : courier.refresh(job.filingId)),
     fetch: intake.take,
+    longText: (job) => ('land' in job ? longText.land(job) : longText.readDocument(job)),
     lookUp,
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {
@@ -90,6 +95,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
 
   await boss.work(HOUSEKEEPING, async () => {
     log.debug({ forgotten: await forgetTaken(db, now()) }, 'old event keys forgotten');
+    await forgetBatches(db, now());
     await db.rateSlot.deleteMany({ where: { freeAtMs: { lt: now().getTime() } } });
   });
   await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });

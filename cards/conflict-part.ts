@@ -46,7 +46,7 @@ const EXCERPT_LENGTH = 100;
 const LEAD = 15;
 
 /** Both texts from shortly before the place where they part: alike beginnings of a thousand characters help nobody. */
-const excerpts = (one: Raw | undefined, other: Raw | undefined): [string, string] => {
+export const excerpts = (one: Raw | undefined, other: Raw | undefined): [string, string] => {
   const [a, b] = [asText(one), asText(other)];
   let same = 0;
   while (same < a.length && a[same] === b[same]) same++;

@@ -12,6 +12,7 @@ import { copiedCard, recommendFormCard, returnFormCard, reviewCard } from './rev
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { statusCard } from './status.ts';
 import { stepCard } from './step.ts';
+import { textPreviewCard } from './text-preview.ts';
 
 export type Outgoing =
   | { type: 'card'; card: Card }
@@ -32,6 +33,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   creditCode: carded(creditCodeCard),
   held: carded(heldCard),
   step: carded(stepCard),
+  textPreview: carded(textPreviewCard),
   item: carded(itemCard),
   check: carded(checkCard),
   frozen: carded(frozenCard),

@@ -25,6 +25,8 @@ export const notices = {
   }),
   item: filing.extend({ step: z.string(), field: z.string(), item: z.string(), checked: z.boolean().optional() }),
   check: filing.extend({ flash: z.string().optional(), undeclared: z.boolean().optional() }),
+  /** Long text that waits for its person's word: services/filing/text-batch.ts. */
+  textPreview: filing.extend({ step: z.string(), field: z.string(), batch: z.string() }),
   frozen: filing.extend({ flash: z.string().optional() }),
   annex: version,
   status: filing.extend({

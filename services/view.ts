@@ -4,6 +4,7 @@ import type { FileStore } from './files/store.ts';
 import { annexFile } from './filing/annex.ts';
 import { DIRECT, type Filing, isEditable, type Who } from './filing/filing.ts';
 import { atVersion, filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
+import { loadBatch, type TextBatch } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
 import { isOperator, type Operators } from './people/roles.ts';
@@ -33,6 +34,7 @@ export type Views = {
   creditCode: Base & { round: Round | null };
   held: FilingView;
   step: FilingView;
+  textPreview: FilingView & { batch: TextBatch | null };
   item: FilingView;
   check: FilingView;
   frozen: FilingView;
@@ -105,6 +107,10 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   openRound: anyRound,
   held: ofFiling,
   step: ofFiling,
+  textPreview: async (sources, notice, base) => ({
+    ...(await ofFiling(sources, notice, base)),
+    batch: await loadBatch(sources.tx, notice.batch),
+  }),
   item: ofFiling,
   check: ofFiling,
   frozen: ofFiling,

@@ -13,6 +13,7 @@ import {
   saveStep,
 } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
+import { dropText, landText, writeMore } from './long-text.ts';
 import {
   appoint,
   endRound,
@@ -50,6 +51,9 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'item.save': saveItem,
   'item.remove': removeItem,
   'text.cut': cutText,
+  'text.land': landText,
+  'text.more': writeMore,
+  'text.drop': dropText,
   'file.remove': removeFile,
   'conflict.choose': chooseConflict,
   'check.open': openCheck,

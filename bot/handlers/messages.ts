@@ -1,20 +1,21 @@
 import { contextOf, type Filing, formOf, isEditable, type Who } from '../../services/filing/filing.ts';
 import { filingsOf } from '../../services/filing/store.ts';
-import { countWords } from '../../services/form/count.ts';
+import { longFieldOf } from '../../services/filing/text-batch.ts';
 import { relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
 import { appendNotices, focusOf, toPerson } from '../../services/outbox.ts';
 import { type Focus, setFocus } from '../../services/people/people.ts';
 import type { FileSent, TextSaid } from '../inbound.ts';
 import { whereToGo } from './fill.ts';
-import { act, type Scene } from './handler.ts';
+import type { Scene } from './handler.ts';
+import { collectText } from './long-text.ts';
 
 const HELP = [
   '我能帮您完成网点备案：',
   '· 发送“开始”填报，“继续”回到没填完的地方',
   '· 发送“进度”看各部分填得怎样、审核到哪一步',
   '· 工作制度、认定文件、签字盖章后的扫描件，直接发到聊天里',
-  '· 第二、四、六部分的长文字也可以直接发到聊天里，我会接在后面',
+  '· 第二、四、六部分的长文字也可以直接发到聊天里（可分多条），我给您看过再放进表里',
 ].join('\n');
 
 const COURTESY = /^(谢谢|多谢|好的?|收到|嗯+|知道了|明白了?|辛苦了?|ok|OK)[您你了啦啊呀。！!~，,\s]*$/;
@@ -32,8 +33,8 @@ const overview = (filing: Filing): Notice =>
   isEditable(filing) ? { kind: 'check', filingId: filing.id } : { kind: 'status', filingId: filing.id, event: 'none' };
 
 /** A text is a command, a part of the long answer being written, or gets a helpful word; never a lost step. */
-export const onText = async (scene: Scene, { text }: TextSaid, focus: Focus): Promise<void> => {
-  const said = text.trim();
+export const onText = async (scene: Scene, message: TextSaid, focus: Focus): Promise<void> => {
+  const said = message.text.trim();
   const filings = await filingsOf(scene.tx, scene.who.tenantKey, scene.who.openId);
   if (!said) return reply(scene, { kind: 'words', words: HELP });
   const command = commands.find(([pattern]) => pattern.test(said.replace(/[。.!！~\s]+$/, '')));
@@ -47,24 +48,7 @@ export const onText = async (scene: Scene, { text }: TextSaid, focus: Focus): Pr
     const where = filings[0] ? '发送“继续”回到没填完的地方' : '发送“开始”开始填报';
     return reply(scene, { kind: 'words', words: `这句话我没有放进表里。${where}，发送“帮助”看用法。` });
   }
-  const before = filing.answers[focus.step]?.[field];
-  const { filing: done } = await act(scene, filing, { type: 'append', step: focus.step, field, text: said });
-  const glue = typeof before === 'string' && before ? 1 : 0;
-  await reply(scene, {
-    kind: 'step',
-    filingId: filing.id,
-    step: focus.step,
-    flash: `已收到 ${countWords(said)} 字并保存，接在后面。可以接着发，也可以在卡片里修改。`,
-    added: { field, rev: done.revs[focus.step] ?? 0, length: said.length + glue },
-  });
-};
-
-/** The long text of a section, when it has exactly one such question. */
-const longFieldOf = (filing: Filing, step: string): string | undefined => {
-  const section = formOf(filing.round).steps[step];
-  if (!section) return undefined;
-  const long = relevantFields(section, contextOf(filing)).filter(([, field]) => field.kind === 'paragraph');
-  return long.length === 1 ? long[0]![0] : undefined;
+  await collectText(scene, message, said, { filing, step: focus.step, field });
 };
 
 /** Files are fetched after the answer: the platform waits three seconds, a scan may take longer. */

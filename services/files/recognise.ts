@@ -2,6 +2,7 @@ import type { Tx } from '../../prisma/client.ts';
 import type { Filing, Who } from '../filing/filing.ts';
 import type { FileRef } from '../form/define.ts';
 import type { Notice } from '../notice.ts';
+import type { Enqueue } from '../queue.ts';
 import type { Checked } from './check-file.ts';
 import type { FileStore } from './store.ts';
 
@@ -20,8 +21,11 @@ export type Place = {
   tx: Tx;
 };
 
-/** What comes of the file, inside the transaction in which it is noted as taken; resolves with what the person sees. */
-export type Effect = (tx: Tx) => Promise<Notice>;
+/**
+ * What comes of the file, inside the transaction in which it is noted as taken; resolves with what is sent to the person, or
+ * undefined when a card before them says it already.
+ */
+export type Effect = (tx: Tx, enqueue: Enqueue) => Promise<Notice | undefined>;
 
 /**
  * Says what a file is beside an attachment (a filled form, a roster, a long text), or undefined when it is not that. It is

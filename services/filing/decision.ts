@@ -10,7 +10,7 @@ export type Command =
   | { type: 'save'; step: string; rev: number; values: Record<string, Raw> }
   | { type: 'saveItem'; step: string; field: string; item: RawItem; was: string }
   | { type: 'removeItem'; step: string; field: string; item: string; was: string }
-  | { type: 'append'; step: string; field: string; text: string }
+  | { type: 'append'; step: string; field: string; text: string; replace?: boolean }
   | { type: 'cut'; step: string; field: string; rev: number; length: number }
   | { type: 'attach'; step: string; field: string; file: FileRef }
   | { type: 'detach'; step: string; field: string; file: string }

@@ -5,7 +5,7 @@ import { type Commands, done, editable } from './decision.ts';
 import { type Filing, fieldAt, sameWho, stepAt } from './filing.ts';
 
 /** In characters: four times the longest guideline of the form, and what the inputs of one card (30 KB) can still show. */
-const LONGEST = 6000;
+export const LONGEST = 6000;
 /** Rows of one list, far above any real team. */
 const MOST_ITEMS = 60;
 /** Texts of one section that wait for somebody to choose. */
@@ -83,18 +83,18 @@ export const fillCommands: Pick<
     return done(withSection(filing, step, { [field]: left }), { what: `remove ${field} ${item}` });
   },
 
-  append: (filing, { step, field, text }) => {
+  append: (filing, { step, field, text, replace }) => {
     editable(filing);
     fieldAt(filing, step, field, 'paragraph');
     const before = textAt(filing.answers, step, field);
-    const joined = before ? `${before}\n${text}` : text;
+    const joined = before && !replace ? `${before}\n${text}` : text;
     if (joined.length > LONGEST) {
       throw new Refusal(
         'too_long',
-        `这段没有保存：加上它共 ${joined.length} 个字符，超过一个部分能容纳的 ${LONGEST} 个。请精简后再发，发送“继续”看已保存的内容。`,
+        `没有放进：放进后共 ${joined.length} 个字符，超过一个部分能容纳的 ${LONGEST} 个。请精简后再发，发送“继续”看已保存的内容。`,
       );
     }
-    return done(withSection(filing, step, { [field]: joined }), { what: `append ${field}` });
+    return done(withSection(filing, step, { [field]: joined }), { what: `${replace ? 'replace' : 'append'} ${field}` });
   },
 
   cut: (filing, { step, field, rev, length }) => {

@@ -1,6 +1,7 @@
 import { countWords, lengthBand } from './count.ts';
 import type {
   Answers,
+  Aspect,
   Choice,
   Field,
   FileRef,
@@ -169,13 +170,17 @@ const paragraphProblems = (field: Paragraph, raw: string): Omit<Problem, 'step'>
   if (band === 'far_short') found.push({ severity: 'warn', words: `${size}，明显偏短，建议补充` });
   if (band === 'short') found.push({ severity: 'warn', words: `${size}，略短` });
   if (band === 'long') found.push({ severity: 'warn', words: `${size}，偏长（确需增加的可以保留）` });
-  const untreated = field.aspects.filter((aspect) => !aspect.words.some((word) => raw.includes(word)));
+  const untreated = untreatedIn(field, raw);
   if (untreated.length) {
     const names = untreated.map((aspect) => aspect.name).join('、');
     found.push({ severity: 'warn', words: `${field.label}似乎没有写到：${names}` });
   }
   return found;
 };
+
+/** The aspects the guidance of the form names that a text does not mention by any of their words. */
+export const untreatedIn = (field: Paragraph, text: string): Aspect[] =>
+  field.aspects.filter((aspect) => !aspect.words.some((word) => text.includes(word)));
 
 const linesProblems = (field: Lines, raw: string): Omit<Problem, 'step'>[] =>
   entriesOf(raw).flatMap((cells, index) => {

@@ -37,7 +37,11 @@ beforeEach(async () => {
 const enqueue: Enqueue = async (_tx, name, data) => {
   asked.push(...data.map((job) => ({ name, ...job })));
 };
-const noLimits: Limits = { beforeSend: async () => {}, beforePatch: async () => {}, beforeUpload: async () => {} };
+const none = async () => {};
+const noLimits: Limits = {
+  ...{ beforeSend: none, beforePatch: none, beforeUpload: none },
+  ...{ beforeRead: none, beforeDocument: none },
+};
 
 const courierWith = (changes: { limits?: Limits; now?: () => Date; template?: Deps['template'] } = {}) => {
   const log = createLog('silent');

@@ -15,6 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
+/** The texts that wait for the person's word. */
+const waiting = async () => (await world.db.textBatch.findFirstOrThrow({ where: { state: 'open' } })).parts;
 const answers = async () => (await world.db.filing.findFirstOrThrow()).answers as Record<string, object>;
 
 test('a click killed before its commit was not confirmed, and the same click saves after the restart', async () => {
@@ -56,20 +58,35 @@ test('a message killed before its commit is delivered again and has its effect o
   await killAt(atCommit('before', TAKEN), () => clerk.say('第一段优势。'));
   expect((await answers()).foundation).toBeUndefined();
   expect(await feishu.redeliverNow()).toBe(1);
-  await clerk.expectCard('已收到');
+  await clerk.expectCard('已收到 1 段');
   await quiet();
-  expect(await answers()).toMatchObject({ foundation: { foundation: '第一段优势。' } });
+  expect(await waiting()).toMatchObject([{ text: '第一段优势。' }]);
 });
 
 test('a message killed after its commit has had its effect: the redelivery adds nothing', async () => {
   const { clerk, killAt, atCommit, feishu, quiet } = world;
   const before = clerk.messages().length;
   await killAt(atCommit('after', TAKEN), () => clerk.say('第二段优势。'));
-  await clerk.expectCard('已收到');
+  await clerk.expectCard('已收到 2 段');
   expect(await feishu.redeliverNow()).toBe(1);
   await quiet();
-  expect(await answers()).toMatchObject({ foundation: { foundation: '第一段优势。\n第二段优势。' } });
-  expect(clerk.messages().length - before).toBe(2);
+  expect(await waiting()).toMatchObject([{ text: '第一段优势。' }, { text: '第二段优势。' }]);
+  expect(clerk.messages().length - before).toBe(1);
+});
+
+test.each(['before', 'after'] as const)('a text killed %s the commit that lands it lands once', async (when) => {
+  const { clerk, killAt, atCommit, quiet } = world;
+  if (when === 'after') {
+    await clerk.say('第三段优势。');
+    await clerk.expectCard('已收到 1 段');
+  }
+  await killAt(atCommit(when, 'UPDATE "Filing" AS old'), () =>
+    clerk.tryClick(when === 'before' ? '放进' : '放进（接在后面）'),
+  );
+  await vi.waitFor(() => expect(clerk.card().text).toContain('已放进'), { timeout: 20_000 });
+  await quiet();
+  const { foundation } = (await answers()).foundation as { foundation: string };
+  expect(foundation).toBe(['第一段优势。\n第二段优势。', ...(when === 'after' ? ['第三段优势。'] : [])].join('\n'));
 });
 
 const HELP = '我能帮您完成';

@@ -160,18 +160,20 @@ export const playFilling = async (clerk: Player, sample: Sample, pace = atOnce) 
   await clerk.click('保存，去检查', { 申请备案机构意见: sample.section6.opinion });
 };
 
-/** A text of more than 1000 characters does not fit a card's input, so it comes as two ordinary messages. */
+/** A text of more than 1000 characters does not fit a card's input, so it comes as two ordinary messages, looked at together. */
 const playLongText = async (clerk: Player, text: string, what: string, pace: Pace) => {
   const middle =
     text.indexOf('\n', text.length / 2) > 0
       ? text.indexOf('\n', text.length / 2)
       : text.indexOf('。', text.length / 2) + 1;
   const parts = [text.slice(0, middle), text.slice(middle).replace(/^\n/, '')].filter(Boolean);
-  for (const part of parts) {
+  for (const [index, part] of parts.entries()) {
     await pace(what);
     await clerk.say(part);
-    await clerk.expectCard('已收到');
+    await clerk.expectCard(`已收到 ${index + 1} 段`);
   }
+  await clerk.click('放进');
+  await clerk.expectCard('已放进');
   await clerk.click('保存，下一步');
 };
 

@@ -18,6 +18,16 @@ beforeEach(async () => {
 afterEach(() => expectSound(world));
 afterAll(() => world?.stop());
 
+/** Says these messages and puts them into the section, behind what is there. */
+const sayAndLand = async (button: string, ...messages: string[]) => {
+  const { clerk } = world;
+  for (const [index, message] of messages.entries()) {
+    await clerk.say(message);
+    await clerk.expectCard(`已收到 ${index + 1} 段`);
+  }
+  await clerk.click(button);
+  await clerk.expectCard('已放进');
+};
 const answers = async () => (await now(world, id)).answers;
 /** The words the newest card's input of this name holds. */
 const typedIn = (name: string): string =>
@@ -65,8 +75,7 @@ describe('any characters come back as typed', () => {
 
 test('a character cut in half, and one no database holds, do not cost the answer they stand in', async () => {
   await openSection(world.clerk, '未来发展思路和支持措施');
-  await world.clerk.say('前\ud83d后\u0000尾');
-  await world.clerk.expectCard('已收到');
+  await sayAndLand('放进（接在后面）', '前\ud83d后\u0000尾');
   expect((await answers()).plan!.plan).toBe(`${sample.section4.text}\n前\ufffd后尾`);
   await openSection(world.clerk, '机构基本情况');
   await world.clerk.click('保存', { 地址: '云汉省\ud83d\u00001号' });
@@ -91,10 +100,7 @@ describe('a long text', () => {
   test('of 3000 characters comes by messages, is edited in one part and stays whole, character for character', async () => {
     await openEmpty();
     const messages = [paragraph(1, 1200), `${paragraph(40, 900)}\n${paragraph(70, 199)}`, paragraph(90, 700)];
-    for (const message of messages) {
-      await world.clerk.say(message);
-      await world.clerk.expectCard('已收到');
-    }
+    await sayAndLand('放进', ...messages);
     const whole = messages.join('\n');
     expect([...whole]).toHaveLength(3002);
     expect(await text()).toBe(whole);
@@ -114,26 +120,12 @@ describe('a long text', () => {
     expect(await text()).toBe(`${whole.replace(old, '改过的一句')}\n再加一段。`);
   });
 
-  test('is taken back message by message, and no further once it was edited', async () => {
-    await openEmpty();
-    await world.clerk.say('第一条消息。');
-    await world.clerk.expectCard('已收到');
-    await world.clerk.say('第二条消息。');
-    const added = await world.clerk.expectCard('已收到');
-    await world.clerk.click('撤回刚才这段');
-    expect(await text()).toBe('第一条消息。');
-    const { toast } = await world.clerk.clickOn(added, '撤回刚才这段');
-    expect(toast?.content).toContain('不能直接撤回');
-    expect(await text()).toBe('第一条消息。');
-  });
-
   test('does not swallow short commands', async () => {
     const changes = { foundation: { foundation: null }, systems: { systems: [] } };
     id = await readyDraft(world, sample, { n: ++n, changes });
     await world.clerk.say('继续');
     await world.clerk.expectCard('工作基础和优势特点');
-    await world.clerk.say('正文。');
-    await world.clerk.expectCard('已收到');
+    await sayAndLand('放进', '正文。');
     await world.clerk.say('进度');
     await world.clerk.expectCard('总览与检查');
     await world.clerk.say('帮助');
@@ -146,10 +138,12 @@ describe('a long text', () => {
   test('of 6000 characters still stands in a card; what goes beyond is refused in words and costs nothing', async () => {
     await openEmpty();
     const full = `${'字'.repeat(2999)}\n${'"'.repeat(3000)}`;
-    await world.clerk.say(full);
-    await world.clerk.expectCard('（第 7 段）');
+    await sayAndLand('放进', full);
+    await world.clerk.expectCard('（第 7 段）', { earlier: true });
     await world.clerk.say('多一句');
-    expect(await world.clerk.expectText()).toContain('这段没有保存：加上它共 6004 个字符');
+    expect((await world.clerk.expectCard('多一句')).text).toContain('接在后面放不下：会有 6004 个字符');
+    expect((await world.clerk.tryClick('放进（接在后面）')).error?.words).toContain('放不下');
+    await world.clerk.click('不要');
     const { toast } = await world.clerk.tryClick('保存', { 接着写: '多一句' });
     expect(toast?.content).toContain('没有保存：一个部分最多 6000 个字符');
     expect(await text()).toBe(full);
@@ -181,8 +175,7 @@ describe('words belong to the section on the screen and to no other', () => {
     await openSection(world.clerk, '未来发展思路和支持措施');
     await world.clerk.click('总览');
     await openSection(world.clerk, '未来发展思路和支持措施');
-    await world.clerk.say('再加一句。');
-    await world.clerk.expectCard('已收到');
+    await sayAndLand('放进（接在后面）', '再加一句。');
     expect(await plan()).toBe(`${sample.section4.text}\n再加一句。`);
   });
 });

@@ -169,7 +169,9 @@ describe('a slow network', () => {
     world.feishu.faults.latency(DELAY_MS);
     await filler.say('慢网络里的第一段。');
     await filler.say('慢网络里的第二段。');
-    await filler.expectCard('慢网络里的第二段。');
+    await filler.expectCard('已收到 2 段');
+    await filler.click('放进（接在后面）');
+    await filler.expectCard('已放进');
     const before = await revOf('plan');
     const card = filler.cards(PLAN).last();
     await filler.fill({ '接着写（保存时接在后面）': '慢网络里的第三段。' }, card);
@@ -213,7 +215,9 @@ test('a bot that is gone for a while: the page says so, what was typed stays, wh
     await filler.say('机器人不在时发的一段。');
   });
   await expect.poll(() => world.feishu.redeliverNow().then(world.feishu.undelivered)).toEqual([]);
-  await filler.expectCard('已收到');
+  await filler.expectCard('已收到 1 段');
+  await filler.click('放进（接在后面）');
+  await filler.expectCard('已放进');
   await filler.click('保存，下一步', {}, basics);
   await filler.expectCard(`第一部分　${STAFF}`);
   await filler.picture('机器人回来');

@@ -1,0 +1,111 @@
+import { isTransient, type Tx } from '../prisma/client.ts';
+import { fieldAt } from '../services/filing/filing.ts';
+import { perform, Stale } from '../services/filing/perform.ts';
+import { loadFiling } from '../services/filing/store.ts';
+import {
+  changeBatch,
+  endBatch,
+  isOpen,
+  loadBatch,
+  showInstead,
+  type TextBatch,
+  type TextPart,
+  textOf,
+} from '../services/filing/text-batch.ts';
+import { countWords } from '../services/form/count.ts';
+import type { Job } from '../services/queue.ts';
+import { Refusal } from '../services/refusal.ts';
+import type { Deps } from './deps.ts';
+import { FeishuError } from './feishu.ts';
+import { wordsOf } from './inbound.ts';
+import type { Limits } from './limits.ts';
+
+const TRIES = 8;
+
+type Landing = Extract<Job<'longText'>, { land: string }>;
+
+/** Work on long texts that needs the platform. Repeating it is harmless; it rejects when the platform is out of reach. */
+export const createLongText = ({ db, feishu, enqueue, now, log }: Deps, limits: Limits) => {
+  /** The text lands if its messages are still as they were shown; otherwise the card shows what is new and asks again. */
+  const land = async ({ land: id, rev, replace }: Landing): Promise<void> => {
+    const batch = await loadBatch(db, id);
+    if (!batch || !isOpen(batch) || batch.rev !== rev) return;
+    const parts: TextPart[] = [];
+    for (const part of batch.parts) {
+      const found = part.source === 'message' ? await readAgain(part) : part;
+      if (found) parts.push(found);
+    }
+    if (JSON.stringify(parts) !== JSON.stringify(batch.parts)) return askAgain(batch, parts, changes(batch, parts));
+    try {
+      await inTransaction((tx) => landed(tx, batch, replace));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      await askAgain(batch, parts, error.words);
+    }
+  };
+
+  /** The piece as its message says it now; undefined when that was taken back. What cannot be read stays as it came. */
+  const readAgain = async (part: TextPart): Promise<TextPart | undefined> => {
+    try {
+      await limits.beforeRead();
+      const message = await feishu.readMessage(part.messageId);
+      if (!message) return undefined;
+      const text = wordsOf(message)?.trim();
+      return text === undefined || text === part.text ? part : { ...part, text, was: part.text };
+    } catch (error) {
+      if (!(error instanceof FeishuError) || error.kind === 'transient' || error.kind === 'limited') throw error;
+      if (error.kind === 'gone') return undefined;
+      log.warn({ err: error }, 'a message could not be read again');
+      return part;
+    }
+  };
+
+  const askAgain = (batch: TextBatch, parts: TextPart[], trouble: string): Promise<void> =>
+    inTransaction(async (tx) => {
+      const { filingId, step } = batch;
+      if (parts.length) {
+        if (await changeBatch(tx, batch, { parts, state: 'open', trouble }, now()))
+          await enqueue(tx, 'courier', [{ filingId }]);
+      } else if (await endBatch(tx, batch, [], 'dropped', now())) {
+        await showInstead(tx, enqueue, batch, { kind: 'step', filingId, step, flash: trouble }, now());
+      }
+    });
+
+  const landed = async (tx: Tx, batch: TextBatch, replace: boolean): Promise<void> => {
+    const { filingId, step, field, parts, who } = batch;
+    if (!(await endBatch(tx, batch, parts, 'landed', now()))) return;
+    const filing = await loadFiling(tx, filingId);
+    const text = textOf(parts);
+    const circumstances = { now: now(), actor: { ...who, name: '' }, operators: [] };
+    await perform(tx, enqueue, filing, { type: 'append', step, field, text, replace }, circumstances);
+    const { label } = fieldAt(filing, step, field, 'paragraph');
+    const flash = `已${replace ? '换成' : '放进'}“${label}”并保存：${countWords(text)} 字。`;
+    await showInstead(tx, enqueue, batch, { kind: 'step', filingId, step, flash }, now());
+  };
+
+  const inTransaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await db.$transaction(work);
+      } catch (error) {
+        if (!(error instanceof Stale || isTransient(error)) || tried === TRIES) throw error;
+      }
+    }
+  };
+
+  const readDocument = async (_job: Exclude<Job<'longText'>, Landing>): Promise<void> => {};
+
+  return { land, readDocument };
+};
+
+const changes = (batch: TextBatch, parts: TextPart[]): string => {
+  const recalled = batch.parts.length - parts.length;
+  const edited = parts.filter(({ messageId, key, text }) =>
+    batch.parts.some((old) => old.messageId === messageId && old.key === key && old.text !== text),
+  ).length;
+  const said = [
+    ...(edited ? [`${edited} 段您发出后又改过，已换成改后的`] : []),
+    ...(recalled ? [`${recalled} 段您已撤回，已从这里拿掉`] : []),
+  ];
+  return `还没有放进：${said.join('；')}。${parts.length ? '请再看一眼，没问题就再点一次。' : ''}`;
+};
