@@ -1,0 +1,37 @@
+import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
+import { expect, test } from 'vitest';
+import { readPlainText } from '../../../services/documents/read-plain-text.ts';
+
+const docxOf = (children: (Paragraph | Table)[]) => Packer.toBuffer(new Document({ sections: [{ children }] }));
+
+test('a Word file gives its paragraphs, lines and cells, and nothing of its looks', async () => {
+  const docx = await docxOf([
+    new Paragraph({ text: '' }),
+    new Paragraph({ children: [new TextRun({ text: '第一段', bold: true }), new TextRun('，接着。')] }),
+    new Paragraph({ children: [new TextRun('换'), new TextRun({ break: 1, text: '行' })] }),
+    new Table({
+      rows: [
+        new TableRow({ children: ['甲', '乙'].map((text) => new TableCell({ children: [new Paragraph(text)] })) }),
+      ],
+    }),
+    new Paragraph({ text: '' }),
+  ]);
+  expect(await readPlainText(docx, '优势.docx')).toBe('第一段，接着。\n换\n行\n甲\t乙');
+});
+
+test.each<[string, Buffer]>([
+  ['UTF-8', Buffer.from('　　第一段\r\n\r\n第二段\n')],
+  ['UTF-8 with its mark', Buffer.from('\ufeff　　第一段\n\n第二段')],
+  ['UTF-16', Buffer.from('\ufeff　　第一段\r\n\r\n第二段', 'utf16le')],
+  ['GBK', Buffer.from('a1a1a1a1b5dad2bbb6ce0d0a0d0ab5dab6feb6ce', 'hex')],
+])('a text file in %s keeps its paragraphs', async (_, content) => {
+  expect(await readPlainText(content, '文.txt')).toBe('　　第一段\n\n第二段');
+});
+
+test.each<[string, Buffer, string]>([
+  ['空.txt', Buffer.from(' \n\t\n'), 'file_blank'],
+  ['不是文字.md', Buffer.from([0xff, 0x00, 0x81, 0x00]), 'file_not_text'],
+  ['文.rtf', Buffer.from('{\\rtf1}'), 'file_type'],
+])('%s is refused', async (name, content, code) => {
+  await expect(readPlainText(content, name)).rejects.toMatchObject({ code });
+});
