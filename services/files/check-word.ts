@@ -10,7 +10,7 @@ import { checkArchive, locked } from './check-archive.ts';
  */
 export async function checkWord(name: string, content: Buffer): Promise<void> {
   const check = checks[extname(name).toLowerCase()];
-  if (check) await check(content);
+  if (check && content.length > 0) await check(content);
 }
 
 const checks: Record<string, (content: Buffer) => Promise<void>> = {
