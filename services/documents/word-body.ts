@@ -1,5 +1,5 @@
 import mammoth from 'mammoth';
-import { checkArchive } from '../files/check-archive.ts';
+import { lookIntoZip } from '../files/look-into-zip.ts';
 import { Refusal } from '../refusal.ts';
 
 /** A node of mammoth's document tree; only what is read here. */
@@ -7,11 +7,11 @@ export type WordNode = { type: string; value?: string; children?: WordNode[]; ro
 
 /**
  * What stands in the body of a .docx file, in its order: paragraphs and tables. Styles, fonts, bookmarks, content controls
- * and deleted text are passed over. Rejects when it is no Word file, with a Refusal when it is no safe or no readable one.
+ * and deleted text are passed over. Throws a Refusal when it is no Word file, or none that is safe and sound.
  */
 export async function wordBody(docx: Buffer): Promise<WordNode[]> {
   let xmlBytes = 0;
-  for (const [name, bytes] of await checkArchive(docx)) if (/^word\/[^/]*\.xml$/.test(name)) xmlBytes += bytes;
+  for (const [name, bytes] of await lookIntoZip(docx)) if (/^word\/[^/]*\.xml$/.test(name)) xmlBytes += bytes;
   if (xmlBytes > MOST_XML_BYTES)
     throw new Refusal('file_long', '文件里的文字太多，读不了。请只留下需要的部分，另存后再发。');
   let body: WordNode[] = [];
@@ -20,7 +20,9 @@ export async function wordBody(docx: Buffer): Promise<WordNode[]> {
     // Nobody wants the HTML: pictures would be written into it in full.
     return { ...document, children: [] };
   };
-  await mammoth.convertToHtml({ buffer: docx }, { transformDocument });
+  await mammoth.convertToHtml({ buffer: docx }, { transformDocument }).catch(() => {
+    throw new Refusal('file_damaged', '文件已损坏，打不开。请在 Word 或 WPS 里打开它，另存一份后再发。');
+  });
   return body;
 }
 

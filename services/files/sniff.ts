@@ -8,7 +8,7 @@ export type FileKind = 'pdf' | 'ofd' | 'docx' | 'doc' | 'xlsx' | 'csv' | 'text' 
 /** What the bytes are, whatever the name says; undefined when of no use here. Refusals say how to make it useful. */
 export const sniff = async (content: Buffer): Promise<FileKind | undefined> => {
   if (content.subarray(0, 1024).includes('%PDF-')) return 'pdf';
-  if (content.subarray(0, 4).equals(ZIP)) return officeKind(await lookIntoZip(content));
+  if (content.subarray(0, 4).equals(ZIP)) return officeKind([...(await lookIntoZip(content)).keys()]);
   if (content.subarray(0, 8).equals(OLE)) return oleKind(content);
   // Only the beginning is looked at, and none of the containers whose inside would have to be walked through.
   const { ext = '' } = (await fileTypeFromBuffer(content.subarray(0, 4100))) ?? {};

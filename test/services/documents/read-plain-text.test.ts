@@ -1,6 +1,7 @@
 import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import { expect, test } from 'vitest';
 import { readPlainText } from '../../../services/documents/read-plain-text.ts';
+import { oleOf, wordParts, zipOf } from '../files/made-zip.ts';
 
 const docxOf = (children: (Paragraph | Table)[]) => Packer.toBuffer(new Document({ sections: [{ children }] }));
 
@@ -16,7 +17,7 @@ test('a Word file gives its paragraphs, lines and cells, and nothing of its look
     }),
     new Paragraph({ text: '' }),
   ]);
-  expect(await readPlainText(docx, '优势.docx')).toBe('第一段，接着。\n换\n行\n甲\t乙');
+  expect(await readPlainText(docx)).toBe('第一段，接着。\n换\n行\n甲\t乙');
 });
 
 test.each<[string, Buffer]>([
@@ -25,13 +26,19 @@ test.each<[string, Buffer]>([
   ['UTF-16', Buffer.from('\ufeff　　第一段\r\n\r\n第二段', 'utf16le')],
   ['GBK', Buffer.from('a1a1a1a1b5dad2bbb6ce0d0a0d0ab5dab6feb6ce', 'hex')],
 ])('a text file in %s keeps its paragraphs', async (_, content) => {
-  expect(await readPlainText(content, '文.txt')).toBe('　　第一段\n\n第二段');
+  expect(await readPlainText(content)).toBe('　　第一段\n\n第二段');
 });
 
 test.each<[string, Buffer, string]>([
-  ['空.txt', Buffer.from(' \n\t\n'), 'file_blank'],
-  ['不是文字.md', Buffer.from([0xff, 0x00, 0x81, 0x00]), 'file_not_text'],
-  ['文.rtf', Buffer.from('{\\rtf1}'), 'file_type'],
-])('%s is refused', async (name, content, code) => {
-  await expect(readPlainText(content, name)).rejects.toMatchObject({ code });
+  ['a file of blanks', Buffer.from(' \n\t\n'), 'file_blank'],
+  ['bytes that are no text', Buffer.from([0xff, 0x81, 0xff]), 'file_not_text'],
+  ['a PDF', Buffer.from('%PDF-1.7'), 'file_type'],
+  ['an old Word file', oleOf('WordDocument'), 'file_old_word'],
+  [
+    'a Word file whose document is no XML',
+    await zipOf({ ...wordParts, 'word/document.xml': '<w:document><w:body><w:p>' }),
+    'file_damaged',
+  ],
+])('%s is refused', async (_, content, code) => {
+  await expect(readPlainText(content)).rejects.toMatchObject({ code });
 });

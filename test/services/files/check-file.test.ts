@@ -48,6 +48,13 @@ test.each<[string, string, () => Buffer | Promise<Buffer>, string, string]>([
   ['an old table', 'a.xls', () => oleOf('Workbook'), 'file_xls', '.xlsx'],
   ['a damaged archive', 'a.docx', async () => (await zipOf(wordParts)).subarray(0, 90), 'file_damaged', '打不开'],
   ['an archive that grows beyond measure', 'a.docx', () => claiming(200 * MB), 'file_bomb', '大得异常'],
+  [
+    'a small archive of a large part',
+    'a.docx',
+    () => zipOf({ ...wordParts, 'word/1.bin': Buffer.alloc(4 * MB) }),
+    'file_bomb',
+    '大得异常',
+  ],
   ['an archive of thousands of parts', 'a.docx', () => zipOf(crowd()), 'file_bomb', '大得异常'],
   ['an archive of something else', 'a.zip', () => zipOf({ 'a.txt': 'x' }), 'file_type', '请发 PDF'],
 ])('%s is refused with advice', async (_what, name, content, code, words) => {
