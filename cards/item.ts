@@ -38,15 +38,8 @@ export const itemCard = ({ step, field, item: id, checked }: NoticeOf<'item'>, {
       buttons(
         button('返回列表（不保存）', 'step.open', { filing: filing.id, step }),
         stored &&
-          button(
-            '删除',
-            'item.remove',
-            { ...place, item: id, was },
-            {
-              style: 'danger',
-              confirm: { title: '删除这一条？', text: `将删除“${name}”的全部内容。` },
-            },
-          ),
+          // No question before it: 撤销删除 stands on the next card.
+          button('删除', 'item.remove', { ...place, item: id, was }, { style: 'danger' }),
       ),
     ],
   });

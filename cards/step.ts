@@ -20,7 +20,7 @@ export const stepCard = (notice: NoticeOf<'step'>, view: FilingView): Card =>
     : readStepCard(notice.step, view);
 
 const editStepCard = (
-  { step: key, flash, checked, added, back }: NoticeOf<'step'>,
+  { step: key, flash, checked, added, back, removed, picked }: NoticeOf<'step'>,
   { filing, me, now }: FilingView,
 ): Card => {
   const context = contextOf(filing);
@@ -50,6 +50,7 @@ const editStepCard = (
     elements: [
       flashPart(flash),
       added?.rev === rev && buttons(button('撤回刚才这段', 'text.cut', { filing: filing.id, step: key, ...added })),
+      removed && buttons(button('撤销删除', 'item.restore', { filing: filing.id, step: key, ...removed })),
       filing.review?.remarks && filing.status === 'returned' && remarks(filing),
       author && note(author),
       conflictPart(filing, key, step, now),
@@ -72,7 +73,7 @@ const editStepCard = (
             save('总览', 'check'),
           ),
         ]),
-      fields.map(([name, field]) => listPart(name, field, filing, key, context, checked)),
+      fields.map(([name, field]) => listPart(name, field, filing, key, context, { checked, picked })),
       typed.length === 0 &&
         buttons(
           mayFile && open('下一步', after, true),

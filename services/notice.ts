@@ -22,6 +22,10 @@ export const notices = {
     back: z.boolean().optional(),
     /** A chat message was just appended: how much of which field can be taken back while nothing else has changed. */
     added: z.object({ field: z.string(), rev: z.number(), length: z.number() }).optional(),
+    /** A row was just removed: where it lies, to be brought back. */
+    removed: z.object({ field: z.string(), aside: z.string() }).optional(),
+    /** The row of a list that was just moved: it stays chosen. */
+    picked: z.string().optional(),
   }),
   item: filing.extend({ step: z.string(), field: z.string(), item: z.string(), checked: z.boolean().optional() }),
   check: filing.extend({ flash: z.string().optional(), undeclared: z.boolean().optional() }),

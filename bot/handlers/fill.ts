@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { readForm } from '../../cards/form-values.ts';
-import { contextOf, type Filing, fieldAt, formOf, isEditable, stepAt, type Who } from '../../services/filing/filing.ts';
+import { contextOf, type Filing, formOf, isEditable, stepAt, type Who } from '../../services/filing/filing.ts';
 import { loadFiling } from '../../services/filing/store.ts';
-import { blocking, itemsAt, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
+import { blocking, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
 import { isAllowed, mayDo } from '../../services/people/roles.ts';
-import { Refusal } from '../../services/refusal.ts';
 import { timeOf } from '../../services/time.ts';
 import { act, type Handler, type Scene, saved } from './handler.ts';
 
@@ -68,60 +66,6 @@ export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, 
   const target = { next: after, skip: after, back: before, stay: step, check: undefined }[go];
   const show: Notice = target ? { kind: 'step', filingId: id, step: target } : { kind: 'check', filingId: id };
   return { toast: saved(`已保存 ${at}`), show };
-};
-
-export const openItem: Handler<'item.open'> = async (scene, { filing: id, step, field, item }) => {
-  const filing = await mine(scene, id);
-  fieldAt(filing, step, field, 'roster');
-  mayDo(filing, scene.who, 'edit', step);
-  return { show: { kind: 'item', filingId: id, step, field, item: item === 'new' ? randomUUID().slice(0, 8) : item } };
-};
-
-export const pickItem: Handler<'item.pick'> = async (scene, payload, form) => {
-  const item = form.item;
-  if (typeof item !== 'string' || !item) throw new Refusal('nothing_picked', '请先在列表里选一位，再点“修改”。');
-  return openItem(scene, { ...payload, item }, form);
-};
-
-export const saveItem: Handler<'item.save'> = async (scene, { filing: id, step, field, item, was, another }, form) => {
-  const filing = await mine(scene, id);
-  const roster = fieldAt(filing, step, field, 'roster');
-  const stored = itemsAt(filing.answers, step, field).find((one) => one.id === item);
-  const typed = readForm(Object.entries(roster.item), form, stored ?? {});
-  const given = Object.entries(typed).filter(([, value]) => typeof value === 'string') as [string, string][];
-  if (!given.length) {
-    return {
-      toast: { type: 'warning', content: '还没有填写任何内容' },
-      show: { kind: 'item', filingId: id, step, field, item, checked: true },
-    };
-  }
-  const values = { ...Object.fromEntries(given), id: item };
-  const performed = await act(scene, filing, { type: 'saveItem', step, field, item: values, was });
-  const at = timeOf(scene.now);
-  if (performed.outcome === 'conflict') {
-    const flash = '这一条刚被同事改过：两份都已保留在列表里，请留下一份，删去另一份。';
-    return {
-      toast: { type: 'warning', content: '同事也改了这一条，两份都已保留' },
-      show: { kind: 'step', filingId: id, step, flash },
-    };
-  }
-  const faulty = blocking(problemsOf(formOf(filing.round), contextOf(performed.filing))).some(
-    (problem) => problem.item === item,
-  );
-  if (faulty) {
-    return {
-      toast: { type: 'warning', content: `已保存 ${at}，还有没填完的地方` },
-      show: { kind: 'item', filingId: id, step, field, item, checked: true },
-    };
-  }
-  if (another)
-    return { ...(await openItem(scene, { filing: id, step, field, item: 'new' }, {})), toast: saved(`已保存 ${at}`) };
-  return { toast: saved(`已保存 ${at}`), show: { kind: 'step', filingId: id, step } };
-};
-
-export const removeItem: Handler<'item.remove'> = async (scene, { filing: id, step, field, item, was }) => {
-  await act(scene, await mine(scene, id), { type: 'removeItem', step, field, item, was });
-  return { toast: saved('已删除'), show: { kind: 'step', filingId: id, step } };
 };
 
 export const cutText: Handler<'text.cut'> = async (scene, { filing: id, step, field, rev, length }) => {

@@ -1,18 +1,7 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
-import {
-  chooseConflict,
-  cutText,
-  openCheck,
-  openFiling,
-  openItem,
-  openStep,
-  pickItem,
-  removeFile,
-  removeItem,
-  saveItem,
-  saveStep,
-} from './fill.ts';
+import { chooseConflict, cutText, openCheck, openFiling, openStep, removeFile, saveStep } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
+import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
 import { dropText, landText, writeMore } from './long-text.ts';
 import {
   appoint,
@@ -50,6 +39,8 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'item.pick': pickItem,
   'item.save': saveItem,
   'item.remove': removeItem,
+  'item.arrange': arrangeItem,
+  'item.restore': restoreItem,
   'text.cut': cutText,
   'text.land': landText,
   'text.more': writeMore,

@@ -3,10 +3,11 @@ import { Refusal } from '../refusal.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
 import { type Filing, sameWho } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
+import { listCommands } from './list-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { submitCommands } from './submit-commands.ts';
 
-const handlers: Commands = { ...fillCommands, ...submitCommands, ...reviewCommands };
+const handlers: Commands = { ...fillCommands, ...listCommands, ...submitCommands, ...reviewCommands };
 
 /**
  * What each command takes in a member. Null: not a member's deed; whoever lets it in (the reviewing department, somebody
@@ -16,6 +17,8 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   save: 'edit',
   saveItem: 'edit',
   removeItem: 'edit',
+  moveItem: 'edit',
+  restoreItem: 'edit',
   append: 'edit',
   cut: 'edit',
   attach: 'edit',

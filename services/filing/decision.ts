@@ -10,6 +10,8 @@ export type Command =
   | { type: 'save'; step: string; rev: number; values: Record<string, Raw> }
   | { type: 'saveItem'; step: string; field: string; item: RawItem; was: string }
   | { type: 'removeItem'; step: string; field: string; item: string; was: string }
+  | { type: 'moveItem'; step: string; field: string; item: string; to: number }
+  | { type: 'restoreItem'; step: string; field: string; item: RawItem; order: string[] }
   | { type: 'append'; step: string; field: string; text: string; replace?: boolean }
   | { type: 'cut'; step: string; field: string; rev: number; length: number }
   | { type: 'attach'; step: string; field: string; file: FileRef }

@@ -7,7 +7,7 @@ import { type Filing, fieldAt, sameWho, stepAt } from './filing.ts';
 /** In characters: four times the longest guideline of the form, and what the inputs of one card (30 KB) can still show. */
 export const LONGEST = 6000;
 /** Rows of one list, far above any real team. */
-const MOST_ITEMS = 60;
+export const MOST_ITEMS = 60;
 /** Texts of one section that wait for somebody to choose. */
 const MOST_CONFLICTS = 5;
 
@@ -167,7 +167,7 @@ export const fingerprint = (item: RawItem | undefined): string => {
 
 const sameItem = (a: RawItem, b: RawItem) => fingerprint(a) === fingerprint(b);
 
-const withSection = (filing: Filing, step: string, values: Record<string, Raw>): Filing => ({
+export const withSection = (filing: Filing, step: string, values: Record<string, Raw>): Filing => ({
   ...filing,
   answers: { ...filing.answers, [step]: { ...filing.answers[step], ...values } },
   revs: { ...filing.revs, [step]: (filing.revs[step] ?? 0) + 1 },

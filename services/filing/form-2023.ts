@@ -11,6 +11,7 @@ import {
   lines,
   optionsOf,
   paragraph,
+  type RawItem,
   roster,
   step,
 } from '../form/define.ts';
@@ -191,6 +192,7 @@ export const form2023: Form = {
     enoughFullTime,
     totalAddsUp,
     biosWithinStaff,
+    partTimeWithinStaff,
     enoughFullTimeBios,
     fullTimeBesidesLeader,
     leaderHasBio,
@@ -350,67 +352,83 @@ function biosWithinStaff({ answers }: FormContext): ReturnType<Check> {
   );
 }
 
+/** A person counts with a bio: 三 asks for the 简介 of the leader and of at least five full-time people. */
+const withBio = (answers: FormContext['answers']) => bios(answers).filter((item) => (item.bio ?? '').trim() !== '');
+
 /** 三 attaches "至少5名" to 专职人员; a full-time leader counts. */
 function enoughFullTimeBios({ answers }: FormContext): ReturnType<Check> {
-  const written = bios(answers).filter((item) => isFullTime(item.role)).length;
+  const fullTime = bios(answers).filter((item) => isFullTime(item.role)).length;
+  const written = withBio(answers).filter((item) => isFullTime(item.role)).length;
+  const blank = fullTime > written ? `（另有 ${fullTime - written} 名缺简介）` : '';
   return (
     bios(answers).length > 0 &&
     written < notice2023.leastFullTime && {
       step: 'team',
       field: 'members',
       severity: 'block',
-      words: `专职人员至少 ${notice2023.leastFullTime} 名，现有 ${written} 名，请继续添加`,
+      words: `专职人员至少 ${notice2023.leastFullTime} 名，现有 ${written} 名${blank}，请继续添加`,
       lacks: `还差 ${notice2023.leastFullTime - written} 位专职`,
     }
   );
 }
 
 function fullTimeBesidesLeader({ answers }: FormContext): ReturnType<Check> {
-  const full = bios(answers).filter((item) => isFullTime(item.role));
+  const full = withBio(answers).filter((item) => isFullTime(item.role));
   const beside = full.filter((item) => !isLeader(item.role)).length;
+  const least = notice2023.leastFullTime;
   return (
-    full.length === 5 &&
-    beside < 5 && {
+    full.length >= least &&
+    beside < least && {
       step: 'team',
       field: 'members',
       severity: 'warn',
-      words: '除主要负责人外只有 4 名专职人员；如推荐部门要求另计负责人，请再加 1 名',
+      words: `除主要负责人外只有 ${beside} 名专职人员；如推荐部门要求另计负责人，请再加 ${least - beside} 名`,
     }
   );
 }
 
+/** 一 names the leader, whose bio belongs into 三 as well. */
 function leaderHasBio({ answers }: FormContext): ReturnType<Check> {
-  const leader = bios(answers).find((item) => isLeader(item.role));
+  const all = bios(answers);
+  if (!all.length) return;
+  const warn = (words: string) => ({ step: 'team', field: 'members', severity: 'warn', words }) as const;
   const principal = textAt(answers, 'basics', 'principalName');
-  if (!bios(answers).length) return;
-  if (!leader)
-    return {
-      step: 'team',
-      field: 'members',
-      severity: 'block',
-      words: '还没有主要负责人的简介，请添加（身份选“主要负责人”）',
-      lacks: '还差主要负责人',
-    };
+  const named = (item: RawItem) => principal !== '' && item.name?.trim() === principal;
+  // With more than one, the row of the person named in 一 is the leader's.
+  const leaders = all.filter((item) => isLeader(item.role));
+  const leader = leaders.find(named) ?? leaders[0];
+  if (!leader && all.some(named)) return warn(`${principal}是第一部分的主要负责人，请把身份改成“主要负责人”`);
+  if (!leader) return warn(`还没有主要负责人${principal}的简介，请添加（身份选“主要负责人”）`);
+  if (!(leader.bio ?? '').trim()) return warn(`主要负责人${leader.name ?? ''}还没有简介，请补上`);
   return (
-    principal !== '' &&
-    leader.name?.trim() !== principal && {
-      step: 'team',
-      field: 'members',
+    principal !== '' && !named(leader) && warn(`第一部分的主要负责人是${principal}，这里写的是${leader.name}，请确认`)
+  );
+}
+
+/** 一 counts the part-time people; 三 need not name all of them, but no more. */
+function partTimeWithinStaff({ answers }: FormContext): ReturnType<Check> {
+  const partTime = numberAt(answers, 'staffParttime');
+  const written = bios(answers).filter((item) => (item.role ?? '') !== '' && !isFullTime(item.role)).length;
+  return (
+    partTime !== undefined &&
+    written > partTime && {
+      step: 'staff',
+      field: 'staffParttime',
       severity: 'warn',
-      words: `第一部分的主要负责人是${principal}，这里写的是${leader.name}，请确认`,
+      words: `兼职人员填了 ${partTime} 名，而第三部分写了 ${written} 名兼职人员，请确认`,
     }
   );
 }
 
 /** The form has one place for 主要负责人. */
 function oneLeader({ answers }: FormContext): ReturnType<Check> {
-  const leaders = bios(answers).filter((item) => isLeader(item.role)).length;
+  const leaders = bios(answers).filter((item) => isLeader(item.role));
   return (
-    leaders > 1 && {
+    leaders.length > 1 && {
       step: 'team',
       field: 'members',
       severity: 'warn',
-      words: `身份是“主要负责人”的有 ${leaders} 位，请确认只留 1 位`,
+      words: `身份是“主要负责人”的有 ${leaders.length} 位：${leaders.map(({ name }) => name || '未写姓名').join('、')}，请只留 1 位`,
     }
   );
 }

@@ -107,6 +107,8 @@ const published = [
   'item.pick',
   'item.save',
   'item.remove',
+  'item.arrange',
+  'item.restore',
   'text.cut',
   'file.remove',
   'conflict.choose',

@@ -61,6 +61,14 @@ describe('each command in each status', () => {
       ...locked,
     ],
     [() => ({ type: 'removeItem', step: 'team', field: 'members', item: 'nobody', was: '' }), '=', '=', ...locked],
+    [() => ({ type: 'moveItem', step: 'team', field: 'members', item: 'm0', to: 2 }), 'draft', 'returned', ...locked],
+    [() => ({ type: 'moveItem', step: 'team', field: 'members', item: 'm0', to: -1 }), '=', '=', ...locked],
+    [
+      () => ({ type: 'restoreItem', step: 'team', field: 'members', item: { id: 'gone' }, order: [] }),
+      'draft',
+      'returned',
+      ...locked,
+    ],
     [() => ({ type: 'append', step: 'plan', field: 'plan', text: '再一段。' }), 'draft', 'returned', ...locked],
     [() => ({ type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 1 }), 'draft', 'returned', ...locked],
     [
@@ -362,6 +370,8 @@ describe('a place the form does not have', () => {
   const atField: [string, string, (step: string, field: string) => Command][] = [
     ['saveItem', 'team', (step, field) => ({ type: 'saveItem', step, field, item: { id: 'new' }, was: '' })],
     ['removeItem', 'team', (step, field) => ({ type: 'removeItem', step, field, item: 'm0', was: seenRow })],
+    ['moveItem', 'team', (step, field) => ({ type: 'moveItem', step, field, item: 'm0', to: 2 })],
+    ['restoreItem', 'team', (step, field) => ({ type: 'restoreItem', step, field, item: { id: 'gone' }, order: [] })],
     ['append', 'plan', (step, field) => ({ type: 'append', step, field, text: '再一段。' })],
     ['cut', 'plan', (step, field) => ({ type: 'cut', step, field, rev: 0, length: 1 })],
     ['attach', 'systems', (step, field) => ({ type: 'attach', step, field, file })],

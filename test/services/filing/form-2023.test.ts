@@ -136,7 +136,39 @@ test.each<[rule: string, changes: Answers, found: string[]]>([
   [
     'the leader has a bio',
     { team: { members: withRoles(FULL!, FULL!, FULL!, FULL!, FULL!) } },
-    ['team.members block 还没有主要负责人的简介，请添加（身份选“主要负责人”）'],
+    ['team.members warn 林知远是第一部分的主要负责人，请把身份改成“主要负责人”'],
+  ],
+  [
+    'the leader is in the team',
+    { team: { members: members.slice(1).map((one) => ({ ...one, role: FULL! })) } },
+    ['team.members warn 还没有主要负责人林知远的简介，请添加（身份选“主要负责人”）'],
+  ],
+  [
+    'a leader without a bio is missing twice: as a row and as the leader',
+    { team: { members: members.map((one, index) => (index ? one : { ...one, bio: '' })) } },
+    ['team.members block 林知远：请填写“个人简介”', 'team.members warn 主要负责人林知远还没有简介，请补上'],
+  ],
+  [
+    'full-time people without a bio do not count',
+    {
+      team: {
+        members: withRoles(LEADER!, FULL!, FULL!, FULL!, FULL!).map((one, i) => (i < 4 ? one : { ...one, bio: '' })),
+      },
+    },
+    [
+      `team.members block ${members[4]!.name}：请填写“个人简介”`,
+      'team.members block 专职人员至少 5 名，现有 4 名（另有 1 名缺简介），请继续添加',
+    ],
+  ],
+  [
+    'two leaders are named',
+    { team: { members: withRoles(LEADER!, PART_TIME_LEADER!, FULL!, FULL!, FULL!, FULL!, FULL!) } },
+    [`team.members warn 身份是“主要负责人”的有 2 位：林知远、${members[1]!.name}，请只留 1 位`],
+  ],
+  [
+    'no more part-time people in 三 than in 一',
+    { staff: { staffParttime: '0', staffTotal: '8' }, team: { members: [...members, ...withRoles(PART!)] } },
+    ['staff.staffParttime warn 兼职人员填了 0 名，而第三部分写了 1 名兼职人员，请确认'],
   ],
   [
     'it is the leader of 一',
