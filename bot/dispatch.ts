@@ -16,7 +16,7 @@ import { whereToGo } from './handlers/fill.ts';
 import type { Reply, Scene, Toast } from './handlers/handler.ts';
 import { onClick } from './handlers/index.ts';
 import { onRecalled } from './handlers/long-text.ts';
-import { onFile, onText, reply } from './handlers/messages.ts';
+import { onFile, onMenu, onText, reply } from './handlers/messages.ts';
 import { type Clicked, type Inbound, readInbound } from './inbound.ts';
 
 /** Tries of one transaction when another one came between: each reads the state afresh. */
@@ -156,8 +156,9 @@ export const createDispatch = (deps: Deps) => {
         return said.files?.length ? onFile(scene, { ...said, files: said.files }, focus) : undefined;
       case 'file':
         return onFile(scene, said, focus);
-      case 'entered':
       case 'menu':
+        return onMenu(scene, said.eventKey, focus);
+      case 'entered':
         return onEntered(scene);
       case 'unsupported':
         return reply(scene, { kind: 'words', words: '这种消息我还看不懂。请发文字、文件或图片，或发送“帮助”。' });

@@ -145,6 +145,9 @@ const freezePart = (filing: Filing, me: Who | null, blocks: Problem[], undeclare
         ]),
     buttons(
       reason && button('定稿', 'check.open', { filing: filing.id }, { disabled: reason }),
+      button('查看全部内容', 'answers.open', { filing: filing.id, page: 1 }),
+      button('导出 Word 草稿', 'draft.send', { filing: filing.id }),
+      button('本次不申报', 'abandon.open', { filing: filing.id }),
       button('回首页', 'home', {}),
     ),
   ];

@@ -18,7 +18,17 @@ export const fieldControls = (name: string, field: Field, raw: Raw | undefined, 
     return [input({ name, label, value, multiline: true, rows: 8, placeholder: `每行一项，例如：${field.example}` })];
   if (parts.length === 1 && field.kind !== 'paragraph') {
     const multiline = field.rows !== undefined || value.includes('\n');
-    return [input({ name, label, value, multiline, ...(field.rows && { rows: field.rows }) })];
+    const placeholder = field.sample && `例如：${field.sample}`;
+    return [
+      input({
+        name,
+        label,
+        value,
+        multiline,
+        ...(placeholder && { placeholder }),
+        ...(field.rows && { rows: field.rows }),
+      }),
+    ];
   }
   const inputs = parts.map((part, index) =>
     input({

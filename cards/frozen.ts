@@ -39,6 +39,8 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
           confirm: { title: `提交给${receiver}？`, text: '请确认五处签字、日期和盖章都齐全、清晰。' },
         }),
         button('再发一次 Word', 'annex.send', place),
+        button('国家系统填报文本', 'pack.send', place),
+        button('查看全部内容', 'answers.open', { filing: filing.id, page: 1 }),
         button('重新修改', 'filing.reopen', place, {
           confirm: {
             title: '重新修改？',

@@ -1,5 +1,7 @@
 import type { NoticeKind, NoticeOf } from '../services/notice.ts';
 import type { Views } from '../services/view.ts';
+import { abandonCard } from './abandon.ts';
+import { answersCard } from './answers.ts';
 import { checkCard } from './check.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
 import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-code.ts';
@@ -8,6 +10,8 @@ import { frozenCard } from './frozen.ts';
 import { homeCard } from './home.ts';
 import { itemCard } from './item.ts';
 import { type Card, check } from './kit/index.ts';
+import { offerCard } from './offer.ts';
+import { receiptCard } from './receipt.ts';
 import { copiedCard, recommendFormCard, returnFormCard, reviewCard } from './review.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { statusCard } from './status.ts';
@@ -24,7 +28,10 @@ type Renderer<K extends NoticeKind> = (notice: NoticeOf<K>, view: Views[K]) => O
 const carded =
   <K extends NoticeKind>(draw: (notice: NoticeOf<K>, view: Views[K]) => Card): Renderer<K> =>
   (notice, view) => ({ type: 'card', card: check(draw(notice, view)) });
-const file: Renderer<'annex'> & Renderer<'reviewFile'> = (_notice, view) => ({ type: 'file', file: view.file });
+const file: Renderer<'annex'> & Renderer<'draft'> & Renderer<'textPack'> & Renderer<'reviewFile'> = (
+  _notice,
+  view,
+) => ({ type: 'file', file: view.file });
 
 /** Each kind of notice and its card, text or file; the compiler asks for one for each new kind. */
 const renderers: { [K in NoticeKind]: Renderer<K> } = {
@@ -36,6 +43,12 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   textPreview: carded(textPreviewCard),
   item: carded(itemCard),
   check: carded(checkCard),
+  answers: carded(answersCard),
+  abandonForm: carded(abandonCard),
+  receipt: carded(receiptCard),
+  draft: file,
+  textPack: file,
+  offer: carded(offerCard),
   frozen: carded(frozenCard),
   annex: file,
   status: carded(statusCard),

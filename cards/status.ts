@@ -33,6 +33,8 @@ const titles: Record<NoticeOf<'status'>['event'], string> = {
   recommended: '已推荐',
   frozen: '已定稿',
   withdrawn: '申报单位撤回了材料',
+  abandoned: '本次不申报',
+  resumed: '重新申报',
   joined: '您可以一起填了',
   none: '办理进度',
 };
@@ -43,6 +45,7 @@ const colors: Record<Filing['status'], HeaderColor> = {
   submitted: 'blue',
   under_review: 'blue',
   recommended: 'green',
+  abandoned: 'grey',
 };
 
 /** The states of which an event's card is the present news; later it only says where things stand now. */
@@ -52,6 +55,7 @@ const newsIn: Partial<Record<NoticeOf<'status'>['event'], Filing['status'][]>> =
   returned: ['returned'],
   recommended: ['recommended'],
   frozen: ['frozen'],
+  abandoned: ['abandoned'],
 };
 
 /** Where a filing stands, and the one thing to do next. Kept up to date in place while the card lives. */
@@ -78,7 +82,7 @@ const fullCard = (event: NoticeOf<'status'>['event'], { filing, now }: FilingVie
     elements: [
       md(mdt`查询号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
       event !== 'withdrawn' && nextThing(filing),
-      filing.status !== 'recommended' && deadlineLine(filing.round, now),
+      filing.status !== 'recommended' && filing.status !== 'abandoned' && deadlineLine(filing.round, now),
       event !== 'withdrawn' && ways(filing),
     ],
   });
@@ -93,7 +97,8 @@ const milestones = (filing: Filing) =>
     filing.review && filing.status === 'recommended' && mdt`推荐：${moment(new Date(filing.review.at))}`,
   ].filter((line) => !!line);
 
-const nextThing = (filing: Filing): Element[] => {
+/** What happens next, in words. */
+export const nextThing = (filing: Filing): Element[] => {
   switch (filing.status) {
     case 'draft':
       return [text('材料在填报中，接着填完后定稿。')];
@@ -117,6 +122,8 @@ const nextThing = (filing: Filing): Element[] => {
           ? [md(mdt`请在 **${longDay(filing.review.dueOn)}** 前补正，改完重新定稿、盖章、提交。`)]
           : []),
       ];
+    case 'abandoned':
+      return [text('这份材料本次不申报，不再办理，也不再提醒。已填的内容都留着；本年度备案结束前可以重新申报。')];
     case 'recommended':
       return [md(mdt`**第七部分推荐意见**`, mdt`${filing.review?.opinion ?? ''}`), officialFiling(filing)];
   }
@@ -128,8 +135,12 @@ const officialFiling = (filing: Filing): Element =>
     mdt`**还有一步**：${filing.status === 'recommended' ? '请向推荐部门取得签字盖章的第七部分，与本单位盖章的备案表合在一起扫描；再到' : '请在'}国家知识产权公共服务网公共服务管理系统中完成填报，并上传签字盖章的扫描件，否则视为无效申请（填表说明六）。截止 ${longDay(filing.round.materialsDueOn)}。`,
   );
 
-const ways = (filing: Filing): Element[] => {
+/** What can be done now. */
+export const ways = (filing: Filing): Element[] => {
   const place = { filing: filing.id, version: filing.version };
+  if (filing.status === 'abandoned')
+    return [buttons(button('重新申报', 'filing.resume', { filing: filing.id }, { style: 'primary' }))];
+  const receipt = filing.handedIn > 0 && button('回执', 'receipt.open', { ...place, version: filing.handedIn });
   const site = linkButton('打开国家系统', callOf(filing.round.call).filingUrl);
   if (isEditable(filing)) {
     const label = filing.status === 'returned' ? '去补正' : '继续填报';
@@ -138,7 +149,15 @@ const ways = (filing: Filing): Element[] => {
   }
   if (filing.status === 'frozen')
     return [buttons(button('去提交', 'filing.open', { filing: filing.id }, { style: 'primary' }))];
-  if (filing.status === 'recommended') return [buttons(site, button('再发一次 Word', 'annex.send', place))];
+  if (filing.status === 'recommended')
+    return [
+      buttons(
+        site,
+        button('再发一次 Word', 'annex.send', place),
+        button('国家系统填报文本', 'pack.send', place),
+        receipt,
+      ),
+    ];
   return [
     buttons(
       button('撤回修改', 'filing.withdraw', place, {
@@ -146,6 +165,8 @@ const ways = (filing: Filing): Element[] => {
       }),
       filing.departmentCode === DIRECT && site,
       button('再发一次 Word', 'annex.send', place),
+      button('国家系统填报文本', 'pack.send', place),
+      receipt,
     ),
   ];
 };

@@ -70,7 +70,7 @@ const editStepCard = (
             before && save('上一步', 'back'),
             save('保存', 'stay'),
             save('先跳过', 'skip'),
-            save('总览', 'check'),
+            !back && save('总览', 'check'),
           ),
         ]),
       fields.map(([name, field]) => listPart(name, field, filing, key, context, { checked, picked })),

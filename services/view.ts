@@ -1,8 +1,9 @@
 import type { Tx } from '../prisma/client.ts';
 import { activeContacts, type Contact, loadContact } from './departments/contacts.ts';
 import type { FileStore } from './files/store.ts';
-import { annexFile } from './filing/annex.ts';
+import { annexFile, draftFile, textPackFile } from './filing/annex.ts';
 import { DIRECT, type Filing, isEditable, type Who } from './filing/filing.ts';
+import { type Receipt, receiptsOf } from './filing/receipt.ts';
 import { atVersion, filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
 import { loadBatch, type TextBatch } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
@@ -14,6 +15,7 @@ import { loadRound, openRoundNow, roundWithContacts } from './rounds/store.ts';
 
 export type Base = { now: Date; me: Who | null };
 export type FilingView = Base & { filing: Filing };
+export type ReceiptView = FilingView & { receipts: Receipt[] };
 export type RoundView = Base & { round: Round; contacts: Contact[] };
 export type ContactView = RoundView & { contact: Contact };
 export type DeskView = Base & { round: Round; department: Department | null; filings: Filing[] };
@@ -37,6 +39,12 @@ export type Views = {
   textPreview: FilingView & { batch: TextBatch | null };
   item: FilingView;
   check: FilingView;
+  answers: FilingView;
+  abandonForm: FilingView;
+  receipt: ReceiptView;
+  draft: FileView;
+  textPack: FileView;
+  offer: FilingView;
   frozen: FilingView;
   annex: FileView;
   status: FilingView;
@@ -83,7 +91,7 @@ const ofSubmitted = async (
   base: Base,
 ): Promise<FilingView> => {
   const { filing } = await ofFiling(sources, notice, base);
-  if (!isEditable(filing) && filing.status !== 'frozen') return { ...base, filing };
+  if (!isEditable(filing) && filing.status !== 'frozen' && filing.status !== 'abandoned') return { ...base, filing };
   const { answers, scans } = await sealedAs(sources.tx, filing, Math.min(notice.version, filing.handedIn));
   return { ...base, filing: { ...filing, answers, scans } };
 };
@@ -113,6 +121,20 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   }),
   item: ofFiling,
   check: ofFiling,
+  answers: ofFiling,
+  abandonForm: ofFiling,
+  offer: ofFiling,
+  receipt: async (sources, notice, base) => {
+    const view = await ofFiling(sources, notice, base);
+    return { ...view, receipts: await receiptsOf(sources.tx, view.filing) };
+  },
+  draft: async ({ tx, template }, { filingId }) => {
+    const filing = await loadFiling(tx, filingId);
+    return { file: await draftFile(filing, await template(filing.round)) };
+  },
+  textPack: async ({ tx }, { filingId, version }) => ({
+    file: textPackFile(version ? await atVersion(tx, filingId, version) : await loadFiling(tx, filingId), version),
+  }),
   frozen: ofFiling,
   status: ofFiling,
   joinAsk: ofFiling,

@@ -1,8 +1,11 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
+import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { chooseConflict, cutText, openCheck, openFiling, openStep, removeFile, saveStep } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
 import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
 import { dropText, landText, writeMore } from './long-text.ts';
+import { openAnswers, openReceipt, sendDraft, sendPack } from './look-up.ts';
+import { takeOffer } from './offer.ts';
 import {
   appoint,
   endRound,
@@ -48,10 +51,18 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'file.remove': removeFile,
   'conflict.choose': chooseConflict,
   'check.open': openCheck,
+  'answers.open': openAnswers,
+  'offer.take': takeOffer,
   'filing.freeze': freezeFiling,
   'filing.reopen': reopenFiling,
   'filing.submit': submitFiling,
   'filing.withdraw': withdrawFiling,
+  'abandon.open': askAbandon,
+  'filing.abandon': abandonFiling,
+  'filing.resume': resumeFiling,
+  'receipt.open': openReceipt,
+  'draft.send': sendDraft,
+  'pack.send': sendPack,
   'scan.remove': removeScan,
   'annex.send': sendAnnex,
   'review.open': openReview,

@@ -37,7 +37,7 @@ export const removeScan: Handler<'scan.remove'> = async (scene, { filing: id, fi
 
 export const submitFiling: Handler<'filing.submit'> = async (scene, { filing: id, version }) => {
   const { filing } = await act(scene, await mine(scene, id), { type: 'submit', version });
-  return { toast: saved(`已提交给${receiverOf(filing)}`), show: { kind: 'status', filingId: id, event: 'none' } };
+  return { toast: saved(`已提交给${receiverOf(filing)}`), show: { kind: 'receipt', filingId: id, version } };
 };
 
 export const withdrawFiling: Handler<'filing.withdraw'> = async (scene, { filing: id, version }) => {

@@ -1,8 +1,9 @@
 import { type Annex1, annex1Docx } from '../documents/annex1.ts';
 import { contentHash } from '../documents/content-hash.ts';
+import { textPack } from '../documents/text-pack.ts';
 import { entriesOf, itemsAt, textAt } from '../form/read.ts';
 import { dayOf, longDay } from '../time.ts';
-import { DIRECT, type Filing, referenceOf } from './filing.ts';
+import { DIRECT, type Filing, referenceOf, routeOfFiling } from './filing.ts';
 import { LEADER, LEADER_PART_TIME } from './form-2023.ts';
 import type { Sealed } from './store.ts';
 
@@ -59,6 +60,30 @@ export const annexFile = async (filing: Sealed, template: Uint8Array): Promise<{
   const institution = textAt(filing.answers, 'identity', 'institutionName');
   const opinion = opinionOf(filing) ? '-含推荐意见' : '';
   return { name: `备案表-${institution}-第${filing.version}版${opinion}.docx`, content };
+};
+
+/** What is there so far in the official form, marked as a draft so that nobody signs and seals it. */
+export const draftFile = async (filing: Filing, template: Uint8Array): Promise<{ name: string; content: Buffer }> => {
+  const form = unfrozen(filing);
+  const footer = { ...form.footer, reference: `【草稿，不能用于签字盖章】${form.footer.reference}`, hash: '草稿' };
+  const institution = textAt(filing.answers, 'identity', 'institutionName');
+  return { name: `备案表-草稿-${institution}.docx`, content: await annex1Docx(template, { ...form, footer }) };
+};
+
+/** The texts for the screens of the national system: of the frozen version given, or with version 0 of the draft. */
+export const textPackFile = (filing: Filing, version: number): { name: string; content: Buffer } => {
+  const form = version ? annexOf(filing, '') : unfrozen(filing);
+  const which = version ? `第${version}版` : '草稿';
+  const institution = textAt(filing.answers, 'identity', 'institutionName');
+  const title = `国家系统填报文本（${which}）　查询号 ${form.footer.reference}`;
+  return { name: `国家系统填报文本-${institution}-${which}.txt`, content: textPack(form, title) };
+};
+
+/** A draft says whom it would go to by the answers of now, and bears no date. */
+const unfrozen = (filing: Filing): Annex1 => {
+  const route = routeOfFiling(filing);
+  const departmentCode = route.kind === 'department' ? route.code : DIRECT;
+  return annexOf({ ...filing, departmentCode, frozenAt: null, version: filing.version + 1 }, '');
 };
 
 /** 七 belongs to the version it was written about; an earlier one that is sent again stays as it was. */

@@ -1,5 +1,6 @@
 import { type Deed, mayDo } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
+import { abandonCommands } from './abandon-commands.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
 import { type Filing, sameWho } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
@@ -7,7 +8,13 @@ import { listCommands } from './list-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { submitCommands } from './submit-commands.ts';
 
-const handlers: Commands = { ...fillCommands, ...listCommands, ...submitCommands, ...reviewCommands };
+const handlers: Commands = {
+  ...fillCommands,
+  ...listCommands,
+  ...submitCommands,
+  ...reviewCommands,
+  ...abandonCommands,
+};
 
 /**
  * What each command takes in a member. Null: not a member's deed; whoever lets it in (the reviewing department, somebody
@@ -30,6 +37,8 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   dropScan: 'carry',
   submit: 'carry',
   withdraw: 'carry',
+  abandon: 'carry',
+  resume: 'carry',
   join: null,
   open: null,
   return: null,

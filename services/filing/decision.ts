@@ -1,7 +1,7 @@
 import type { FileRef, Raw, RawItem } from '../form/define.ts';
 import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
-import { DIRECT, type Filing, isEditable, type Member, type Who } from './filing.ts';
+import { DIRECT, type Filing, isEditable, type Member, sameWho, type Who } from './filing.ts';
 
 export type Actor = Who & { name: string };
 
@@ -23,6 +23,8 @@ export type Command =
   | { type: 'dropScan'; file: string }
   | { type: 'submit'; version: number }
   | { type: 'withdraw'; version: number }
+  | { type: 'abandon'; rev: number; reason: string }
+  | { type: 'resume' }
   | { type: 'join'; member: Member }
   | { type: 'open'; version: number }
   | { type: 'return'; version: number; remarks: string; dueOn?: string }
@@ -62,9 +64,11 @@ export const editable = (filing: Filing) => {
   const how =
     filing.status === 'frozen'
       ? '请先点“重新修改”'
-      : filing.status === 'recommended'
-        ? '材料已经推荐，如有问题请联系推荐部门'
-        : '如需修改，请先撤回（发送“进度”）';
+      : filing.status === 'abandoned'
+        ? '这份材料本次不申报了，如需继续请先点“重新申报”（发送“进度”）'
+        : filing.status === 'recommended'
+          ? '材料已经推荐，如有问题请联系推荐部门'
+          : '如需修改，请先撤回（发送“进度”）';
   throw new Refusal('not_editable', `材料已经定稿或提交，现在不能改动。${how}。`);
 };
 
@@ -73,6 +77,10 @@ export const toMembers = (filing: Filing, notice: Notice): Addressed[] =>
   filing.members
     .filter(({ role }) => role !== 'head')
     .map(({ tenantKey, openId }) => ({ to: { who: { tenantKey, openId } }, notice }));
+
+/** The one who clicked sees the change on the card itself. */
+export const toColleagues = (filing: Filing, actor: Actor, notice: Notice): Addressed[] =>
+  toMembers({ ...filing, members: filing.members.filter((member) => !sameWho(member, actor)) }, notice);
 
 export const toReviewer = (filing: Filing, notice: Notice, operators: Who[]): Addressed[] =>
   filing.departmentCode === DIRECT

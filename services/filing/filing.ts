@@ -16,7 +16,15 @@ import type { Round } from '../rounds/round.ts';
 import { arises, type Route, type RoutingCall, routeOf, type Standing } from '../rounds/routes.ts';
 import { form2023 } from './form-2023.ts';
 
-export const statuses = ['draft', 'returned', 'frozen', 'submitted', 'under_review', 'recommended'] as const;
+export const statuses = [
+  'draft',
+  'returned',
+  'frozen',
+  'submitted',
+  'under_review',
+  'recommended',
+  'abandoned',
+] as const;
 export type Status = (typeof statuses)[number];
 
 export const statusNames: Record<Status, string> = {
@@ -26,6 +34,7 @@ export const statusNames: Record<Status, string> = {
   submitted: '已提交，待审核',
   under_review: '审核中',
   recommended: '已推荐',
+  abandoned: '本次不申报',
 };
 
 /** Filings of national bodies go straight to the national office (通知二（一）): its operators review them. */

@@ -32,15 +32,33 @@ export const FULL_TIME = '专职人员';
 export const form2023: Form = {
   revision: '2023',
   steps: {
-    identity: step('填报准备', '单位与所在地', {
-      institutionName: line('备案机构（法人单位名称）', words(100), {
-        hint: '与法人证书、公章一致；图书馆、情报所等内设机构请填所属法人单位名称。',
-      }),
-      category: choice('申报主体类别', optionsOf(...notice2023.categories)),
-      province: choice('所在地（注册地）省级', ({ departments }) =>
-        departments.filter((d) => d.kind === 'province').map((d) => ({ value: d.code, text: provinceName(d.name) })),
-      ),
-    }),
+    identity: step(
+      '填报准备',
+      '单位与所在地',
+      {
+        institutionName: line('备案机构（法人单位名称）', words(100), {
+          hint: '与法人证书、公章一致；图书馆、情报所等内设机构请填所属法人单位名称。',
+          sample: '某某市科学技术情报研究所',
+          aka: ['单位名称', '机构名称', '单位', '法人名称'],
+        }),
+        category: choice('申报主体类别', optionsOf(...notice2023.categories), {
+          hint: '决定后面要问哪些资格问题，也印在“机构性质”一栏。',
+          aka: ['类别', '主体类别', '单位类别'],
+        }),
+        province: choice(
+          '所在地（注册地）省级',
+          ({ departments }) =>
+            departments
+              .filter((d) => d.kind === 'province')
+              .map((d) => ({ value: d.code, text: provinceName(d.name) })),
+          { hint: '按注册地选，用来判断由哪个省推荐或抄送给哪个省。', aka: ['所在地', '省份', '省', '注册地'] },
+        ),
+      },
+      {
+        guidance:
+          '不得填写涉密信息。这里填的个人信息只用于本次备案：一起填的同事和审核部门看得到，卡片上的手机和邮箱只显示一部分。',
+      },
+    ),
     standing: step('填报准备', '资格与隶属关系', {
       center: choice(
         '本单位是否已是下列机构',
@@ -51,18 +69,30 @@ export const form2023: Form = {
         ],
         { hint: '通知一：两类中心不参与网点备案。' },
       ),
-      affiliation: choice('主管部门（所属）', ({ departments }) => [
-        { value: 'none', text: '不属于中央部门' },
-        ...departments.filter((d) => d.kind === 'ministry').map((d) => ({ value: d.code, text: d.name })),
-        { value: 'other_central', text: '其他中央部门' },
-      ]),
+      affiliation: choice(
+        '主管部门（所属）',
+        ({ departments }) => [
+          { value: 'none', text: '不属于中央部门' },
+          ...departments.filter((d) => d.kind === 'ministry').map((d) => ({ value: d.code, text: d.name })),
+          { value: 'other_central', text: '其他中央部门' },
+        ],
+        {
+          hint: '按隶属关系决定由谁推荐（通知二（一））；地方单位选“不属于中央部门”。',
+          aka: ['主管部门', '隶属关系', '所属', '上级单位'],
+        },
+      ),
       cultureLibrary: choice('是否为文旅系统管理的公共图书馆', yesNo, {
+        hint: '文旅系统管理的公共图书馆由文化和旅游部推荐。',
         when: asksFor('isCultureLibrary'),
       }),
       nationalOrg: choice('是否为全国性行业组织', yesNo, {
+        hint: '全国性行业组织可以直接提交，不经推荐部门。',
         when: asksFor('isNationalOrg'),
       }),
-      outlet: choice('是否已是省级知识产权信息公共服务网点', yesNo),
+      outlet: choice('是否已是省级知识产权信息公共服务网点', yesNo, {
+        hint: '由省里推荐的，须已是省级网点。',
+        aka: ['省级网点'],
+      }),
       outletYear: line('成为省级网点的年份', z.string().regex(/^(19|20)\d{2}$/, '请填四位年份，例如 2021'), {
         optional: true,
         compact: true,
@@ -76,7 +106,7 @@ export const form2023: Form = {
           { value: '否', text: '经主管部门推荐' },
           { value: '是', text: '直接向国家知识产权局提交' },
         ],
-        { when: needsChoice },
+        { hint: '两种都符合通知，由本单位选一种；以后还可以改。', when: needsChoice },
       ),
       proof: files('省级网点认定文件', 1, {
         hint: '请把认定文件（PDF、Word 或图片）直接发到聊天里。',
@@ -84,30 +114,89 @@ export const form2023: Form = {
       }),
     }),
     basics: step('第一部分', '机构基本情况', {
-      name: line('名称', words(100), { prefill: ({ answers }) => textAt(answers, 'identity', 'institutionName') }),
-      legalNature: choice('机构性质', optionsOf(...notice2023.legalNatures)),
-      address: line('地址', words(200), { hint: '写到门牌号，包含省份。' }),
-      principalName: line('主要负责人', words(40)),
-      principalTitle: line('主要负责人职务', words(60)),
+      name: line('名称', words(100), {
+        hint: '与封面一致，写全称。',
+        prefill: ({ answers }) => textAt(answers, 'identity', 'institutionName'),
+      }),
+      legalNature: choice('机构性质', optionsOf(...notice2023.legalNatures), {
+        hint: '按法人证书上的登记类型选。',
+        aka: ['性质', '单位性质'],
+      }),
+      address: line('地址', words(200), {
+        hint: '写到门牌号，包含省份。',
+        sample: '某某省某某市某某区某某路 1 号',
+        aka: ['单位地址', '机构地址', '通讯地址'],
+      }),
+      principalName: line('主要负责人', words(40), {
+        hint: '本机构的负责人；第三部分也要有这一位的简介。',
+        sample: '张某某',
+        aka: ['负责人', '负责人姓名', '机构负责人'],
+      }),
+      principalTitle: line('主要负责人职务', words(60), {
+        hint: '现任职务，印在姓名后面。',
+        sample: '所长',
+        aka: ['职务', '负责人职务'],
+      }),
     }),
     staff: step('第一部分', '人数与联系人', {
-      staffTotal: line('总人数', count, { compact: true, hint: '服务团队人数，等于专职与兼职之和。' }),
-      staffFulltime: line('专职人员数量', count, { compact: true }),
-      staffParttime: line('兼职人员数量', count, { compact: true }),
-      contactName: line('联系人', words(40)),
+      staffTotal: line('总人数', count, {
+        compact: true,
+        hint: '服务团队人数，等于专职与兼职之和。',
+        sample: '12',
+        aka: ['人数', '团队人数', '总数'],
+      }),
+      staffFulltime: line('专职人员数量', count, {
+        compact: true,
+        hint: '专门做这项服务的人，通知要求至少 5 名。',
+        sample: '9',
+        aka: ['专职', '专职人数', '专职人员'],
+      }),
+      staffParttime: line('兼职人员数量', count, {
+        compact: true,
+        hint: '没有就填 0。',
+        sample: '3',
+        aka: ['兼职', '兼职人数', '兼职人员'],
+      }),
+      contactName: line('联系人', words(40), {
+        hint: '审核中有疑问时联系的人。请先告知本人。',
+        sample: '李某某',
+        aka: ['联系人姓名'],
+      }),
       contactMobile: line('手机', z.string().regex(/^1[3-9]\d{9}$/, '请填 11 位手机号'), {
         compact: true,
         masked: 'mobile',
+        hint: '联系人的手机，只用于备案联系。',
+        sample: '1 开头的 11 位数字',
+        aka: [
+          '手机号',
+          '手机号码',
+          '电话',
+          '电话号码',
+          '联系电话',
+          '联系人电话',
+          '联系人手机',
+          '联系人手机号',
+          '联系方式',
+        ],
       }),
       contactEmail: line('邮箱', z.email('请填写完整的邮箱，例如 name@example.com'), {
         compact: true,
         masked: 'email',
+        hint: '联系人的邮箱，只用于备案联系。',
+        sample: 'name@example.com',
+        aka: ['电子邮箱', '邮件', '邮箱地址', '联系人邮箱', 'email', 'e-mail', '电邮'],
       }),
     }),
     services: step('第一部分', '服务对象与事项', {
-      serviceTargets: line('服务对象', words(1000), { rows: 4, hint: '建议 20—200 字。' }),
+      serviceTargets: line('服务对象', words(1000), {
+        rows: 4,
+        hint: '写清主要为谁服务，建议 20—200 字。',
+        sample: '本市中小微企业、高校院所、产业园区和社会公众',
+        aka: ['对象'],
+      }),
       serviceItems: lines('服务事项清单', ['服务事项', '服务类型', '收费'], '专利信息检索；基础性服务；免费', {
         hint: '每行一项：服务事项；基础性服务或专业化服务；收费情况。',
+        aka: ['服务事项', '服务清单', '事项清单'],
       }),
     }),
     foundation: step('第二部分', '工作基础和优势特点', {
@@ -115,12 +204,13 @@ export const form2023: Form = {
         '工作基础和优势特点',
         notice2023.lengths.foundation,
         [aspect('软硬件条件', '设备', '场地', '数据库', '平台', '系统'), aspect('工作情况', '服务', '开展')],
-        { hint: '含软硬件条件、工作情况等。' },
+        { hint: '含软硬件条件、工作情况等。审核主要看这一部分和第四部分。', aka: ['工作基础', '优势特点'] },
       ),
     }),
     systems: step('第二部分', '相关工作制度', {
       systems: files('工作制度全文', 1, {
         hint: '请把各项工作制度全文（PDF 或 Word）直接发到聊天里，可以一次发多份。',
+        aka: ['制度', '工作制度', '附件'],
       }),
     }),
     team: step('第三部分', '服务团队人员情况', {
@@ -128,8 +218,10 @@ export const form2023: Form = {
         '服务团队人员',
         '人',
         {
-          name: line('姓名', words(40)),
-          role: choice('身份', optionsOf(LEADER, LEADER_PART_TIME, FULL_TIME, '兼职人员')),
+          name: line('姓名', words(40), { hint: '别人的个人信息，请先告知本人。', sample: '王某某' }),
+          role: choice('身份', optionsOf(LEADER, LEADER_PART_TIME, FULL_TIME, '兼职人员'), {
+            hint: '专职人员至少 5 名，按这里选的身份计算。',
+          }),
           bio: paragraph('个人简介', notice2023.lengths.bio, [], {
             hint: '个人情况及知识产权信息公共服务相关工作经历，200 字左右。',
           }),
@@ -137,7 +229,8 @@ export const form2023: Form = {
         {
           min: 1,
           title: (item) => item.name || '未写姓名',
-          hint: '含主要负责人和至少 5 名专职人员，每人 200 字左右。',
+          hint: '含主要负责人和至少 5 名专职人员，每人 200 字左右。这里是别人的个人信息，请先告知本人，不写身份证号、住址等无关内容。',
+          aka: ['团队', '服务团队', '人员', '团队人员', '简介', '简历'],
         },
       ),
     }),
@@ -152,7 +245,10 @@ export const form2023: Form = {
           aspect('运行保障', '保障'),
           aspect('发展方向', '方向', '目标'),
         ],
-        { hint: '含场地、人才、资金、运行保障、发展方向等。' },
+        {
+          hint: '含场地、人才、资金、运行保障、发展方向等，说明以后怎样办好。',
+          aka: ['发展思路', '支持措施', '未来发展', '计划', '发展规划'],
+        },
       ),
     }),
     cases: step('第五部分', '典型案例', {
@@ -160,15 +256,18 @@ export const form2023: Form = {
         '典型案例',
         '个',
         {
-          name: line('名称', words(100)),
+          name: line('名称', words(100), { hint: '一句话说清是什么事。', sample: '为某产业园企业开展专利导航' }),
           period: line('实施时间', words(60), { hint: '时间点或起止时间，例如 2025年3月—9月。' }),
-          content: paragraph('内容和效果', notice2023.lengths.case, []),
+          content: paragraph('内容和效果', notice2023.lengths.case, [], {
+            hint: '写清做了什么、解决什么问题、取得什么成效。不写服务对象的商业秘密。',
+          }),
         },
         {
           min: 1,
           max: notice2023.mostCases,
           title: (item) => item.name || '未写名称',
-          hint: '1—2 个，每个 300 字左右。',
+          hint: '1—2 个，每个 300 字左右，用来说明服务的实际成效。',
+          aka: ['案例'],
         },
       ),
     }),
@@ -177,7 +276,10 @@ export const form2023: Form = {
         '申请备案机构意见',
         undefined,
         [aspect('材料真实性', '真实'), aspect('合法性', '合法'), aspect('支持保障条件', '支持', '保障')],
-        { hint: '含材料真实性、合法性、支持保障条件落实等情况；签字、日期和盖章在打印后手工完成。' },
+        {
+          hint: '含材料真实性、合法性、支持保障条件落实等情况；签字、日期和盖章在打印后手工完成。',
+          aka: ['机构意见', '单位意见', '意见'],
+        },
       ),
     }),
   },

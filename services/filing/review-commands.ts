@@ -54,6 +54,7 @@ const decidable = (filing: Filing, version: number) => {
   }
   if (filing.status === 'recommended') throw new Refusal('decided', '这份材料已经推荐，没有再次改动。');
   if (filing.status === 'returned') throw new Refusal('decided', '这份材料已经退回补正，没有再次改动。');
+  if (filing.status === 'abandoned') throw new Refusal('abandoned', '申报单位本次不申报了，没有改动。');
   if (filing.status !== 'submitted' && filing.status !== 'under_review') {
     throw new Refusal('not_submitted', '申报单位已撤回修改，请等待重新提交。');
   }

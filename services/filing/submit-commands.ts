@@ -3,16 +3,16 @@ import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
 import { annexHash } from './annex.ts';
 import {
-  type Actor,
   type Addressed,
   type Commands,
   contactRole,
   done,
   editable,
+  toColleagues,
   toMembers,
   toReviewer,
 } from './decision.ts';
-import { contextOf, DIRECT, type Filing, formOf, routeOfFiling, sameWho } from './filing.ts';
+import { contextOf, DIRECT, type Filing, formOf, routeOfFiling } from './filing.ts';
 
 /** From 定稿 to the department's desk, and back. */
 export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'dropScan' | 'submit' | 'withdraw'> = {
@@ -94,10 +94,6 @@ const current = (filing: Filing, version: number, from: Filing['status'][], word
   }
   if (!from.includes(filing.status)) throw new Refusal('wrong_state', words);
 };
-
-/** The one who clicked sees the change on the card itself. */
-const toColleagues = (filing: Filing, actor: Actor, notice: Notice): Addressed[] =>
-  toMembers({ ...filing, members: filing.members.filter((member) => !sameWho(member, actor)) }, notice);
 
 /** 抄送所在地省级知识产权管理部门 (通知二（一）): for information, blocks nothing. */
 const copies = (filing: Filing, notice: Notice): Addressed[] => {

@@ -46,7 +46,12 @@ export type DepartmentOption = { code: string; kind: string; name: string };
 export type Option = { value: string; text: string };
 type Common = {
   label: string;
+  /** How to answer and why it is asked. */
   hint?: string;
+  /** Shown in the empty control; never anybody's real answer. */
+  sample?: string;
+  /** Other names people use for it when they ask to change it. */
+  aka?: string[];
   optional?: boolean;
   when?: (context: FormContext) => boolean;
   /** Shown in the empty control; saved only when the person saves it. */

@@ -81,6 +81,7 @@ const cardsOf = (filing: Filing, words: string): Notice[] => [
       flash: words,
       added: { field: step, rev: filing.revs[step] ?? 0, length: 9 },
     },
+    { kind: 'step', filingId, step, checked: true, back: true },
   ]),
   ...['m0', 'new'].map(
     (item): Notice => ({ kind: 'item', filingId, step: 'team', field: 'members', item, checked: true }),
@@ -91,10 +92,14 @@ const cardsOf = (filing: Filing, words: string): Notice[] => [
   { kind: 'held', filingId },
   { kind: 'held', filingId, asked: true },
   { kind: 'check', filingId, flash: words },
+  { kind: 'check', filingId, undeclared: true },
+  ...[1, 2, 3, 99].map((page): Notice => ({ kind: 'answers', filingId, page })),
+  { kind: 'abandonForm', filingId },
+  { kind: 'offer', filingId, step: 'staff', field: 'contactName', text: words },
   { kind: 'frozen', filingId, flash: words },
-  ...(['submitted', 'opened', 'returned', 'recommended', 'withdrawn', 'joined', 'none'] as const).map(
-    (event): Notice => ({ kind: 'status', filingId, event }),
-  ),
+  ...(
+    ['submitted', 'opened', 'returned', 'recommended', 'withdrawn', 'abandoned', 'resumed', 'joined', 'none'] as const
+  ).map((event): Notice => ({ kind: 'status', filingId, event })),
   { kind: 'joinAsk', filingId, who: clerk, name: words },
   { kind: 'joinAsk', filingId, who: { tenantKey: 't', openId: 'other' }, name: words },
   { kind: 'joinDenied', filingId },
