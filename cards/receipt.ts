@@ -15,7 +15,7 @@ const LISTED = 8;
 export const receiptCard = ({ version }: NoticeOf<'receipt'>, { filing, receipts }: ReceiptView): Card => {
   const receipt = receipts.find((one) => one.version === version);
   const others = receipts.filter((one) => one.version !== version).slice(-LISTED);
-  const waiting = filing.status === 'submitted' || filing.status === 'under_review';
+  const waiting = ['submitted', 'under_review', 'recommended'].includes(filing.status);
   const present = waiting && filing.version === version;
   return card({
     title: `提交回执（第 ${version} 版）`,
@@ -26,7 +26,7 @@ export const receiptCard = ({ version }: NoticeOf<'receipt'>, { filing, receipts
       receipt ? facts(rowsOf(receipt, referenceOf(filing))) : text(`第 ${version} 版没有提交过，所以没有回执。`),
       hr(),
       present
-        ? [nextThing(filing), ways(filing)]
+        ? [nextThing(filing), ways(filing, true)]
         : [
             md(mdt`现在是 **${statusNames[filing.status]}**。`),
             buttons(button('看进度', 'filing.open', { filing: filing.id })),

@@ -136,11 +136,12 @@ const officialFiling = (filing: Filing): Element =>
   );
 
 /** What can be done now. */
-export const ways = (filing: Filing): Element[] => {
+export const ways = (filing: Filing, onReceipt = false): Element[] => {
   const place = { filing: filing.id, version: filing.version };
   if (filing.status === 'abandoned')
     return [buttons(button('重新申报', 'filing.resume', { filing: filing.id }, { style: 'primary' }))];
-  const receipt = filing.handedIn > 0 && button('回执', 'receipt.open', { ...place, version: filing.handedIn });
+  const receipt =
+    !onReceipt && filing.handedIn > 0 && button('回执', 'receipt.open', { ...place, version: filing.handedIn });
   const site = linkButton('打开国家系统', callOf(filing.round.call).filingUrl);
   if (isEditable(filing)) {
     const label = filing.status === 'returned' ? '去补正' : '继续填报';

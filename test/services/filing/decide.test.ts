@@ -42,8 +42,8 @@ const shownAt = noon.toISOString();
 const crowd = (size: number) => Array.from({ length: size }, (_, i) => ({ id: `p${i}`, name: `第${i}位` }));
 const cutOf = (step: string, length: number) => ({ type: 'cut', step, field: step, rev: 0, length }) as const;
 const of1 = (status: Status): number => (status === 'draft' ? 0 : 1);
-type Row = [command: (status: Status) => Command, ...results: [string, string, string, string, string, string]];
-const locked = ['not_editable', 'not_editable', 'not_editable', 'not_editable'] as const;
+type Row = [command: (status: Status) => Command, ...results: [string, string, string, string, string, string, string]];
+const locked = ['not_editable', 'not_editable', 'not_editable', 'not_editable', 'not_editable'] as const;
 
 describe('each command in each status', () => {
   const rows: Row[] = [
@@ -87,12 +87,14 @@ describe('each command in each status', () => {
       'not_editable',
       'not_editable',
       'not_editable',
+      'not_editable',
     ],
     [
       (status) => ({ type: 'reopen', version: of1(status) }),
       'wrong_state',
       'wrong_state',
       'draft',
+      'wrong_state',
       'wrong_state',
       'wrong_state',
       'wrong_state',
@@ -105,12 +107,14 @@ describe('each command in each status', () => {
       'not_frozen',
       'not_frozen',
       'not_frozen',
+      'not_frozen',
     ],
     [
       () => ({ type: 'dropScan', file: 'nothing' }),
       'not_frozen',
       'not_frozen',
       '=',
+      'not_frozen',
       'not_frozen',
       'not_frozen',
       'not_frozen',
@@ -123,6 +127,7 @@ describe('each command in each status', () => {
       'submitted',
       'submitted',
       'wrong_state',
+      'wrong_state',
     ],
     [
       (status) => ({ type: 'withdraw', version: of1(status) }),
@@ -131,6 +136,7 @@ describe('each command in each status', () => {
       'wrong_state',
       'draft',
       'draft',
+      'wrong_state',
       'wrong_state',
     ],
     [
@@ -141,8 +147,9 @@ describe('each command in each status', () => {
       'submitted',
       'under_review',
       'recommended',
+      'abandoned',
     ],
-    [(status) => ({ type: 'open', version: of1(status) }), '=', '=', '=', 'under_review', '=', '='],
+    [(status) => ({ type: 'open', version: of1(status) }), '=', '=', '=', 'under_review', '=', '=', '='],
     [
       (status) => ({ type: 'return', version: of1(status), remarks: '请补充' }),
       'not_submitted',
@@ -151,6 +158,7 @@ describe('each command in each status', () => {
       'returned',
       'returned',
       'decided',
+      'abandoned',
     ],
     [
       (status) => ({ type: 'recommend', version: of1(status), opinion: '同意' }),
@@ -160,7 +168,19 @@ describe('each command in each status', () => {
       'recommended',
       'recommended',
       'decided',
+      'abandoned',
     ],
+    [
+      () => ({ type: 'abandon', rev: 7, reason: '' }),
+      'abandoned',
+      'abandoned',
+      'abandoned',
+      'abandoned',
+      'abandoned',
+      'abandoned',
+      '=',
+    ],
+    [() => ({ type: 'resume' }), '=', '=', '=', '=', '=', '=', 'draft'],
   ];
   test.each(rows.map((row) => [row[0]('draft').type, ...row] as const))('%s', (_type, command, ...expected) => {
     const results = statuses.map((status) => {
