@@ -87,9 +87,9 @@ export const createDispatch = (deps: Deps) => {
 
   /** The card the answer shows, drawn from the state inside the transaction, and noted as what that message shows now. */
   const draw = async (scene: Scene, click: Clicked, { toast, show }: Reply): Promise<object> => {
-    const { tx, who, known } = scene;
+    const { tx, who, known, brought } = scene;
     if (!show) return toast ? { toast } : {};
-    const view = await loadView({ ...deps, tx, known }, show, { now: scene.now, me: who });
+    const view = await loadView({ ...deps, tx, known, brought }, show, { now: scene.now, me: who });
     const outgoing = render(show, view);
     if (outgoing.type !== 'card') throw new Error(`a click cannot show a ${outgoing.type}`);
     await nowShows(tx, { messageId: click.messageId, notice: show, content: JSON.stringify(outgoing.card), who });

@@ -48,8 +48,10 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
     }
   };
 
-  const recognised = async ({ who, filingId, target }: Job<'fetch'>, file: KeptFile): Promise<Effect | undefined> => {
-    const step = target.kind === 'field' ? target.step : '';
+  const recognised = async (
+    { who, filingId, step = '' }: Job<'fetch'>,
+    file: KeptFile,
+  ): Promise<Effect | undefined> => {
     const at: Place = { who, filing: await loadFiling(db, filingId), step, now: now(), files, tx: db };
     for (const recognise of recognisers) {
       const found = await recognise(file, at);

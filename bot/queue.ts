@@ -2,6 +2,7 @@ import { type Clock, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { activeContacts, loadContact, settleLookUp } from '../services/departments/contacts.ts';
 import { forgetAsides } from '../services/filing/asides.ts';
+import { forgetBrought } from '../services/filing/brought.ts';
 import { forgetBatches } from '../services/filing/text-batch.ts';
 import { forgetTaken, takeOnce } from '../services/inbox.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
@@ -97,6 +98,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
   await boss.work(HOUSEKEEPING, async () => {
     log.debug({ forgotten: await forgetTaken(db, now()) }, 'old event keys forgotten');
     await forgetBatches(db, now());
+    await forgetBrought(db, now());
     await forgetAsides(db, now());
     await db.rateSlot.deleteMany({ where: { freeAtMs: { lt: now().getTime() } } });
   });

@@ -47,7 +47,7 @@ const WORDS_LENGTH = 100;
 const REMARKS_LENGTH = 500;
 
 /** All sections with their state, what blocks and what is worth a look with a way to each, and 定稿 with its declaration. */
-export const checkCard = ({ flash, undeclared }: NoticeOf<'check'>, { filing, me, now }: FilingView): Card => {
+export const checkCard = ({ flash, brought, undeclared }: NoticeOf<'check'>, { filing, me, now }: FilingView): Card => {
   const context = contextOf(filing);
   const problems = problemsOf(formOf(filing.round), context);
   const blocks = blocking(problems);
@@ -59,6 +59,7 @@ export const checkCard = ({ flash, undeclared }: NoticeOf<'check'>, { filing, me
     tags: [{ text: statusNames[filing.status], color: filing.status === 'returned' ? 'orange' : 'blue' }],
     elements: [
       flashPart(flash),
+      brought && buttons(button('看放进了什么，或撤销', 'brought.open', { filing: filing.id, brought })),
       filing.status === 'returned' && returnedPart(filing),
       deadlineLine(filing.round, now),
       onwardButton(filing, me),

@@ -2,6 +2,7 @@ import type { NoticeKind, NoticeOf } from '../services/notice.ts';
 import type { Views } from '../services/view.ts';
 import { abandonCard } from './abandon.ts';
 import { answersCard } from './answers.ts';
+import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
 import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-code.ts';
@@ -40,6 +41,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   creditCode: carded(creditCodeCard),
   held: carded(heldCard),
   step: carded(stepCard),
+  brought: carded(broughtCard),
   textPreview: carded(textPreviewCard),
   item: carded(itemCard),
   check: carded(checkCard),

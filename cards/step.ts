@@ -5,6 +5,7 @@ import { isAllowed } from '../services/people/roles.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, type Go, submit } from './actions.ts';
 import { authorWords } from './author-part.ts';
+import { earlierPart } from './brought.ts';
 import { conflictPart } from './conflict-part.ts';
 import { crossingPart, fieldPart } from './field-part.ts';
 import { isTyped } from './form-values.ts';
@@ -20,7 +21,7 @@ export const stepCard = (notice: NoticeOf<'step'>, view: FilingView): Card =>
     : readStepCard(notice.step, view);
 
 const editStepCard = (
-  { step: key, flash, checked, added, back, removed, picked }: NoticeOf<'step'>,
+  { step: key, flash, checked, added, earlier, back, removed, picked }: NoticeOf<'step'>,
   { filing, me, now }: FilingView,
 ): Card => {
   const context = contextOf(filing);
@@ -49,6 +50,7 @@ const editStepCard = (
     tags: [{ text: `已完成 ${done}/${total}`, color: done === total ? 'green' : 'blue' }],
     elements: [
       flashPart(flash),
+      earlier && earlierPart(filing, earlier),
       added?.rev === rev && buttons(button('撤回刚才这段', 'text.cut', { filing: filing.id, step: key, ...added })),
       removed && buttons(button('撤销删除', 'item.restore', { filing: filing.id, step: key, ...removed })),
       filing.review?.remarks && filing.status === 'returned' && remarks(filing),

@@ -18,6 +18,8 @@ export const notices = {
     step: z.string(),
     flash: z.string().optional(),
     checked: z.boolean().optional(),
+    /** An earlier filing of the same institution whose answers can be looked at. */
+    earlier: z.object({ filing: z.string(), year: z.number() }).optional(),
     /** Opened from the check, to which saving leads back. */
     back: z.boolean().optional(),
     /** A chat message was just appended: how much of which field can be taken back while nothing else has changed. */
@@ -28,7 +30,13 @@ export const notices = {
     picked: z.string().optional(),
   }),
   item: filing.extend({ step: z.string(), field: z.string(), item: z.string(), checked: z.boolean().optional() }),
-  check: filing.extend({ flash: z.string().optional(), undeclared: z.boolean().optional() }),
+  check: filing.extend({
+    flash: z.string().optional(),
+    brought: z.string().optional(),
+    undeclared: z.boolean().optional(),
+  }),
+  /** Answers found elsewhere, to be taken or left: services/filing/brought.ts. */
+  brought: filing.extend({ brought: z.string() }),
   /** Long text that waits for its person's word: services/filing/text-batch.ts. */
   textPreview: filing.extend({ step: z.string(), field: z.string(), batch: z.string() }),
   answers: filing.extend({ page: z.number() }),

@@ -14,6 +14,8 @@ export const jobs = {
     messageId: z.string(),
     who: z.object({ tenantKey: z.string(), openId: z.string() }),
     filingId: z.string(),
+    /** The section on the person's screen, '' for none; jobs of an older release do not say. */
+    step: z.string().optional(),
     /** Where the file belongs, settled when it was sent: the person may have moved on since. */
     target: z.union([
       z.object({ kind: z.literal('scan'), version: z.int() }),

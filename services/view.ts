@@ -2,6 +2,7 @@ import type { Tx } from '../prisma/client.ts';
 import { activeContacts, type Contact, loadContact } from './departments/contacts.ts';
 import type { FileStore } from './files/store.ts';
 import { annexFile, draftFile, textPackFile } from './filing/annex.ts';
+import { type Brought, loadBrought } from './filing/brought.ts';
 import { DIRECT, type Filing, isEditable, type Who } from './filing/filing.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
 import { atVersion, filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
@@ -36,6 +37,7 @@ export type Views = {
   creditCode: Base & { round: Round | null };
   held: FilingView;
   step: FilingView;
+  brought: FilingView & { brought: Brought | null };
   textPreview: FilingView & { batch: TextBatch | null };
   item: FilingView;
   check: FilingView;
@@ -68,6 +70,7 @@ export type Sources = {
   tx: Tx;
   /** A filing that needs not be read: this transaction has just read or written it. */
   known?: Filing;
+  brought?: Brought;
   files: FileStore;
   operators: Operators;
   template: (round: Round) => Promise<Uint8Array>;
@@ -115,6 +118,10 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   openRound: anyRound,
   held: ofFiling,
   step: ofFiling,
+  brought: async (sources, notice, base) => ({
+    ...(await ofFiling(sources, notice, base)),
+    brought: sources.brought?.id === notice.brought ? sources.brought : await loadBrought(sources.tx, notice.brought),
+  }),
   textPreview: async (sources, notice, base) => ({
     ...(await ofFiling(sources, notice, base)),
     batch: await loadBatch(sources.tx, notice.batch),

@@ -1,5 +1,6 @@
 import type { ActionName, Payload } from '../../cards/actions.ts';
 import type { Tx } from '../../prisma/client.ts';
+import type { Brought } from '../../services/filing/brought.ts';
 import type { Actor, Command } from '../../services/filing/decision.ts';
 import type { Filing, Who } from '../../services/filing/filing.ts';
 import { type Performed, perform } from '../../services/filing/perform.ts';
@@ -16,6 +17,8 @@ export type Scene = {
   operators: Operators;
   /** The filing as this transaction read or left it, so that the answer's card need not read it again. */
   known?: Filing;
+  /** The same for what is offered to it. */
+  brought?: Brought;
 };
 
 export type Toast = { type: 'success' | 'info' | 'warning' | 'error'; content: string };

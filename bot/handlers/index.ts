@@ -1,5 +1,6 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
+import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { chooseConflict, cutText, openCheck, openFiling, openStep, removeFile, saveStep } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
 import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
@@ -48,6 +49,11 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'text.land': landText,
   'text.more': writeMore,
   'text.drop': dropText,
+  'brought.open': openBrought,
+  'brought.take': takeBrought,
+  'brought.undo': undoBrought,
+  'brought.drop': dropBrought,
+  'earlier.open': openEarlier,
   'file.remove': removeFile,
   'conflict.choose': chooseConflict,
   'check.open': openCheck,

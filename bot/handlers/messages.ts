@@ -66,7 +66,14 @@ export const onFile = async (
       : { kind: 'field' as const, ...placeFor(filing, focus) };
   const { tenantKey, openId } = scene.who;
   await scene.enqueue(scene.tx, 'fetch', [
-    { messageId, who: { tenantKey, openId }, filingId: filing.id, target, files },
+    {
+      messageId,
+      who: { tenantKey, openId },
+      filingId: filing.id,
+      step: focus?.filingId === filing.id ? focus.step : '',
+      target,
+      files,
+    },
   ]);
 };
 

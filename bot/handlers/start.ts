@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkCreditCode } from '../../services/filing/credit-code.ts';
+import { whoStarts } from '../../services/filing/earlier.ts';
 import { institutionName, type Member, sameWho } from '../../services/filing/filing.ts';
 import { createFiling, findByCode, loadFiling } from '../../services/filing/store.ts';
 import { appendNotices, openAsk, toPerson } from '../../services/outbox.ts';
@@ -20,11 +21,18 @@ export const startFiling: Handler<'filing.start'> = async (scene, _payload, form
   if (!checked.ok) return { show: { kind: 'creditCode', typed: typed.slice(0, 100), error: checked.words } };
   const round = await openRoundNow(scene.tx);
   if (!round) throw new Refusal('no_round', '现在没有进行中的备案工作，开启后再来填报。');
-  const name = (await personName(scene.tx, scene.who)) ?? '填报人';
+  const { name, earlier } = await whoStarts(scene.tx, scene.who, checked.code, round.id);
   const id = randomUUID();
-  const begun = { id, roundId: round.id, creditCode: checked.code, owner: { ...scene.who, name }, now: scene.now };
+  const begun = {
+    id,
+    roundId: round.id,
+    creditCode: checked.code,
+    owner: { ...scene.who, name: name ?? '填报人' },
+    now: scene.now,
+  };
   if (await createFiling(scene.tx, begun)) {
-    return { toast: saved('已建立草稿，随时可以停下'), show: { kind: 'step', filingId: id, step: 'identity' } };
+    const toast = saved('已建立草稿，随时可以停下');
+    return { toast, show: { kind: 'step', filingId: id, step: 'identity', ...(earlier && { earlier }) } };
   }
   // Somebody began before, perhaps at this very moment: the first one holds it.
   const existing = (await findByCode(scene.tx, round.id, checked.code))!;

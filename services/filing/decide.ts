@@ -1,6 +1,7 @@
 import { type Deed, mayDo } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
 import { abandonCommands } from './abandon-commands.ts';
+import { broughtCommands } from './brought-commands.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
 import { type Filing, sameWho } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
@@ -10,6 +11,7 @@ import { submitCommands } from './submit-commands.ts';
 
 const handlers: Commands = {
   ...fillCommands,
+  ...broughtCommands,
   ...listCommands,
   ...submitCommands,
   ...reviewCommands,
@@ -31,6 +33,8 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   attach: 'edit',
   detach: 'edit',
   choose: 'edit',
+  adopt: 'edit',
+  unadopt: 'edit',
   freeze: 'carry',
   reopen: 'carry',
   scan: 'carry',

@@ -16,6 +16,8 @@ export type Command =
   | { type: 'cut'; step: string; field: string; rev: number; length: number }
   | { type: 'attach'; step: string; field: string; file: FileRef }
   | { type: 'detach'; step: string; field: string; file: string }
+  | { type: 'adopt'; sections: { step: string; rev: number; values: Record<string, Raw> }[] }
+  | { type: 'unadopt'; step: string; rev: number; values: Record<string, Raw | undefined> }
   | { type: 'choose'; step: string; rev: number; at: string; mine: boolean; field?: string }
   | { type: 'freeze'; rev: number; declared: boolean }
   | { type: 'reopen'; version: number }

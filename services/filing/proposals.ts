@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Field, type FormContext, type Raw, rawValue } from '../form/define.ts';
 import { fieldProblems, isGiven } from '../form/read.ts';
 import { contextOf, type Filing, formOf } from './filing.ts';
+import { LONGEST, MOST_ITEMS } from './fill-commands.ts';
 
 /** An answer somebody may accept: where it goes, what it says, and in words where it was found. */
 export const proposalSchema = z.object({ step: z.string(), field: z.string(), value: rawValue, source: z.string() });
@@ -9,10 +10,6 @@ export type Proposal = z.infer<typeof proposalSchema>;
 
 /** What was found in a document or an earlier filing, and in words what could not be taken over. */
 export type Found = { proposals: Proposal[]; unread: string[] };
-
-/** In characters and rows: what one section can hold (the same limits as for saving). */
-export const LONGEST = 6000;
-export const MOST_ITEMS = 60;
 
 /**
  * Of these candidates those that the form of this filing can take: a field of that kind, a choice that is offered, a line

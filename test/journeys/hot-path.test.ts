@@ -1,11 +1,14 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { channel } from 'node:diagnostics_channel';
+import { readFile } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { annex1Docx } from '../../services/documents/annex1.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
+import { sampleAnnex1 } from '../services/documents/sample-annex1.ts';
 import { declared, pdf, playAppointment, playFilling, playRecommendation, playSubmission, readSample } from './play.ts';
-import { creditCode, readyDraft } from './ready-made.ts';
+import { clickRow, creditCode, readyDraft } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
 const MOST = 8;
@@ -132,3 +135,23 @@ test('so does a click that joins, meets another text, is refused, returns or wit
   await colleague.clickOn(review, '拟推荐');
   expectCheap(20);
 });
+
+test('so does a click that takes answers out of a file, one section or all, or puts them back', async () => {
+  const sample = await readSample();
+  const clerk = watched(world.clerk);
+  await readyDraft(world, sample, { n: 8, changes: { plan: { plan: '旧的思路。' } } });
+  await clerk.sendFile('备案表.docx', await filledForm());
+  const offered = await clerk.expectCard('读出了这些内容');
+  await clickRow(clerk, offered, '未来发展思路', '采用');
+  await clickRow(clerk, clerk.card('读出了这些内容'), '未来发展思路', '撤销');
+  await clerk.click('采用全部');
+  await clerk.click('看放进了什么，或撤销');
+  await clerk.clickOn(offered, '采用全部');
+  expectCheap(5);
+});
+
+const filledForm = async () =>
+  annex1Docx(
+    await readFile(new URL('../../services/documents/templates/annex1-2023.docx', import.meta.url)),
+    sampleAnnex1(),
+  );
