@@ -17,6 +17,7 @@ import { copiedCard, recommendFormCard, returnFormCard, reviewCard } from './rev
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { statusCard } from './status.ts';
 import { stepCard } from './step.ts';
+import { tablePreviewCard } from './table-preview.ts';
 import { textPreviewCard } from './text-preview.ts';
 
 export type Outgoing =
@@ -29,10 +30,11 @@ type Renderer<K extends NoticeKind> = (notice: NoticeOf<K>, view: Views[K]) => O
 const carded =
   <K extends NoticeKind>(draw: (notice: NoticeOf<K>, view: Views[K]) => Card): Renderer<K> =>
   (notice, view) => ({ type: 'card', card: check(draw(notice, view)) });
-const file: Renderer<'annex'> & Renderer<'draft'> & Renderer<'textPack'> & Renderer<'reviewFile'> = (
-  _notice,
-  view,
-) => ({ type: 'file', file: view.file });
+const file: Renderer<'annex'> &
+  Renderer<'draft'> &
+  Renderer<'textPack'> &
+  Renderer<'reviewFile'> &
+  Renderer<'tableTemplate'> = (_notice, view) => ({ type: 'file', file: view.file });
 
 /** Each kind of notice and its card, text or file; the compiler asks for one for each new kind. */
 const renderers: { [K in NoticeKind]: Renderer<K> } = {
@@ -44,6 +46,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   brought: carded(broughtCard),
   textPreview: carded(textPreviewCard),
   item: carded(itemCard),
+  tablePreview: carded(tablePreviewCard),
+  tableTemplate: file,
   check: carded(checkCard),
   answers: carded(answersCard),
   abandonForm: carded(abandonCard),

@@ -47,12 +47,18 @@ export const rosterPart = (
     items.length > shown.length && note(`另有 ${items.length - shown.length} ${one}没有列出；删去上面的，会接着列出。`),
     (checked || items.length > 0) && whole.map(({ severity, words }) => problemLine(severity, words)),
     (field.max === undefined || items.length < field.max) &&
-      buttons(button(`添加一${one}`, 'item.open', { ...place, item: 'new' }, { style: 'primary' })),
+      buttons(
+        button(`添加一${one}`, 'item.open', { ...place, item: 'new' }, { style: 'primary' }),
+        button('下载 Excel 模板', 'table.template', place),
+      ),
+    note(TABLE_HINT),
     items.length > 1 && arrangePart(shown, field, place, picked, withButtons),
   ]
     .flat()
     .filter((element) => !!element);
 };
+
+const TABLE_HINT = '多条可以一次加入：把填好的 Excel 发到聊天里，或把表格直接粘贴到聊天里，看过预览再决定。';
 
 type Place = { filing: string; step: string; field: string };
 

@@ -30,6 +30,14 @@ export const notices = {
     picked: z.string().optional(),
   }),
   item: filing.extend({ step: z.string(), field: z.string(), item: z.string(), checked: z.boolean().optional() }),
+  /** Rows understood from a file or a message, to be taken or not; `same`: what becomes of those already in the list. */
+  tablePreview: filing.extend({
+    step: z.string(),
+    aside: z.string(),
+    same: z.enum(['skip', 'replace']).optional(),
+    flash: z.string().optional(),
+  }),
+  tableTemplate: filing.extend({ step: z.string(), field: z.string() }),
   check: filing.extend({
     flash: z.string().optional(),
     brought: z.string().optional(),

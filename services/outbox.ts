@@ -55,7 +55,8 @@ export const filingIdOf = (notice: Notice): string | null => ('filingId' in noti
  * so that a scan does not go to another one whose section was open before. Null when it says nothing about that.
  */
 export const focusOf = (notice: Notice): { filingId: string; step: string } | null => {
-  if (notice.kind === 'step' || notice.kind === 'textPreview') return { filingId: notice.filingId, step: notice.step };
+  if (notice.kind === 'step' || notice.kind === 'textPreview' || notice.kind === 'tablePreview')
+    return { filingId: notice.filingId, step: notice.step };
   return notice.kind === 'frozen' || notice.kind === 'check' ? { filingId: notice.filingId, step: '' } : null;
 };
 

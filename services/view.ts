@@ -2,8 +2,9 @@ import type { Tx } from '../prisma/client.ts';
 import { activeContacts, type Contact, loadContact } from './departments/contacts.ts';
 import type { FileStore } from './files/store.ts';
 import { annexFile, draftFile, textPackFile } from './filing/annex.ts';
+import { type AsideData, tableAside } from './filing/asides.ts';
 import { type Brought, loadBrought } from './filing/brought.ts';
-import { DIRECT, type Filing, isEditable, type Who } from './filing/filing.ts';
+import { contextOf, DIRECT, type Filing, fieldAt, isEditable, type Who } from './filing/filing.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
 import { atVersion, filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
 import { loadBatch, type TextBatch } from './filing/text-batch.ts';
@@ -11,12 +12,14 @@ import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
 import { isOperator, type Operators } from './people/roles.ts';
 import { Refusal } from './refusal.ts';
+import { rosterTemplate } from './rosters/template.ts';
 import type { Department, Round } from './rounds/round.ts';
 import { loadRound, openRoundNow, roundWithContacts } from './rounds/store.ts';
 
 export type Base = { now: Date; me: Who | null };
 export type FilingView = Base & { filing: Filing };
 export type ReceiptView = FilingView & { receipts: Receipt[] };
+export type TableView = FilingView & { table: AsideData<'table'> & { field: string } };
 export type RoundView = Base & { round: Round; contacts: Contact[] };
 export type ContactView = RoundView & { contact: Contact };
 export type DeskView = Base & { round: Round; department: Department | null; filings: Filing[] };
@@ -40,6 +43,8 @@ export type Views = {
   brought: FilingView & { brought: Brought | null };
   textPreview: FilingView & { batch: TextBatch | null };
   item: FilingView;
+  tablePreview: TableView;
+  tableTemplate: FileView;
   check: FilingView;
   answers: FilingView;
   abandonForm: FilingView;
@@ -127,6 +132,14 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     batch: await loadBatch(sources.tx, notice.batch),
   }),
   item: ofFiling,
+  tablePreview: async (sources, notice, base) => ({
+    ...(await ofFiling(sources, notice, base)),
+    table: await tableAside(sources.tx, notice.aside, notice.filingId),
+  }),
+  tableTemplate: async (sources, { filingId, step, field }, base) => {
+    const { filing } = await ofFiling(sources, { filingId }, base);
+    return { file: await rosterTemplate(fieldAt(filing, step, field, 'roster'), contextOf(filing)) };
+  },
   check: ofFiling,
   answers: ofFiling,
   abandonForm: ofFiling,

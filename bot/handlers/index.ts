@@ -28,6 +28,7 @@ import {
 } from './review.ts';
 import { answerJoin, askCreditCode, askToJoin, goHome, startFiling } from './start.ts';
 import { freezeFiling, removeScan, reopenFiling, sendAnnex, submitFiling, withdrawFiling } from './submit.ts';
+import { adoptTable, chooseSame, dropTable, sendTemplate } from './table.ts';
 
 /** Every button and what it does; the compiler asks for a handler for each new one. */
 const handlers: { [A in ActionName]: Handler<A> } = {
@@ -45,6 +46,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'item.remove': removeItem,
   'item.arrange': arrangeItem,
   'item.restore': restoreItem,
+  'table.template': sendTemplate,
+  'table.same': chooseSame,
+  'table.adopt': adoptTable,
+  'table.drop': dropTable,
   'text.cut': cutText,
   'text.land': landText,
   'text.more': writeMore,

@@ -10,6 +10,7 @@ import { understand, wishOfMenu } from '../sayings.ts';
 import type { Scene } from './handler.ts';
 import { collectText } from './long-text.ts';
 import { offerFor } from './offer.ts';
+import { layPasted } from './table.ts';
 import { HELP, onWish } from './wishes.ts';
 
 /** A text is a command, a part of the long answer being written, or gets a helpful word; never a lost step. */
@@ -21,6 +22,8 @@ export const onText = async (scene: Scene, message: TextSaid, focus: Focus): Pro
   if (wish && (await onWish({ scene, filings, focus }, wish))) return;
   const filing = filings.find(({ id }) => id === focus?.filingId);
   const field = filing && focus && isEditable(filing) ? longFieldOf(filing, focus.step) : undefined;
+  const pasted = filing && focus && (await layPasted(scene, filing, focus.step, said));
+  if (pasted) return reply(scene, pasted);
   if (!filing || !focus || !field) {
     const offer = filing && focus && offerFor(filing, focus.step, said);
     return reply(scene, offer ?? { kind: 'words', words: notPlaced(filings, wish?.wish === 'edit') });

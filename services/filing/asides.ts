@@ -7,7 +7,16 @@ import { Refusal } from '../refusal.ts';
 /** A row that was removed, and the ids of its list in their order before that. */
 const removed = z.object({ item: rawItem, order: z.array(z.string()) });
 
-const kinds = { removed } as const;
+/** Rows understood from a file or a message, `from` saying which. */
+const table = z.object({
+  from: z.string(),
+  rows: z.array(z.object({ line: z.number(), values: z.record(z.string(), z.string()), faults: z.array(z.string()) })),
+  ignored: z.array(z.string()),
+  lacking: z.array(z.string()),
+  left: z.number(),
+});
+
+const kinds = { removed, table } as const;
 export type AsideKind = keyof typeof kinds;
 export type AsideData<K extends AsideKind> = z.infer<(typeof kinds)[K]>;
 type Place = { filingId: string; step: string; field: string };
@@ -38,6 +47,17 @@ export const takeAside = async <K extends AsideKind>(
     RETURNING "data"`;
   if (!row) throw settled();
   return kinds[kind].parse(row.data) as AsideData<K>;
+};
+
+/** The rows of a table as they lie there now. Refusal when somebody has decided before. One statement. */
+export const tableAside = async (
+  tx: Tx,
+  id: string,
+  filingId: string,
+): Promise<AsideData<'table'> & { field: string }> => {
+  const row = await tx.aside.findFirst({ where: { id, filingId, kind: 'table' } });
+  if (!row) throw settled();
+  return { ...table.parse(row.data), field: row.field };
 };
 
 /** Somebody's personal data that nobody has asked for again is not kept: gone after 30 days. */

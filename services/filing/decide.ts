@@ -28,6 +28,7 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   removeItem: 'edit',
   moveItem: 'edit',
   restoreItem: 'edit',
+  adoptItems: 'edit',
   append: 'edit',
   cut: 'edit',
   attach: 'edit',

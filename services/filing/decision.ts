@@ -12,6 +12,7 @@ export type Command =
   | { type: 'removeItem'; step: string; field: string; item: string; was: string }
   | { type: 'moveItem'; step: string; field: string; item: string; to: number }
   | { type: 'restoreItem'; step: string; field: string; item: RawItem; order: string[] }
+  | { type: 'adoptItems'; step: string; field: string; items: RawItem[] }
   | { type: 'append'; step: string; field: string; text: string; replace?: boolean }
   | { type: 'cut'; step: string; field: string; rev: number; length: number }
   | { type: 'attach'; step: string; field: string; file: FileRef }

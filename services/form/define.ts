@@ -43,7 +43,8 @@ export type Answers = z.infer<typeof answers>;
 export type FormContext = { answers: Answers; departments: DepartmentOption[]; facts: Record<string, string> };
 export type DepartmentOption = { code: string; kind: string; name: string };
 
-export type Option = { value: string; text: string };
+/** `also`: how else people write it in their own tables. */
+export type Option = { value: string; text: string; also?: string[] };
 type Common = {
   label: string;
   /** How to answer and why it is asked. */
@@ -52,6 +53,8 @@ type Common = {
   sample?: string;
   /** Other names people use for it when they ask to change it. */
   aka?: string[];
+  /** How else people head its column in a table of their own. */
+  heads?: string[];
   optional?: boolean;
   when?: (context: FormContext) => boolean;
   /** Shown in the empty control; saved only when the person saves it. */

@@ -277,3 +277,33 @@ test.each(['', ...signs.map((sign) => long(60, sign))])('41 contacts, and words 
     drawn({ kind: 'home' }, { ...base, round: null, operator: false, filings: [], desks: [], direct: [] }).type,
   ).toBe('card');
 });
+
+describe.each(signs)('lists and tables of %j', (sign) => {
+  const name = long(1000 / sign.length, sign);
+  const small = (notice: Notice, view: Views[NoticeKind]) => {
+    const outgoing = drawn(notice, view as never);
+    if (outgoing.type !== 'card') throw new Error('no card');
+    expect(cardBytes(outgoing.card)).toBeLessThan(26 * 1024);
+    expect(cardNodes(outgoing.card)).toBeLessThan(180);
+  };
+
+  test.each([2, 12, 13, 60])('a list of %i', (count) => {
+    const filing = sampleFiling('draft', { answers: answersWith({ team: { members: people(count, name, name) } }) });
+    const removed = { field: 'members', aside: 'a'.repeat(13) };
+    small({ kind: 'step', filingId, step: 'team', flash: name, removed, picked: 'm1' }, { ...base, filing });
+  });
+
+  test.each(['skip', 'replace'] as const)('a table of 60, faulty and known, to %s', (same) => {
+    const filing = sampleFiling('draft', { answers: answersWith({ team: { members: people(60, name, name) } }) });
+    const row = (line: number) => ({ line, values: { name, role: name, bio: name }, faults: [name, name, name] });
+    const table = {
+      from: name,
+      rows: times(60, row),
+      ignored: times(40, () => name),
+      lacking: ['身份'],
+      left: 9,
+      field: 'members',
+    };
+    small({ kind: 'tablePreview', filingId, step: 'team', aside: 'a', same, flash: name }, { ...base, filing, table });
+  });
+});

@@ -8,7 +8,7 @@ import { annex1Docx } from '../../services/documents/annex1.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { sampleAnnex1 } from '../services/documents/sample-annex1.ts';
 import { declared, pdf, playAppointment, playFilling, playRecommendation, playSubmission, readSample } from './play.ts';
-import { clickRow, creditCode, readyDraft } from './ready-made.ts';
+import { clickRow, creditCode, openSection, readyDraft } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
 const MOST = 8;
@@ -155,3 +155,22 @@ const filledForm = async () =>
     await readFile(new URL('../../services/documents/templates/annex1-2023.docx', import.meta.url)),
     sampleAnnex1(),
   );
+
+test('so does a click that moves, removes or brings back a row, or takes a table', async () => {
+  const sample = await readSample();
+  const clerk = watched(world.clerk);
+  await readyDraft(world, sample, { n: 9 });
+  await openSection(clerk, '服务团队人员情况');
+  await clerk.click('下移', { 调整顺序或删除: `1. ${sample.section3.members[0]!.name}` });
+  await clerk.click('删除');
+  await clerk.click('撤销删除');
+  await clerk.click('下载 Excel 模板');
+  await clerk.say(`甲\t专职\t简介\n${sample.section3.members[1]!.name}\t专职\t新的简介`);
+  await clerk.expectCard('看一看');
+  await clerk.click('重名的改为替换');
+  await clerk.click('全部加入');
+  await clerk.say('乙\t兼职\t简介');
+  await clerk.expectCard('看一看');
+  await clerk.click('不要');
+  expectCheap(8);
+});

@@ -69,6 +69,13 @@ describe('each command in each status', () => {
       'returned',
       ...locked,
     ],
+    [
+      () => ({ type: 'adoptItems', step: 'team', field: 'members', items: [{ id: 'new', name: '新人' }] }),
+      'draft',
+      'returned',
+      ...locked,
+    ],
+    [() => ({ type: 'adoptItems', step: 'team', field: 'members', items: [] }), '=', '=', ...locked],
     [() => ({ type: 'append', step: 'plan', field: 'plan', text: '再一段。' }), 'draft', 'returned', ...locked],
     [() => ({ type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 1 }), 'draft', 'returned', ...locked],
     [
@@ -391,6 +398,7 @@ describe('a place the form does not have', () => {
     ['saveItem', 'team', (step, field) => ({ type: 'saveItem', step, field, item: { id: 'new' }, was: '' })],
     ['removeItem', 'team', (step, field) => ({ type: 'removeItem', step, field, item: 'm0', was: seenRow })],
     ['moveItem', 'team', (step, field) => ({ type: 'moveItem', step, field, item: 'm0', to: 2 })],
+    ['adoptItems', 'team', (step, field) => ({ type: 'adoptItems', step, field, items: [{ id: 'new' }] })],
     ['restoreItem', 'team', (step, field) => ({ type: 'restoreItem', step, field, item: { id: 'gone' }, order: [] })],
     ['append', 'plan', (step, field) => ({ type: 'append', step, field, text: '再一段。' })],
     ['cut', 'plan', (step, field) => ({ type: 'cut', step, field, rev: 0, length: 1 })],
