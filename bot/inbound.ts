@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { documentsIn } from './document-link.ts';
 
 /** A person as the platform names them: `openId` is per person and app, `unionId` per person and developer. */
 export type Who = { tenantKey: string; openId: string; unionId?: string };
@@ -186,7 +187,9 @@ const contents = new Map<string, (content: unknown, mentions: Mentions) => Conte
       const post = postContent.safeParse(content).data;
       if (!post) return undefined;
       const paragraphs = post.content.map((nodes) =>
-        nodes.map((node) => node.text ?? (node.tag === 'at' ? (node.user_id ?? '') : '')).join(''),
+        nodes
+          .map((node) => documentLink(node.href) ?? node.text ?? (node.tag === 'at' ? (node.user_id ?? '') : ''))
+          .join(''),
       );
       const words = withoutPlaceholders([post.title ?? '', ...paragraphs].join('\n'), mentions);
       const files = post.content.flat().flatMap((node) => (node.image_key ? [imageFile(node.image_key)] : []));
@@ -195,6 +198,10 @@ const contents = new Map<string, (content: unknown, mentions: Mentions) => Conte
     },
   ],
 ]);
+
+/** A link to a document often stands under its title: the address says more. */
+const documentLink = (href: string | undefined): string | undefined =>
+  href && documentsIn(href).length ? href : undefined;
 
 const imageFile = (imageKey: string): InboundFile => ({
   fileKey: imageKey,

@@ -3,6 +3,7 @@ import { fieldAt } from '../services/filing/filing.ts';
 import { perform, Stale } from '../services/filing/perform.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import {
+  batchesWith,
   changeBatch,
   endBatch,
   isOpen,
@@ -11,12 +12,14 @@ import {
   type TextBatch,
   type TextPart,
   textOf,
+  withinLimit,
 } from '../services/filing/text-batch.ts';
 import { countWords } from '../services/form/count.ts';
 import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { Deps } from './deps.ts';
-import { FeishuError } from './feishu.ts';
+import { ownWords } from './document-link.ts';
+import { FeishuError, type FeishuErrorKind } from './feishu.ts';
 import { wordsOf } from './inbound.ts';
 import type { Limits } from './limits.ts';
 
@@ -50,7 +53,8 @@ export const createLongText = ({ db, feishu, enqueue, now, log }: Deps, limits: 
       await limits.beforeRead();
       const message = await feishu.readMessage(part.messageId);
       if (!message) return undefined;
-      const text = wordsOf(message)?.trim();
+      const said = wordsOf(message)?.trim();
+      const text = said && ownWords(said);
       return text === undefined || text === part.text ? part : { ...part, text, was: part.text };
     } catch (error) {
       if (!(error instanceof FeishuError) || error.kind === 'transient' || error.kind === 'limited') throw error;
@@ -93,9 +97,46 @@ export const createLongText = ({ db, feishu, enqueue, now, log }: Deps, limits: 
     }
   };
 
-  const readDocument = async (_job: Exclude<Job<'longText'>, Landing>): Promise<void> => {};
+  /** Reads a document that a message links to and puts its text, or why there is none, where it is waited for. */
+  const readDocument = async ({ messageId, key }: Exclude<Job<'longText'>, Landing>): Promise<void> => {
+    const found = await textOfDocument(key);
+    await inTransaction(async (tx) => {
+      for (const batch of (await batchesWith(tx, messageId)).filter(isOpen)) {
+        const parts = batch.parts.map((part) => {
+          if (part.messageId !== messageId || part.key !== key || !part.pending) return part;
+          const { pending: _, ...rest } = part;
+          return withinLimit({ ...rest, ...found });
+        });
+        if (await changeBatch(tx, batch, { parts, state: 'open' }, now()))
+          await enqueue(tx, 'courier', [{ filingId: batch.filingId }]);
+      }
+    });
+  };
+
+  const textOfDocument = async (key: string): Promise<Pick<TextPart, 'name' | 'trouble'> & { text: string }> => {
+    const [kind, token = ''] = key.split(':');
+    try {
+      await limits.beforeDocument();
+      const { title, text } = await feishu.readDocument({ kind: kind === 'wiki' ? 'wiki' : 'docx', token });
+      const kept = text.toWellFormed().replaceAll('\0', '').trim();
+      return { name: title ?? '飞书文档', text: kept, ...(kept ? {} : { trouble: '这份文档里没有文字。' }) };
+    } catch (error) {
+      if (!(error instanceof FeishuError) || error.kind === 'transient' || error.kind === 'limited') throw error;
+      log.info({ err: error }, 'a document could not be read');
+      return { name: '飞书文档', text: '', trouble: troubles[error.kind] ?? '这种文档读不了，请把文字复制到聊天里。' };
+    }
+  };
 
   return { land, readDocument };
+};
+
+/** Why a document has no text for us, and what the person can do. */
+const troubles: Partial<Record<FeishuErrorKind, string>> = {
+  unreachable:
+    '我没有权限读这份文档。请在文档右上角点“…”→“更多”→“添加文档应用”，选备案助手，再发一次链接；或者把文字复制到聊天里。',
+  too_large: '文档太大，飞书不让读出来。请只把要放进这一题的文字复制到聊天里。',
+  gone: '没有找到这份文档，可能已删除或链接不全。请检查链接后再发，或者把文字复制到聊天里。',
+  config: '应用还没有开通读文档的权限，请告诉管理员；现在可以先把文字复制到聊天里。',
 };
 
 const changes = (batch: TextBatch, parts: TextPart[]): string => {

@@ -1,9 +1,9 @@
 import { contextOf, type Filing, formOf } from '../services/filing/filing.ts';
-import { countWords } from '../services/form/count.ts';
-import type { Field, FormContext, Raw, Severity } from '../services/form/define.ts';
+import type { Field, FormContext, Paragraph, Raw, Severity } from '../services/form/define.ts';
 import { fieldProblems, isGiven, problemsOf } from '../services/form/read.ts';
 import { isLong, partName, partsOf, prefilled } from './form-values.ts';
 import { clip, errorText, type Inner, input, note, select } from './kit/index.ts';
+import { aspectsLine, lengthLine } from './length-bar.ts';
 
 /** Words that may hold a name: a person may type 1000 characters into any line. */
 const WORDS_LENGTH = 120;
@@ -62,7 +62,8 @@ export const fieldPart = (
   ...(field.kind === 'paragraph' && isLong(field) ? [note(CHAT_HINT)] : []),
 ];
 
-const CHAT_HINT = '长文字也可以直接发到聊天里（可分多条），我会按顺序接在后面。';
+const CHAT_HINT =
+  '长文字也可以直接发到聊天里（可分多条），我按顺序合在一起，给您看过再放进来。也可以发飞书文档的链接。';
 
 /** Faults of one field in words: each line of a pasted list may have its own. */
 const FAULTS_LISTED = 5;
@@ -77,18 +78,22 @@ export const remarksOn = (field: Field, raw: Raw | undefined, context: FormConte
     ...(faults.length > FAULTS_LISTED
       ? [errorText(`还有 ${faults.length - FAULTS_LISTED} 处同样要改，改完上面的会接着列出。`)]
       : []),
-    ...advice.map(({ words }) => note(`提示：${words}`)),
-    ...(advice.length === 0 ? lengthNote(field, raw) : []),
+    ...(field.kind === 'paragraph' && isGiven(raw)
+      ? textNotes(field, String(raw))
+      : [...advice.map(({ words }) => note(`提示：${words}`)), ...lengthNote(field)]),
     ...(faults.length === 0 && field.hint ? [note(field.hint)] : []),
   ];
 };
 
-/** How long the text is and should be; before anything is written, how long it should be. */
-const lengthNote = (field: Field, raw: Raw | undefined): Inner[] => {
-  if (field.kind !== 'paragraph' || field.guideline === undefined) return [];
-  const written = isGiven(raw) ? `现有 ${countWords(String(raw))} 字，` : '';
-  return [note(`${written}要求 ${field.guideline} 字左右`)];
-};
+/** 字数 against the guideline as a bar and in words, and which of the aspects the guidance names are treated. */
+const textNotes = (field: Paragraph, text: string): Inner[] =>
+  [lengthLine(field, text), aspectsLine(field, text)]
+    .filter((words) => words !== undefined)
+    .map((words) => note(words));
+
+/** Before anything is written: how long it should be. */
+const lengthNote = (field: Field): Inner[] =>
+  field.kind === 'paragraph' && field.guideline !== undefined ? [note(`要求 ${field.guideline} 字左右`)] : [];
 
 /** Faults and advice that concern several fields at once, shown where they can be mended. */
 export const crossingPart = (filing: Filing, key: string, names: string[]): Inner[] => {

@@ -13,6 +13,7 @@ import { buttons, type Card, card, clip, flashPart, form, type Inner, md, mdt, n
 import { listPart } from './list-part.ts';
 import { readStepCard } from './read-step.ts';
 import { routePart } from './route-part.ts';
+import { undoPart } from './undo-part.ts';
 
 /** One section of the form: its fields with guidance and faults, what is in its lists, and the ways on. */
 export const stepCard = (notice: NoticeOf<'step'>, view: FilingView): Card =>
@@ -21,7 +22,7 @@ export const stepCard = (notice: NoticeOf<'step'>, view: FilingView): Card =>
     : readStepCard(notice.step, view);
 
 const editStepCard = (
-  { step: key, flash, checked, added, earlier, back, removed, picked }: NoticeOf<'step'>,
+  { step: key, flash, checked, earlier, back, removed, picked }: NoticeOf<'step'>,
   { filing, me, now }: FilingView,
 ): Card => {
   const context = contextOf(filing);
@@ -51,7 +52,6 @@ const editStepCard = (
     elements: [
       flashPart(flash),
       earlier && earlierPart(filing, earlier),
-      added?.rev === rev && buttons(button('撤回刚才这段', 'text.cut', { filing: filing.id, step: key, ...added })),
       removed && buttons(button('撤销删除', 'item.restore', { filing: filing.id, step: key, ...removed })),
       filing.review?.remarks && filing.status === 'returned' && remarks(filing),
       author && note(author),
@@ -82,6 +82,7 @@ const editStepCard = (
           before && open('上一步', before, !mayFile),
           open('总览', undefined),
         ),
+      !removed && undoPart(filing, key, step, me, now),
     ],
   });
 };

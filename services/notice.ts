@@ -22,8 +22,6 @@ export const notices = {
     earlier: z.object({ filing: z.string(), year: z.number() }).optional(),
     /** Opened from the check, to which saving leads back. */
     back: z.boolean().optional(),
-    /** A chat message was just appended: how much of which field can be taken back while nothing else has changed. */
-    added: z.object({ field: z.string(), rev: z.number(), length: z.number() }).optional(),
     /** A row was just removed: where it lies, to be brought back. */
     removed: z.object({ field: z.string(), aside: z.string() }).optional(),
     /** The row of a list that was just moved: it stays chosen. */

@@ -26,7 +26,7 @@ export const jobs = {
   /** Put long text where it belongs, after a last look at the messages it came from; or read a document for it. */
   longText: z.union([
     z.object({ land: z.string(), rev: z.int(), replace: z.boolean() }),
-    z.object({ batch: z.string(), messageId: z.string(), key: z.string() }),
+    z.object({ messageId: z.string(), key: z.string() }),
   ]),
   /** Find the Feishu user behind a contact's mobile or e-mail. */
   lookUp: z.object({ contactId: z.string() }),

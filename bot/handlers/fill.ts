@@ -68,9 +68,17 @@ export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, 
   return { toast: saved(`已保存 ${at}`), show };
 };
 
-export const cutText: Handler<'text.cut'> = async (scene, { filing: id, step, field, rev, length }) => {
-  await act(scene, await mine(scene, id), { type: 'cut', step, field, rev, length });
-  return { toast: saved('已撤回刚才这段'), show: { kind: 'step', filingId: id, step } };
+/** The last change of a section is taken back, whoever made it; somebody's newer change never is. */
+export const undoStep: Handler<'step.undo'> = async (scene, { filing: id, step, rev }) => {
+  const filing = await mine(scene, id);
+  stepAt(filing, step);
+  const show = { kind: 'step', filingId: id, step } as const;
+  if (isEditable(filing) && (filing.revs[step] ?? 0) !== rev) {
+    const by = filing.edits[step]?.name || '同事';
+    return { toast: { type: 'warning', content: `没有撤销：${by}又有新的改动，请先看一眼` }, show };
+  }
+  await act(scene, filing, { type: 'undo', step, rev });
+  return { toast: saved(`已撤销，回到修改前的内容 ${timeOf(scene.now)}`), show };
 };
 
 export const removeFile: Handler<'file.remove'> = async (scene, { filing: id, step, field, file }) => {

@@ -1,7 +1,7 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
-import { chooseConflict, cutText, openCheck, openFiling, openStep, removeFile, saveStep } from './fill.ts';
+import { chooseConflict, openCheck, openFiling, openStep, removeFile, saveStep, undoStep } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
 import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
 import { dropText, landText, writeMore } from './long-text.ts';
@@ -40,6 +40,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'join.answer': answerJoin,
   'step.open': openStep,
   'step.save': saveStep,
+  'step.undo': undoStep,
   'item.open': openItem,
   'item.pick': pickItem,
   'item.save': saveItem,
@@ -50,7 +51,6 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'table.same': chooseSame,
   'table.adopt': adoptTable,
   'table.drop': dropTable,
-  'text.cut': cutText,
   'text.land': landText,
   'text.more': writeMore,
   'text.drop': dropText,

@@ -14,21 +14,34 @@ import {
 import type { Notice } from '../../services/notice.ts';
 import { appendNotices, focusOf, toPerson } from '../../services/outbox.ts';
 import { setFocus } from '../../services/people/people.ts';
+import { mayDo } from '../../services/people/roles.ts';
+import { documentsIn, ownWords } from '../document-link.ts';
 import type { TextSaid } from '../inbound.ts';
 import { mine } from './fill.ts';
 import { type Handler, type Reply, type Scene, saved } from './handler.ts';
 
-/** A message for a long question joins those that wait; it lands when the person says so. */
+/**
+ * A message for a long question joins those that wait; it lands when the person says so. A link to a Feishu document
+ * stands for the document's text, which is read afterwards.
+ */
 export const collectText = async (
   scene: Scene,
   { messageId, sentAtMs }: TextSaid,
-  text: string,
+  said: string,
   place: { filing: Filing; step: string; field: string },
 ): Promise<void> => {
   const { tx, enqueue, who, now } = scene;
   const { filing, step, field } = place;
-  const part: TextPart = { messageId, key: '', source: 'message', sentAtMs: sentAtMs ?? now.getTime(), text };
-  const card = await proposeText(tx, enqueue, { who, filingId: filing.id, step, field }, part, now);
+  mayDo(filing, who, 'edit', step);
+  const common = { messageId, sentAtMs: sentAtMs ?? now.getTime() };
+  const text = ownWords(said);
+  const documents = documentsIn(said).map((key) => ({ messageId, key }));
+  const parts: TextPart[] = [
+    ...(text ? [{ ...common, key: '', source: 'message' as const, text }] : []),
+    ...documents.map(({ key }) => ({ ...common, key, source: 'document' as const, text: '', pending: true })),
+  ];
+  const card = await proposeText(tx, enqueue, { who, filingId: filing.id, step, field }, parts, now);
+  await enqueue(tx, 'longText', documents);
   if (!card) return;
   await appendNotices(tx, enqueue, [toPerson(who, card)], now);
   await setFocus(tx, who, focusOf(card));

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { abandonCommands } from './abandon-commands.ts';
 import { broughtCommands } from './brought-commands.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
-import { type Filing, sameWho } from './filing.ts';
+import { type Filing, type Former, sameWho } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
 import { listCommands } from './list-commands.ts';
 import { reviewCommands } from './review-commands.ts';
@@ -30,7 +30,7 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   restoreItem: 'edit',
   adoptItems: 'edit',
   append: 'edit',
-  cut: 'edit',
+  undo: 'edit',
   attach: 'edit',
   detach: 'edit',
   choose: 'edit',
@@ -70,8 +70,19 @@ export const decide = (filing: Filing, command: Command, circumstances: Circumst
   const changed = touched.filter((step) => filing.revs[step] !== decision.filing.revs[step]);
   if (!changed.length) return decision;
   const edits = { ...filing.edits, ...Object.fromEntries(changed.map((step) => [step, edit])) };
-  return { ...decision, filing: { ...decision.filing, edits } };
+  const former = {
+    ...filing.former,
+    ...Object.fromEntries(changed.map((step) => [step, formerOf(filing, step, decision, command)])),
+  };
+  return { ...decision, filing: { ...decision.filing, edits, former } };
 };
+
+/** What the section said until now, kept once: the change before the last cannot be undone any more. */
+const formerOf = (before: Filing, step: string, { filing }: Decision, { type }: Command): Former => ({
+  rev: filing.revs[step] ?? 0,
+  values: before.answers[step] ?? {},
+  ...(type === 'undo' && { undone: true }),
+});
 
 /** Sections whose answers, or texts that wait for a choice, are others than before. */
 const sectionsTouched = (before: Filing, after: Filing): string[] =>

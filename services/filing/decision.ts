@@ -14,7 +14,7 @@ export type Command =
   | { type: 'restoreItem'; step: string; field: string; item: RawItem; order: string[] }
   | { type: 'adoptItems'; step: string; field: string; items: RawItem[] }
   | { type: 'append'; step: string; field: string; text: string; replace?: boolean }
-  | { type: 'cut'; step: string; field: string; rev: number; length: number }
+  | { type: 'undo'; step: string; rev: number }
   | { type: 'attach'; step: string; field: string; file: FileRef }
   | { type: 'detach'; step: string; field: string; file: string }
   | { type: 'adopt'; sections: { step: string; rev: number; values: Record<string, Raw> }[] }

@@ -43,6 +43,14 @@ export const DIRECT = 'DIRECT';
 export type Who = { tenantKey: string; openId: string };
 export const sameWho = (a: Who, b: Who): boolean => a.tenantKey === b.tenantKey && a.openId === b.openId;
 
+/** What a section said before its last change, which made it `rev`; `undone` when that change was itself an undoing. */
+export const formerSchema = z.object({
+  rev: z.number(),
+  values: z.record(z.string(), rawValue),
+  undone: z.boolean().optional(),
+});
+export type Former = z.infer<typeof formerSchema>;
+
 const whoSchema = z.object({ tenantKey: z.string(), openId: z.string() });
 /** What somebody who was asked to look before 定稿 says of it; `at` is when they were asked, or answered. */
 export const verdictSchema = z.object({
@@ -128,6 +136,7 @@ export type Filing = {
   scans: FileRef[];
   review: Review | null;
   edits: Record<string, Edit>;
+  former: Record<string, Former>;
   /** Those that are open, or whose guest was not found. */
   invitations: Invitation[];
   claim: Claim | null;
@@ -247,6 +256,7 @@ export const stored = {
   scans: z.array(fileRef),
   review: reviewSchema.nullable(),
   edits: z.record(z.string(), editSchema),
+  former: z.record(z.string(), formerSchema),
   claim: claimSchema.nullable(),
   sections: z.array(z.string()).nullable(),
   verdict: verdictSchema.nullable(),

@@ -14,7 +14,7 @@ const MOST_CONFLICTS = 5;
 /** Answers, rows, files, and who may write them. */
 export const fillCommands: Pick<
   Commands,
-  'save' | 'saveItem' | 'removeItem' | 'append' | 'cut' | 'attach' | 'detach' | 'choose' | 'join'
+  'save' | 'saveItem' | 'removeItem' | 'append' | 'undo' | 'attach' | 'detach' | 'choose' | 'join'
 > = {
   save: (filing, { step, rev, values }, { now, actor }) => {
     editable(filing);
@@ -97,15 +97,15 @@ export const fillCommands: Pick<
     return done(withSection(filing, step, { [field]: joined }), { what: `${replace ? 'replace' : 'append'} ${field}` });
   },
 
-  cut: (filing, { step, field, rev, length }) => {
+  undo: (filing, { step, rev }) => {
     editable(filing);
-    fieldAt(filing, step, field, 'paragraph');
-    const text = textAt(filing.answers, step, field);
-    const left = text.slice(0, Math.max(0, text.length - length)).replace(/\n$/, '');
-    if ((filing.revs[step] ?? 0) !== rev || length < 1 || length > text.length || !left.isWellFormed()) {
-      throw new Refusal('changed_since', '这一段之后内容又有改动，不能直接撤回，请在卡片里修改。');
+    stepAt(filing, step);
+    const former = filing.former[step];
+    if (former?.rev !== rev || filing.revs[step] !== rev) {
+      throw new Refusal('changed_since', '没有撤销：这一部分在这之后又有新的改动，请再看一眼。');
     }
-    return done(withSection(filing, step, { [field]: left || null }), { what: `cut ${field}` });
+    const answers = { ...filing.answers, [step]: former.values };
+    return done({ ...withSection(filing, step, {}), answers }, { what: `undo ${step}` });
   },
 
   attach: (filing, { step, field, file }) => {

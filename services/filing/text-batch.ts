@@ -60,7 +60,7 @@ export const longFieldOf = (filing: Filing, step: string): string | undefined =>
 };
 
 /**
- * Collects a piece of text for a long question: nothing lands before the person says so on the preview card. Several
+ * Collects a piece of text, or the pieces of one message, for a long question: nothing lands before the person says so on the preview card. Several
  * pieces share one card. Resolves with that card when it must be sent, and with undefined when the piece is known already
  * or the card at the end of the chat is being brought up to date in place. Throws Refusal when there is too much.
  */
@@ -68,13 +68,14 @@ export const proposeText = async (
   tx: Tx,
   enqueue: Enqueue,
   place: TextPlace,
-  part: TextPart,
+  given: TextPart | TextPart[],
   now: Date,
 ): Promise<NoticeOf<'textPreview'> | undefined> => {
   const { who, filingId, step, field } = place;
   const openKey = [who.tenantKey, who.openId, filingId, step, field].join(':');
-  const kept = JSON.stringify([withinLimit(part)]);
-  const known = JSON.stringify([{ messageId: part.messageId, key: part.key }]);
+  const parts = [given].flat();
+  const kept = JSON.stringify(parts.map(withinLimit));
+  const known = JSON.stringify(parts.map(({ messageId, key }) => ({ messageId, key })));
   // One statement: two messages that come at once both find their place in it.
   const [row] = await tx.$queryRaw<{ id: string; count: number }[]>`
     INSERT INTO "TextBatch" AS batch
@@ -98,7 +99,8 @@ export const proposeText = async (
 
 const MOST_PARTS = 40;
 
-const withinLimit = (part: TextPart): TextPart =>
+/** What no answer can hold is not kept: its place says why. */
+export const withinLimit = (part: TextPart): TextPart =>
   part.text.length <= LONGEST
     ? part
     : { ...part, text: '', trouble: `有 ${part.text.length} 个字符，超过一个部分能容纳的 ${LONGEST} 个，没有收下` };

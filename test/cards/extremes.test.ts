@@ -4,6 +4,7 @@ import { cardBytes, cardNodes } from '../../cards/kit/index.ts';
 import type { Contact } from '../../services/departments/contacts.ts';
 import { type Filing, type Status, statuses } from '../../services/filing/filing.ts';
 import { form2023 } from '../../services/filing/form-2023.ts';
+import type { TextBatch } from '../../services/filing/text-batch.ts';
 import type { Answers, RawItem } from '../../services/form/define.ts';
 import type { Notice, NoticeKind } from '../../services/notice.ts';
 import type { Department } from '../../services/rounds/round.ts';
@@ -80,7 +81,6 @@ const cardsOf = (filing: Filing, words: string): Notice[] => [
       step,
       checked: true,
       flash: words,
-      added: { field: step, rev: filing.revs[step] ?? 0, length: 9 },
     },
     { kind: 'step', filingId, step, checked: true, back: true },
   ]),
@@ -90,6 +90,7 @@ const cardsOf = (filing: Filing, words: string): Notice[] => [
   ...['c0', 'new'].map(
     (item): Notice => ({ kind: 'item', filingId, step: 'cases', field: 'cases', item, checked: true }),
   ),
+  { kind: 'textPreview', filingId, step: 'plan', field: 'plan', batch: 'b' },
   { kind: 'held', filingId },
   { kind: 'held', filingId, asked: true },
   { kind: 'check', filingId, flash: words },
@@ -111,6 +112,19 @@ const cardsOf = (filing: Filing, words: string): Notice[] => [
   { kind: 'copied', filingId, version: filing.version },
 ];
 
+/** Texts that wait, as many and as long as they can be, among them some that could not be read or were edited. */
+const batchOf = ({ answers }: Filing): TextBatch => {
+  const text = String(answers.plan?.plan ?? '');
+  return {
+    ...{ id: 'b', who: clerk, filingId, step: 'plan', field: 'plan', state: 'checking', rev: 1, trouble: text },
+    parts: times(40, (i) => ({
+      ...{ messageId: `m${i}`, key: '', source: 'message', sentAtMs: i, text, name: text.slice(0, 200) },
+      ...(i % 3 === 0 && { was: `${text}旧` }),
+      ...(i % 3 === 1 && { text: '', trouble: text }),
+    })),
+  };
+};
+
 /** Cards that keep well below the limits, because they grow with the form. */
 const roomy: NoticeKind[] = ['check', 'answers', 'abandonForm', 'offer'];
 
@@ -118,7 +132,7 @@ const roomy: NoticeKind[] = ['check', 'answers', 'abandonForm', 'offer'];
 const refused = (notices: Notice[], filing: Filing, me = base.me): string[] =>
   notices.flatMap((notice) => {
     try {
-      const outgoing = drawn(notice as never, { ...base, me, filing } as never);
+      const outgoing = drawn(notice as never, { ...base, me, filing, batch: batchOf(filing) } as never);
       if (!roomy.includes(notice.kind) || outgoing.type !== 'card') return [];
       const [bytes, nodes] = [cardBytes(outgoing.card), cardNodes(outgoing.card)];
       return bytes < 26 * 1024 && nodes < 180 ? [] : [`${notice.kind}: ${bytes} bytes, ${nodes} nodes`];

@@ -106,7 +106,8 @@ test.each(['__proto__', 'constructor', 'toString', 'gone'])(
       { ...inTeam, action: 'item.open', item: 'm0' },
       { ...inTeam, action: 'item.remove', item: 'm0', was: '' },
       { ...inTeam, action: 'file.remove', file: 'x' },
-      { ...inTeam, action: 'text.cut', rev: 0, length: 1 },
+      { ...inTeam, action: 'text.land', batch: 'x', rev: 0, replace: true },
+      { ...at, action: 'step.undo', rev: 0 },
       { ...at, action: 'conflict.choose', rev: 0, at: '', mine: true },
     ]) {
       const { toast } = await clickByHand(clerk, value);

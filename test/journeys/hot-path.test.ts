@@ -117,6 +117,7 @@ test('so does a click that joins, meets another text, is refused, returns or wit
   await clerk.click('保存', { 备案机构: '甲所' });
   await clerk.clickOn(stale, '保存', { 备案机构: '乙所' });
   await clerk.click('保留现在的');
+  await clerk.click('撤销上一次修改');
   await clerk.click('总览');
 
   await clerk.clickOn(check, '定稿', declared);

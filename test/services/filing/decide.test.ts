@@ -40,7 +40,6 @@ const item = { id: 'm0', name: '林知远', role: '主要负责人（专职）',
 const seenRow = fingerprint(itemsAt(sampleFiling().answers, 'team', 'members')[0]);
 const shownAt = noon.toISOString();
 const crowd = (size: number) => Array.from({ length: size }, (_, i) => ({ id: `p${i}`, name: `第${i}位` }));
-const cutOf = (step: string, length: number) => ({ type: 'cut', step, field: step, rev: 0, length }) as const;
 const of1 = (status: Status): number => (status === 'draft' ? 0 : 1);
 type Row = [command: (status: Status) => Command, ...results: [string, string, string, string, string, string, string]];
 const locked = ['not_editable', 'not_editable', 'not_editable', 'not_editable', 'not_editable'] as const;
@@ -77,7 +76,6 @@ describe('each command in each status', () => {
     ],
     [() => ({ type: 'adoptItems', step: 'team', field: 'members', items: [] }), '=', '=', ...locked],
     [() => ({ type: 'append', step: 'plan', field: 'plan', text: '再一段。' }), 'draft', 'returned', ...locked],
-    [() => ({ type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 1 }), 'draft', 'returned', ...locked],
     [
       () => ({ type: 'attach', step: 'systems', field: 'systems', file: fileRef('新制度.pdf') }),
       'draft',
@@ -271,10 +269,23 @@ const refusals: [what: string, filing: Filing, command: Command, code: string][]
     'old_version',
   ],
   [
-    'taking back a text after another change',
-    sampleFiling('draft', { revs: { plan: 3 } }),
-    { type: 'cut', step: 'plan', field: 'plan', rev: 2, length: 5 },
+    'undoing a change after another one',
+    sampleFiling('draft', { revs: { plan: 3 }, former: { plan: { rev: 2, values: {} } } }),
+    { type: 'undo', step: 'plan', rev: 2 },
     'changed_since',
+  ],
+  [
+    'undoing from a card of an earlier change',
+    sampleFiling('draft', { revs: { plan: 3 }, former: { plan: { rev: 3, values: {} } } }),
+    { type: 'undo', step: 'plan', rev: 2 },
+    'changed_since',
+  ],
+  ['undoing where nothing was changed', sampleFiling(), { type: 'undo', step: 'plan', rev: 0 }, 'changed_since'],
+  [
+    'undoing what is sealed',
+    sampleFiling('frozen', { revs: { plan: 3 }, former: { plan: { rev: 3, values: {} } } }),
+    { type: 'undo', step: 'plan', rev: 3 },
+    'not_editable',
   ],
   [
     'a message that makes a text too long',
@@ -287,30 +298,6 @@ const refusals: [what: string, filing: Filing, command: Command, code: string][]
     sampleFiling(),
     { type: 'save', step: 'plan', rev: 0, values: { plan: '长'.repeat(6001) } },
     'too_long',
-  ],
-  [
-    'taking back more than the text holds',
-    sampleFiling('draft', { answers: answersWith({ plan: { plan: '短' } }) }),
-    { type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 2 },
-    'changed_since',
-  ],
-  [
-    'taking back nothing',
-    sampleFiling(),
-    { type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 0 },
-    'changed_since',
-  ],
-  [
-    'taking back less than nothing',
-    sampleFiling(),
-    { type: 'cut', step: 'plan', field: 'plan', rev: 0, length: -3 },
-    'changed_since',
-  ],
-  [
-    'taking back half a character',
-    sampleFiling('draft', { answers: answersWith({ plan: { plan: '甲𠮷' } }) }),
-    { type: 'cut', step: 'plan', field: 'plan', rev: 0, length: 1 },
-    'changed_since',
   ],
   [
     'a person with a text that is too long',
@@ -378,12 +365,6 @@ test('what is as long as it may be is taken', () => {
   const corrected = { ...row, bio: '短了' };
   const again = decide(full, { ...save, item: corrected, was: fingerprint(row) }, circumstances).filing;
   expect(itemsAt(again.answers, 'team', 'members').at(-1)).toEqual(corrected);
-  const whole = decide(
-    sampleFiling(),
-    cutOf('plan', textAt(sampleFiling().answers, 'plan', 'plan').length),
-    circumstances,
-  );
-  expect(whole.filing.answers.plan?.plan).toBeNull();
   expect(after(sampleFiling('submitted'), { type: 'return', version: 1, remarks: '长'.repeat(2000) })).toBe('returned');
 });
 
@@ -393,6 +374,7 @@ describe('a place the form does not have', () => {
   const atStep: [string, (step: string) => Command][] = [
     ['save', (step) => ({ type: 'save', step, rev: 0, values: { name: '新名' } })],
     ['choose', (step) => ({ type: 'choose', step, rev: 0, at: '', mine: true })],
+    ['undo', (step) => ({ type: 'undo', step, rev: 0 })],
   ];
   const atField: [string, string, (step: string, field: string) => Command][] = [
     ['saveItem', 'team', (step, field) => ({ type: 'saveItem', step, field, item: { id: 'new' }, was: '' })],
@@ -401,7 +383,6 @@ describe('a place the form does not have', () => {
     ['adoptItems', 'team', (step, field) => ({ type: 'adoptItems', step, field, items: [{ id: 'new' }] })],
     ['restoreItem', 'team', (step, field) => ({ type: 'restoreItem', step, field, item: { id: 'gone' }, order: [] })],
     ['append', 'plan', (step, field) => ({ type: 'append', step, field, text: '再一段。' })],
-    ['cut', 'plan', (step, field) => ({ type: 'cut', step, field, rev: 0, length: 1 })],
     ['attach', 'systems', (step, field) => ({ type: 'attach', step, field, file })],
     ['detach', 'systems', (step, field) => ({ type: 'detach', step, field, file: file.id })],
   ];
@@ -607,15 +588,19 @@ test('the same file sent twice is kept once, by its message or by its content', 
   }
 });
 
-test('a text taken back leaves what was there before it', () => {
-  const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 50 }).filter((typed) => typed.trim() === typed);
+test('a change that is undone leaves what was there before it, and undoing that brings it back', () => {
+  const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 50 });
   fc.assert(
-    fc.property(fc.option(text), text, (before, added) => {
+    fc.property(fc.option(text), text, fc.boolean(), (before, added, replace) => {
       const filing = sampleFiling('draft', { answers: answersWith({ plan: { plan: before } }) });
-      const longer = decide(filing, { type: 'append', step: 'plan', field: 'plan', text: added }, circumstances).filing;
-      const length = added.length + (before ? 1 : 0);
-      const cut = decide(longer, { type: 'cut', step: 'plan', field: 'plan', rev: 1, length }, circumstances).filing;
-      expect(cut.answers.plan?.plan).toBe(before || null);
+      const undo = (from: Filing) =>
+        decide(from, { type: 'undo', step: 'plan', rev: from.revs.plan! }, circumstances).filing;
+      const append = { type: 'append', step: 'plan', field: 'plan', text: added, replace } as const;
+      const changed = decide(filing, append, circumstances).filing;
+      const undone = undo(changed);
+      expect(undone.answers).toEqual(filing.answers);
+      expect(undone.revs.plan).toBe(changed.revs.plan! + 1);
+      expect(undo(undone).answers).toEqual(changed.answers);
     }),
   );
 });

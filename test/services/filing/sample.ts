@@ -113,6 +113,7 @@ export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> 
           ? { ...said, opinion: json.section7.opinion }
           : null,
     edits: {},
+    former: {},
     invitations: [],
     claim: null,
     createdAt: noon,
