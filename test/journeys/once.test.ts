@@ -22,7 +22,9 @@ test('the same message five times, across a restart in the middle, is taken once
   await Promise.all([deliver(), deliver()]);
   await world.restart();
   for (let more = 0; more < 3; more++) expect(await deliver()).toEqual({});
-  await clerk.expectCard('已收到', { earlier: true });
+  expect((await clerk.expectCard('已收到', { earlier: true })).text).toContain('1 段');
+  await clerk.click('放进（接在后面）');
+  await clerk.expectCard('已放进');
   const after = textAt((await now(world, id)).answers, 'plan', 'plan');
   expect(after).toBe(`${before}\n再补充一段：建立季度评估。`);
   await expectSound(world);
