@@ -11,7 +11,7 @@ afterEach(() => world?.stop());
 const ONCE_EACH = {
   create: 1,
   save: 6,
-  append: 4,
+  append: 2,
   attach: 8,
   item: 8,
   freeze: 1,

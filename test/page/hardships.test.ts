@@ -145,7 +145,7 @@ describe('two tabs of one person', () => {
 
   const chooseTheSecond = async (second: PersonPage) => {
     await second.expectCard('两份都已保留，请选一份');
-    await second.expectCard('现在的：第一个标签页里写的地址');
+    await second.expectCard('存的）：第一个标签页里写的地址');
     await second.expectCard('后存的：第二个标签页里写的地址');
     await second.picture('两份都在');
     await second.click('改用沈若溪的');

@@ -27,6 +27,8 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
   const cards = log.getByRole('group');
   /** Messages from before this person's last action; a card acted upon is as new as what comes after it. */
   let older = 0;
+  /** What they showed then: a card that came earlier and has changed since is news too. */
+  let before: string[] = [];
   let pictures = 0;
 
   const buttonOf = (card: Locator, words: string) => card.getByRole('button', { name: words, exact: true });
@@ -44,11 +46,21 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
     }
   }
 
+  /** The words of each message; '' where it is no card. */
+  const cardTexts = () =>
+    log
+      .locator(':scope > *')
+      .evaluateAll((rows) =>
+        rows.map((row) => (row.querySelector('[role="group"]') ? (row as HTMLElement).innerText : '')),
+      );
+
   async function markNow(): Promise<void> {
-    older = await log.locator(':scope > *').count();
+    before = await cardTexts();
+    older = before.length;
   }
 
   async function markAt(card: Locator): Promise<void> {
+    before = await cardTexts();
     older = await card.evaluate((element) => {
       const row = element.closest('[role="log"] > *')!;
       return [...row.parentElement!.children].indexOf(row);
@@ -137,10 +149,11 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
     /** Waits until a card, or with `earlier` also one from before this person's last action, has these words. */
     expectCard: (words: string, { earlier = false } = {}): Promise<void> =>
       seeing(`「${words}」没有出现`, () =>
-        since(earlier ? 0 : older)
-          .filter({ has: page.getByRole('group'), hasText: words })
-          .last()
-          .waitFor(),
+        until(async () =>
+          (await cardTexts()).some(
+            (text, index) => text.includes(words) && (earlier || index >= older || text !== before[index]),
+          ),
+        ),
       ),
     /** Waits for a text message of the bot. */
     expectText: (words: string): Promise<void> =>
