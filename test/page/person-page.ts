@@ -148,13 +148,13 @@ export function personAt(page: Page, name: string, { show, hands = 'mouse' }: { 
     cards: (title: string): Locator => log.getByRole('group', { name: title }),
     /** Waits until a card, or with `earlier` also one from before this person's last action, has these words. */
     expectCard: (words: string, { earlier = false } = {}): Promise<void> =>
-      seeing(`「${words}」没有出现`, () =>
-        until(async () =>
+      seeing(`「${words}」没有出现`, async () => {
+        await until(async () =>
           (await cardTexts()).some(
             (text, index) => text.includes(words) && (earlier || index >= older || text !== before[index]),
           ),
-        ),
-      ),
+        );
+      }),
     /** Waits for a text message of the bot. */
     expectText: (words: string): Promise<void> =>
       seeing(`「${words}」没有出现`, () => since(older).getByText(words).last().waitFor()),
