@@ -107,7 +107,8 @@ const answersOf = async (world: Stage, sample: Sample): Promise<Answers> => {
 
 const keptFile = async (world: Stage, name: string): Promise<FileRef> => {
   const files = createFileStore(path.join(world.dataDir, 'files'));
-  return { id: randomUUID().slice(0, 8), name, source: `ready/${name}`, ...(await files.keep(pdf(name))) };
+  const kept = await files.keep(pdf(name));
+  return { id: randomUUID().slice(0, 8), name, source: `ready/${name}`, kind: 'pdf', pages: 1, ...kept };
 };
 
 /** Clicks the button that stands in the same row as these words, as one does in a list. */
