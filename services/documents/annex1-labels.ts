@@ -41,6 +41,20 @@ export function sectionOf(line: string): Section | undefined {
   return found && (rest.length === 0 || bare.endsWith(')')) ? found : undefined;
 }
 
+/** The section whose line of guidance this is: it tells the section where its title has been lost. */
+export function guidedSectionOf(line: string): Section | undefined {
+  const bare = plainly(line);
+  return GUIDANCE.find(([words]) => bare.startsWith(words))?.[1];
+}
+
+const GUIDANCE: [string, Section][] = [
+  ['(含软硬件条件', SECTIONS[1]],
+  ['(含主要负责人', SECTIONS[2]],
+  ['(含场地', SECTIONS[3]],
+  ['(含材料真实性', SECTIONS[5]],
+  ['(含资源', SECTIONS[6]],
+];
+
 /** The label this cell holds, or undefined when it holds something else. */
 export function labelOf(cell: string, labels: readonly string[]): string | undefined {
   const bare = plainly(cell).replace(/:$/, '');

@@ -4,6 +4,7 @@ import {
   CASE_LABELS,
   CASES,
   COVER_LABELS,
+  guidedSectionOf,
   labelOf,
   SECTIONS,
   type Section,
@@ -58,14 +59,18 @@ class Reading {
   /** The long answer of 一 that an added row may go on with, and for how many rows its label is merged. */
   #open: { label: string; rows: number } | undefined;
   #spoilt = new Set<string>();
+  /** How many rows went into an answer. */
+  #rows = new Map<string, number>();
 
   take(row: Row): void {
     const filled = row.cells.filter((cell) => cell.trim());
     const [first = ''] = filled;
     const [line = '', ...rest] = first.split('\n');
     const title = filled.length === 1 ? sectionOf(line) : undefined;
+    const guided = filled.length === 1 && !title ? guidedSectionOf(line) : undefined;
     if (title) this.#begin(title, rest.join('\n'));
     else {
+      if (guided && !this.#sections.includes(guided)) this.#begin(guided, '');
       if (!this.#section && isBasics(row)) this.#begin(BASICS, '');
       if (!row.loose || first) this.#takeInto(this.#section, row, filled);
     }
@@ -79,12 +84,23 @@ class Reading {
   }
 
   result(): FoundAnnex1 {
+    this.#doubtTheMixed();
     const cells = Object.fromEntries(
       Object.entries(this.#cells)
         .filter(([label]) => !this.#spoilt.has(label))
         .map(([label, text]) => [label, SECTIONS.some((title) => title === label) ? withoutTheFormsOwn(text) : text]),
     );
     return { cells, sections: this.#sections, doubts: this.#doubts };
+  }
+
+  /** Where a title is missing, its text may stand at the end of the section before. */
+  #doubtTheMixed(): void {
+    for (const [index, title] of SECTIONS.entries()) {
+      const before = SECTIONS.slice(0, index).findLast((each) => this.#sections.includes(each));
+      if (this.#sections.includes(title) || !before || (this.#rows.get(before) ?? 0) < 2) continue;
+      this.#doubts.push(`没有找到“${title}”，“${before}”里可能混着它的内容，没有读`);
+      this.#spoilt.add(before);
+    }
   }
 
   #begin(title: Section, content: string): void {
@@ -105,6 +121,7 @@ class Reading {
   #append(label: string, text: string): void {
     const before = this.#cells[label];
     this.#cells[label] = before === undefined ? text : `${before}\n${text}`;
+    this.#rows.set(label, (this.#rows.get(label) ?? 0) + 1);
   }
 
   #set(label: string, text: string, named = label): void {

@@ -1,4 +1,4 @@
-import { BASICS, CASES, SECTIONS } from '../documents/annex1-labels.ts';
+import { BASIC_LABELS, BASICS, CASES, SECTIONS } from '../documents/annex1-labels.ts';
 import { type FoundAnnex1, findAnnex1 } from '../documents/read-annex1.ts';
 import type { RawItem } from '../form/define.ts';
 import { isGiven } from '../form/read.ts';
@@ -21,29 +21,30 @@ const LEAST_SECTIONS = 3;
 const proposalsOf = ({ cells, sections, doubts }: FoundAnnex1, filing: Filing): Found => {
   const unread: string[] = [];
   const proposals: Proposal[] = [];
-  const add = (step: string, field: string, value: Proposal['value'], source: string) =>
-    proposals.push({ step, field, value, source });
-
-  const missing = INSTITUTIONS.filter((title) => !sections.includes(title));
-  unread.push(...missing.map((title) => `没有找到“${title}”`));
   for (const { label, step, field, source, read } of SINGLE) {
-    const text = cells[label];
-    const absent = INSTITUTIONS.some((title) => missing.includes(title) && (title === label || title === source));
-    if (text === undefined || !text.trim()) {
-      if (!absent && !doubts.some((doubt) => doubt.includes(`“${label}”`))) {
-        unread.push(text === undefined ? `没有找到“${label}”` : `“${label}”是空的`);
-      }
-      continue;
-    }
-    add(step, field, read(text.trim()), label === source ? label : `${source} · ${label}`);
+    const text = given(cells, label);
+    const named = label === source ? label : `${source} · ${label}`;
+    if (text) proposals.push({ step, field, value: read(text), source: named });
+    else unread.push(...emptied(cells, label).unread);
   }
   for (const part of [natureOf, principalOf, serviceItemsOf, teamOf, casesOf]) {
     const found = part(cells, filing);
     proposals.push(...found.proposals);
     unread.push(...found.unread);
   }
+  const missing = INSTITUTIONS.filter((title) => !sections.includes(title));
+  const basics = missing.includes(BASICS) ? BASIC_LABELS.map(notFound) : [];
+  // What was found twice was found, and a section that is missing is said once.
+  const known = [
+    ...doubts.flatMap((doubt) => doubt.match(/“[^”]*”/g) ?? []).map((label) => `没有找到${label}`),
+    ...basics,
+  ];
+  const left = unread.filter((words) => !known.includes(words));
   const taken = takeable(filing, proposals);
-  return { proposals: taken.proposals, unread: [...new Set([...doubts, ...unread, ...taken.unread])] };
+  return {
+    proposals: taken.proposals,
+    unread: [...new Set([...doubts, ...missing.map(notFound), ...left, ...taken.unread])],
+  };
 };
 
 const INSTITUTIONS = SECTIONS.slice(0, 6);
@@ -78,8 +79,9 @@ const SINGLE: Single[] = [
 type Cells = Record<string, string>;
 const nothing = (unread: string[] = []): Found => ({ proposals: [], unread });
 const given = (cells: Cells, label: string): string => cells[label]?.trim() ?? '';
+const notFound = (label: string): string => `没有找到“${label}”`;
 const emptied = (cells: Cells, label: string): Found =>
-  cells[label] === undefined ? nothing() : nothing([`“${label}”是空的`]);
+  nothing([cells[label] === undefined ? notFound(label) : `“${label}”是空的`]);
 
 /** 事业单位（科技情报机构）: what it is in law, which may have a bracket of its own, and the category of 通知一. */
 const natureOf = (cells: Cells, filing: Filing): Found => {
