@@ -25,7 +25,7 @@ const nextWaiting = (db: Deps['db'], recipient: string) => {
 /** A card may be clicked and patched for 14 days; a day is left for the last ones. */
 const LIVE_DAYS = 13;
 /** Cards without typing in them: only these are brought up to date in place. */
-const REFRESHED = ['status', 'frozen', 'review', 'copied', 'receipt', 'joinAsk', 'textPreview'];
+const REFRESHED = ['status', 'frozen', 'received', 'review', 'copied', 'receipt', 'joinAsk', 'textPreview'];
 /** A wait the courier sits out itself; a longer one is left to the queue. */
 const SHORT_WAIT_SECONDS = 5;
 const DAY_MS = 86_400_000;

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../prisma/client.ts';
+import { acknowledge } from '../services/acknowledge.ts';
 import { checkFile } from '../services/files/check-file.ts';
 import type { Effect, KeptFile, Place } from '../services/files/recognise.ts';
 import { storedAs } from '../services/files/store.ts';
+import type { Command } from '../services/filing/decision.ts';
+import { isPicture, twinOf } from '../services/filing/file-places.ts';
 import { perform, Stale } from '../services/filing/perform.ts';
 import { loadFiling } from '../services/filing/store.ts';
+import type { FileRef } from '../services/form/define.ts';
 import { takeOnce } from '../services/inbox.ts';
-import { appendNotices, toPerson } from '../services/outbox.ts';
 import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { Deps } from './deps.ts';
@@ -60,21 +63,20 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
     return undefined;
   };
 
-  const placed = ({ target, filingId, who }: Job<'fetch'>, file: KeptFile): Effect => {
-    const { content: _, ...ref } = file;
-    if (UNPLACED.includes(ref.kind)) throw new Refusal('file_type', '请发 PDF、Word 或图片。');
-    const command =
-      target.kind === 'scan'
-        ? ({ type: 'scan', version: target.version, file: ref } as const)
-        : ({ type: 'attach', step: target.step, field: target.field, file: ref } as const);
+  const placed = ({ target, filingId, who }: Job<'fetch'>, { content: _, ...file }: KeptFile): Effect => {
+    if (UNPLACED.includes(file.kind)) throw new Refusal('file_type', '请发 PDF、Word 或照片（JPG、PNG）。');
+    const command = commandFor(target, file);
     return async (tx) => {
       const circumstances = { now: now(), actor: { ...who, name: '' }, operators: [] };
-      const { outcome } = await perform(tx, enqueue, filingId, command, circumstances);
-      const flash =
-        outcome === 'unchanged' ? `“${file.name}”之前已经收到，没有重复保存。` : `已收到并保存“${file.name}”。`;
-      return target.kind === 'scan'
-        ? { kind: 'frozen', filingId, flash }
-        : { kind: 'step', filingId, step: target.step, flash };
+      const { outcome, filing } = await perform(tx, enqueue, filingId, command, circumstances);
+      const twin = outcome === 'unchanged' ? twinOf(filing, file) : undefined;
+      const same = twin && sameWords(file.name, twin.file.name);
+      if (target.kind === 'scan') {
+        return { kind: 'frozen', filingId, flash: same ?? `已收到并保存“${file.name}”。` };
+      }
+      return same
+        ? { kind: 'received', filingId, files: [], said: [same] }
+        : { kind: 'received', filingId, files: [file.id] };
     };
   };
 
@@ -83,7 +85,7 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
     const once = async (tx: Tx) => {
       if (!(await takeOnce(tx, source, now()))) return;
       const notice = await effect(tx, enqueue);
-      if (notice) await appendNotices(tx, enqueue, [toPerson(who, notice)], now());
+      if (notice) await acknowledge(tx, enqueue, who, notice, now());
     };
     for (let tried = 1; ; tried++) {
       try {
@@ -102,3 +104,14 @@ const UNPLACED = ['xlsx', 'csv', 'text'];
 
 const tooLarge = (name: string): string =>
   `“${name}”超过 30 MB，没有保存。请降低扫描分辨率（200—300 dpi、灰度即可）、压缩 PDF，或拆成几个文件后再发。`;
+
+const commandFor = (target: Job<'fetch'>['target'], file: FileRef): Command => {
+  if (target.kind === 'ask') return { type: 'receive', file };
+  if (target.kind === 'field') return { ...target, type: 'attach', file };
+  const { version, replaces } = target;
+  // A photograph is one page of the scan that is being made.
+  return isPicture(file) ? { type: 'page', version, file, replaces } : { type: 'scan', version, file, replaces };
+};
+
+const sameWords = (name: string, known: string): string =>
+  name === known ? `“${name}”之前已经收到，没有重复保存。` : `“${name}”与“${known}”内容相同，没有重复保存。`;

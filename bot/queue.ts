@@ -11,6 +11,7 @@ import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
 import { FeishuError } from './feishu.ts';
 import { createIntake } from './intake.ts';
+import { createJoin } from './join-scan.ts';
 import { createLimits } from './limits.ts';
 import { createLongText } from './long-text.ts';
 
@@ -74,6 +75,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     courier: (job) => ('recipient' in job ? courier.deliver(job.recipient) : courier.refresh(job.filingId)),
     fetch: intake.take,
     longText: (job) => ('land' in job ? longText.land(job) : longText.readDocument(job)),
+    join: createJoin(deps),
     lookUp,
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {

@@ -34,6 +34,7 @@ import {
   row,
   text,
 } from './kit/index.ts';
+import { waitingPart } from './received.ts';
 import { onwardButton, taskList } from './task-list.ts';
 
 /** Sections whose problems are listed with a way to each: six nodes a row of the 180 a card of this size may have. */
@@ -64,6 +65,7 @@ export const checkCard = ({ flash, brought, undeclared }: NoticeOf<'check'>, { f
       deadlineLine(filing.round, now),
       onwardButton(filing, me),
       taskList(filing, me, now),
+      waitingPart(filing),
       hr(),
       problemPart(filing, '✖ 必须处理', 'red', blocks, BLOCKED_LISTED),
       problemPart(filing, '· 建议看一看（不影响定稿）', 'orange', warns, WARNED_LISTED),

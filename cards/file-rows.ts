@@ -1,21 +1,24 @@
 import type { FileRef } from '../services/form/define.ts';
-import { type Button, buttons, clip, type Element, md, mdt, note, row } from './kit/index.ts';
+import { button } from './actions.ts';
+import { buttons, clip, type Element, md, mdt, note, row } from './kit/index.ts';
 
-/** Rows with a button beside them, as many as a card of at most 200 nodes can hold with all else. */
-const ROWS_WITH_BUTTON = 16;
-/** Below a numbered list a button takes three nodes instead of six. */
-const LISTED = 40;
+/** Nodes that the rows of one list may take of the 200 of a card, which may hold much else. */
+const MOST_NODES = 120;
+/** A row with its button; below a numbered list a button takes half of that. */
+const ROW_NODES = 6;
+const LISTED_NODES = 3;
 
-/** Received files with their sizes, each with its button; `remove` makes it from its label and the file's id. */
-export const fileRows = (files: FileRef[], remove: (label: string, file: string) => Button): Element[] => {
-  if (files.length <= ROWS_WITH_BUTTON) {
-    return files.map((file) => row(md(mdt`${clip(file.name, 80)}　${sizeWords(file)}`), remove('移除', file.id)));
+/** Received files with their sizes, each with its way to its own card. */
+export const fileRows = (files: FileRef[], place: { filing: string; step: string }, nodes = MOST_NODES): Element[] => {
+  const open = (label: string, { id }: FileRef) => button(label, 'file.open', { ...place, file: id });
+  if (files.length * ROW_NODES <= Math.min(nodes, 0.8 * MOST_NODES)) {
+    return files.map((file) => row(md(mdt`${clip(file.name, 80)}　${sizeWords(file)}`), open('打开', file)));
   }
-  const shown = files.slice(0, LISTED);
+  const shown = files.slice(0, nodes / LISTED_NODES);
   const rest = files.length - shown.length;
   return [
     md(mdt`${shown.map((file, index) => mdt`${index + 1}. ${clip(file.name, 36)}　${sizeWords(file)}`)}`),
-    buttons(shown.map((file, index) => remove(`移除 ${index + 1}`, file.id))),
+    buttons(shown.map((file, index) => open(`打开 ${index + 1}`, file))),
     ...(rest > 0 ? [note(`另有 ${rest} 份已收到、没有列出；移除上面的，会接着列出。`)] : []),
   ];
 };

@@ -1,19 +1,28 @@
-import { institutionName, receiverOf, referenceOf } from '../services/filing/filing.ts';
+import { type Filing, institutionName, receiverOf, referenceOf } from '../services/filing/filing.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { fileRows } from './file-rows.ts';
 import { deadlineLine } from './home.ts';
-import { buttons, type Card, card, flashPart, hr, md, mdt, note, text } from './kit/index.ts';
+import { buttons, type Card, card, type Element, flashPart, hr, md, mdt, note, text } from './kit/index.ts';
+import { waitingPart } from './received.ts';
 import { statusCard } from './status.ts';
+
+/** Of scans and photographs each, where both stand on the card. */
+const BOTH_NODES = 54;
 
 /** After 定稿: print, sign, seal, scan, send back, submit. The five places are those of domain "一个扫描件". */
 export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card => {
   const { filing, now } = view;
   if (filing.status !== 'frozen') return statusCard({ kind: 'status', filingId: filing.id, event: 'frozen' }, view);
-  const { scans, version } = filing;
+  const { scans, pages, version } = filing;
   const place = { filing: filing.id, version };
   const receiver = receiverOf(filing);
+  const wanting = pages.length
+    ? '照片还没有合成，请先点“扫描完成”'
+    : scans.length
+      ? undefined
+      : '请先把扫描件发到聊天里';
   return card({
     title: `第 ${version} 版已定稿`,
     subtitle: institutionName(filing),
@@ -21,21 +30,24 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
     tags: [{ text: `查询号 ${referenceOf(filing)}`, color: 'neutral' }],
     elements: [
       flashPart(notice.flash),
+      notice.undo && buttons(button('撤销移除', 'file.restore', { filing: filing.id, step: '', file: notice.undo })),
       deadlineLine(filing.round, now),
       md(
         mdt`**1. 打印**聊天里的 Word 备案表，页脚印有版本和校验码。`,
         mdt`**2. 手写签字并盖章**，共五处：封面机构章；第六部分的经办人签字、负责人签字、日期、机构章。第七、八部分留空。`,
-        mdt`**3. 扫描**成 PDF 或拍照，直接发到聊天里，每个文件不超过 30 MB。`,
+        mdt`**3. 扫描**成 PDF，或每页拍一张照片，按页码顺序发到聊天里，每个文件不超过 30 MB。`,
         mdt`**4. 提交**给${receiver}。`,
       ),
       hr(),
       md(mdt`**扫描件**（已收到 ${scans.length} 份）`),
-      fileRows(scans, (label, file) => button(label, 'scan.remove', { filing: filing.id, file })),
-      scans.length === 0 && text('还没有收到扫描件。', { color: 'grey' }),
+      fileRows(scans, { filing: filing.id, step: '' }, pages.length ? BOTH_NODES : undefined),
+      scans.length === 0 && pages.length === 0 && text('还没有收到扫描件。', { color: 'grey' }),
+      pages.length > 0 && pagesPart(filing),
+      waitingPart(filing),
       buttons(
         button('提交', 'filing.submit', place, {
           style: 'primary',
-          ...(scans.length ? {} : { disabled: '请先把扫描件发到聊天里' }),
+          ...(wanting && { disabled: wanting }),
           confirm: { title: `提交给${receiver}？`, text: '请确认五处签字、日期和盖章都齐全、清晰。' },
         }),
         button('再发一次 Word', 'annex.send', place),
@@ -52,3 +64,15 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
     ],
   });
 };
+
+/** Photographs in the order in which they become pages. */
+const pagesPart = ({ id, version, pages }: Filing): Element[] => [
+  md(mdt`**照片**（${pages.length} 页，按收到的顺序）`),
+  ...fileRows(
+    pages.map((page, index) => ({ ...page, name: `第 ${index + 1} 页　${page.name}` })),
+    { filing: id, step: '' },
+    BOTH_NODES,
+  ),
+  note('都发完后点“扫描完成”，我把照片合成一个 PDF。顺序不对、拍糊了，点“打开”调整或移除。'),
+  buttons(button('扫描完成', 'scan.finish', { filing: id, version }, { style: 'primary' })),
+];

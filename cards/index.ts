@@ -7,12 +7,14 @@ import { checkCard } from './check.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
 import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-code.ts';
 import { deskCard } from './desk.ts';
+import { fileCard } from './file.ts';
 import { frozenCard } from './frozen.ts';
 import { homeCard } from './home.ts';
 import { itemCard } from './item.ts';
 import { type Card, check } from './kit/index.ts';
 import { offerCard } from './offer.ts';
 import { receiptCard } from './receipt.ts';
+import { receivedCard } from './received.ts';
 import { copiedCard, recommendFormCard, returnFormCard, reviewCard } from './review.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { statusCard } from './status.ts';
@@ -34,7 +36,8 @@ const file: Renderer<'annex'> &
   Renderer<'draft'> &
   Renderer<'textPack'> &
   Renderer<'reviewFile'> &
-  Renderer<'tableTemplate'> = (_notice, view) => ({ type: 'file', file: view.file });
+  Renderer<'tableTemplate'> &
+  Renderer<'ownFile'> = (_notice, view) => ({ type: 'file', file: view.file });
 
 /** Each kind of notice and its card, text or file; the compiler asks for one for each new kind. */
 const renderers: { [K in NoticeKind]: Renderer<K> } = {
@@ -56,6 +59,9 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   textPack: file,
   offer: carded(offerCard),
   frozen: carded(frozenCard),
+  received: carded(receivedCard),
+  file: carded(fileCard),
+  ownFile: file,
   annex: file,
   status: carded(statusCard),
   joinAsk: carded(joinAskCard),

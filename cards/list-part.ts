@@ -1,7 +1,6 @@
 import type { Filing } from '../services/filing/filing.ts';
 import type { Field, Files, FormContext } from '../services/form/define.ts';
 import { filesAt } from '../services/form/read.ts';
-import { button } from './actions.ts';
 import { fileRows } from './file-rows.ts';
 import { type Element, errorText, md, mdt, note } from './kit/index.ts';
 import { type ListLook, rosterPart } from './roster-part.ts';
@@ -22,10 +21,9 @@ export const listPart = (
 
 const filesPart = (name: string, field: Files, filing: Filing, key: string, checked: boolean): Element[] => {
   const files = filesAt(filing.answers, key, name);
-  const place = { filing: filing.id, step: key, field: name };
   return [
     md(mdt`**${field.label}**（已收到 ${files.length} 份）`),
-    ...fileRows(files, (label, file) => button(label, 'file.remove', { ...place, file })),
+    ...fileRows(files, { filing: filing.id, step: key }),
     ...(checked && files.length < field.min ? [errorText(`请发送“${field.label}”`)] : []),
     ...(field.hint ? [note(field.hint)] : []),
   ];

@@ -22,7 +22,7 @@ export const stepCard = (notice: NoticeOf<'step'>, view: FilingView): Card =>
     : readStepCard(notice.step, view);
 
 const editStepCard = (
-  { step: key, flash, checked, earlier, back, removed, picked }: NoticeOf<'step'>,
+  { step: key, flash, checked, earlier, back, removed, picked, undo }: NoticeOf<'step'>,
   { filing, me, now }: FilingView,
 ): Card => {
   const context = contextOf(filing);
@@ -52,6 +52,7 @@ const editStepCard = (
     elements: [
       flashPart(flash),
       earlier && earlierPart(filing, earlier),
+      undo && buttons(button('撤销移除', 'file.restore', { filing: filing.id, step: key, file: undo })),
       removed && buttons(button('撤销删除', 'item.restore', { filing: filing.id, step: key, ...removed })),
       filing.review?.remarks && filing.status === 'returned' && remarks(filing),
       author && note(author),

@@ -22,6 +22,8 @@ export const notices = {
     earlier: z.object({ filing: z.string(), year: z.number() }).optional(),
     /** Opened from the check, to which saving leads back. */
     back: z.boolean().optional(),
+    /** A file just taken out, which can be put back. */
+    undo: z.string().optional(),
     /** A row was just removed: where it lies, to be brought back. */
     removed: z.object({ field: z.string(), aside: z.string() }).optional(),
     /** The row of a list that was just moved: it stays chosen. */
@@ -51,7 +53,17 @@ export const notices = {
   draft: filing,
   textPack: version,
   offer: filing.extend({ step: z.string(), field: z.string(), text: z.string() }),
-  frozen: filing.extend({ flash: z.string().optional() }),
+  frozen: filing.extend({ flash: z.string().optional(), undo: z.string().optional() }),
+  /** What has come of the files of one batch, by their ids, and where those that wait may go. */
+  received: filing.extend({ files: z.array(z.string()), said: z.array(z.string()).optional() }),
+  /** One file; `replacing` while the next one sent takes its place. `step` is '' beside the sections. */
+  file: filing.extend({
+    step: z.string(),
+    file: z.string(),
+    replacing: z.boolean().optional(),
+    flash: z.string().optional(),
+  }),
+  ownFile: filing.extend({ fileId: z.string() }),
   annex: version,
   status: filing.extend({
     event: z.enum([

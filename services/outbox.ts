@@ -3,6 +3,7 @@ import type { Tx } from '../prisma/client.ts';
 import type { Addressed, Recipient } from './filing/decision.ts';
 import type { Who } from './filing/filing.ts';
 import { type Notice, type NoticeOf, parseNotice } from './notice.ts';
+import type { Focus } from './people/people.ts';
 import type { Enqueue } from './queue.ts';
 
 /** The key under which one recipient's messages queue up: a person, or a role whose holder is found at sending. */
@@ -54,9 +55,12 @@ export const filingIdOf = (notice: Notice): string | null => ('filingId' in noti
  * What a person's next messages and files belong to once they see this: a section, or with an empty step the filing,
  * so that a scan does not go to another one whose section was open before. Null when it says nothing about that.
  */
-export const focusOf = (notice: Notice): { filingId: string; step: string } | null => {
+export const focusOf = (notice: Notice): Focus => {
   if (notice.kind === 'step' || notice.kind === 'textPreview' || notice.kind === 'tablePreview')
     return { filingId: notice.filingId, step: notice.step };
+  if (notice.kind === 'file') {
+    return { filingId: notice.filingId, step: notice.step, ...(notice.replacing && { replaces: notice.file }) };
+  }
   return notice.kind === 'frozen' || notice.kind === 'check' ? { filingId: notice.filingId, step: '' } : null;
 };
 

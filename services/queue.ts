@@ -18,8 +18,14 @@ export const jobs = {
     step: z.string().optional(),
     /** Where the file belongs, settled when it was sent: the person may have moved on since. */
     target: z.union([
-      z.object({ kind: z.literal('scan'), version: z.int() }),
-      z.object({ kind: z.literal('field'), step: z.string(), field: z.string() }),
+      z.object({ kind: z.literal('scan'), version: z.int(), replaces: z.string().optional() }),
+      z.object({
+        kind: z.literal('field'),
+        step: z.string(),
+        field: z.string(),
+        replaces: z.string().optional(),
+      }),
+      z.object({ kind: z.literal('ask') }),
     ]),
     files: z.array(z.object({ fileKey: z.string(), name: z.string(), type: z.enum(['file', 'image']) })),
   }),
@@ -28,6 +34,12 @@ export const jobs = {
     z.object({ land: z.string(), rev: z.int(), replace: z.boolean() }),
     z.object({ messageId: z.string(), key: z.string() }),
   ]),
+  /** Join the photographs of the signed form into one PDF. */
+  join: z.object({
+    filingId: z.string(),
+    version: z.int(),
+    who: z.object({ tenantKey: z.string(), openId: z.string() }),
+  }),
   /** Find the Feishu user behind a contact's mobile or e-mail. */
   lookUp: z.object({ contactId: z.string() }),
 } as const;

@@ -4,6 +4,7 @@ import type { FileStore } from './files/store.ts';
 import { annexFile, draftFile, textPackFile } from './filing/annex.ts';
 import { type AsideData, tableAside } from './filing/asides.ts';
 import { type Brought, loadBrought } from './filing/brought.ts';
+import { findFile } from './filing/file-places.ts';
 import { contextOf, DIRECT, type Filing, fieldAt, isEditable, type Who } from './filing/filing.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
 import { atVersion, filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
@@ -53,6 +54,9 @@ export type Views = {
   textPack: FileView;
   offer: FilingView;
   frozen: FilingView;
+  received: FilingView;
+  file: FilingView;
+  ownFile: FileView;
   annex: FileView;
   status: FilingView;
   joinAsk: FilingView;
@@ -156,6 +160,14 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     file: textPackFile(version ? await atVersion(tx, filingId, version) : await loadFiling(tx, filingId), version),
   }),
   frozen: ofFiling,
+  received: ofFiling,
+  file: ofFiling,
+  ownFile: async (sources, notice, base) => {
+    const { filing } = await ofFiling(sources, notice, base);
+    const found = findFile(filing, notice.fileId);
+    if (!found) throw new Refusal('no_file', '这份文件已经移除。');
+    return { file: { name: found.file.name, content: await sources.files.read(found.file.key) } };
+  },
   status: ofFiling,
   joinAsk: ofFiling,
   joinDenied: ofFiling,

@@ -81,9 +81,10 @@ export const undoStep: Handler<'step.undo'> = async (scene, { filing: id, step, 
   return { toast: saved(`已撤销，回到修改前的内容 ${timeOf(scene.now)}`), show };
 };
 
-export const removeFile: Handler<'file.remove'> = async (scene, { filing: id, step, field, file }) => {
-  await act(scene, await mine(scene, id), { type: 'detach', step, field, file });
-  return { toast: saved('已移除'), show: { kind: 'step', filingId: id, step } };
+/** On cards of an older release; the newer ones open the file first. */
+export const removeFile: Handler<'file.remove'> = async (scene, { filing: id, step, file }) => {
+  await act(scene, await mine(scene, id), { type: 'takeOut', file });
+  return { toast: saved('已移除'), show: { kind: 'step', filingId: id, step, undo: file } };
 };
 
 export const chooseConflict: Handler<'conflict.choose'> = async (scene, payload) => {

@@ -1,6 +1,18 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
+import {
+  finishScan,
+  moveFile,
+  openFile,
+  openWaiting,
+  placeFiles,
+  renameFile,
+  replaceFile,
+  restoreFile,
+  sendFile,
+  takeOutFile,
+} from './files.ts';
 import { chooseConflict, openCheck, openFiling, openStep, removeFile, saveStep, undoStep } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
 import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
@@ -60,6 +72,16 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'brought.drop': dropBrought,
   'earlier.open': openEarlier,
   'file.remove': removeFile,
+  'file.open': openFile,
+  'file.send': sendFile,
+  'file.takeOut': takeOutFile,
+  'file.restore': restoreFile,
+  'file.move': moveFile,
+  'file.replace': replaceFile,
+  'file.rename': renameFile,
+  'file.place': placeFiles,
+  'files.open': openWaiting,
+  'scan.finish': finishScan,
   'conflict.choose': chooseConflict,
   'check.open': openCheck,
   'answers.open': openAnswers,

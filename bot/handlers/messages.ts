@@ -2,9 +2,10 @@ import { contextOf, type Filing, formOf, isEditable } from '../../services/filin
 import { filingsOf } from '../../services/filing/store.ts';
 import { longFieldOf } from '../../services/filing/text-batch.ts';
 import { relevantFields } from '../../services/form/read.ts';
-import type { Notice } from '../../services/notice.ts';
+import { type Notice, parseNotice } from '../../services/notice.ts';
 import { appendNotices, focusOf, toPerson } from '../../services/outbox.ts';
 import { type Focus, setFocus } from '../../services/people/people.ts';
+import type { Job } from '../../services/queue.ts';
 import type { FileSent, TextSaid } from '../inbound.ts';
 import { understand, wishOfMenu } from '../sayings.ts';
 import type { Scene } from './handler.ts';
@@ -47,11 +48,12 @@ export const onMenu = async (scene: Scene, eventKey: string, focus: Focus): Prom
 /** Files are fetched after the answer: the platform waits three seconds, a scan may take longer. */
 export const onFile = async (
   scene: Scene,
-  { messageId, files }: Pick<FileSent, 'messageId' | 'files'>,
+  { messageId, files, parentId }: Pick<FileSent, 'messageId' | 'files' | 'parentId'>,
   focus: Focus,
 ): Promise<void> => {
+  const meant = (parentId && (await focusOfCard(scene, parentId))) || focus;
   const filings = await filingsOf(scene.tx, scene.who.tenantKey, scene.who.openId);
-  const filing = filings.find(({ id }) => id === focus?.filingId) ?? filings[0];
+  const filing = filings.find(({ id }) => id === meant?.filingId) ?? filings[0];
   if (!filing)
     return reply(scene, { kind: 'words', words: '还没有填报的材料，文件没有保存。发送“开始”先建立草稿，再发文件。' });
   if (!isEditable(filing) && filing.status !== 'frozen') {
@@ -63,29 +65,40 @@ export const onFile = async (
           : '材料已经提交，文件没有保存。如需更换请先撤回修改（发送“进度”）。';
     return reply(scene, { kind: 'words', words: why });
   }
-  const target =
-    filing.status === 'frozen'
-      ? { kind: 'scan' as const, version: filing.version }
-      : { kind: 'field' as const, ...placeFor(filing, focus) };
   const { tenantKey, openId } = scene.who;
+  const target = targetOf(filing, meant);
   await scene.enqueue(scene.tx, 'fetch', [
     {
       messageId,
       who: { tenantKey, openId },
       filingId: filing.id,
-      step: focus?.filingId === filing.id ? focus.step : '',
+      step: meant?.filingId === filing.id ? meant.step : '',
       target,
       files,
     },
   ]);
 };
 
-/** The file question of the section the person is in; without one, 相关工作制度. */
-const placeFor = (filing: Filing, focus: Focus): { step: string; field: string } => {
-  const context = contextOf(filing);
-  const section = focus?.filingId === filing.id ? formOf(filing.round).steps[focus.step] : undefined;
-  const field = section && relevantFields(section, context).find(([, one]) => one.kind === 'files')?.[0];
-  return field && focus ? { step: focus.step, field } : { step: 'systems', field: 'systems' };
+/** The section of the card that somebody replies to. */
+const focusOfCard = async ({ tx, who }: Scene, messageId: string): Promise<Focus> => {
+  const { tenantKey, openId } = who;
+  const card = await tx.outbox.findFirst({ where: { messageId, tenantKey, openId } });
+  const focus = card && focusOf(parseNotice(card.kind, card.notice));
+  return focus?.step ? focus : null;
+};
+
+/** The scan once it is frozen; else the file question of the section meant, where there is exactly one; else nobody knows yet. */
+const targetOf = (filing: Filing, meant: Focus): Job<'fetch'>['target'] => {
+  const here = meant?.filingId === filing.id ? meant : null;
+  const replaces = here?.replaces ? { replaces: here.replaces } : {};
+  if (filing.status === 'frozen') return { kind: 'scan', version: filing.version, ...replaces };
+  const section = here ? formOf(filing.round).steps[here.step] : undefined;
+  const fields = section
+    ? relevantFields(section, contextOf(filing)).filter(([, field]) => field.kind === 'files')
+    : [];
+  return here && fields.length === 1
+    ? { kind: 'field', step: here.step, field: fields[0]![0], ...replaces }
+    : { kind: 'ask' };
 };
 
 /** Sends a card or words to this person; a section that is sent becomes the one their messages answer. */

@@ -31,8 +31,8 @@ export const reopenFiling: Handler<'filing.reopen'> = async (scene, { filing: id
 };
 
 export const removeScan: Handler<'scan.remove'> = async (scene, { filing: id, file }) => {
-  await act(scene, await mine(scene, id), { type: 'dropScan', file });
-  return { toast: saved('已移除'), show: { kind: 'frozen', filingId: id } };
+  await act(scene, await mine(scene, id), { type: 'takeOut', file });
+  return { toast: saved('已移除'), show: { kind: 'frozen', filingId: id, undo: file } };
 };
 
 export const submitFiling: Handler<'filing.submit'> = async (scene, { filing: id, version }) => {

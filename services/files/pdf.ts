@@ -22,6 +22,16 @@ const faults: Record<PdfFault, string> = {
 let thread: Promise<Worker> | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
+/** Photographs of 60 pages are joined in a few seconds; none may keep the thread for ever. */
+const JOIN_MS = 60_000;
+
+/** JPEG and PNG pictures as the pages of one A4 PDF, in this order; or the numbers, from 1, of those that cannot be read. */
+export const joinPages = async (pictures: { content: Uint8Array }[]): Promise<Buffer | number[]> => {
+  const joined = await inThread('join', pictures, JOIN_MS);
+  if (joined instanceof Uint8Array) return Buffer.from(joined);
+  return joined ?? pictures.map((_, index) => index + 1);
+};
+
 /** The task's answer, or undefined when it failed or took longer than `withinMs`. One after the other in this process. */
 const inThread = <T extends keyof PdfTasks>(task: T, given: Parameters<PdfTasks[T]>[0], withinMs: number) => {
   const answer = last.then(() => asked(task, given, withinMs));

@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import { type Commands, done, toColleagues, toReviewer } from './decision.ts';
-import type { Filing, Status } from './filing.ts';
+import { type Filing, type Status, withoutScans } from './filing.ts';
 
 /** In characters; a reason stands on a card beside much else. */
 const LONGEST_REASON = 200;
@@ -25,7 +25,7 @@ export const abandonCommands: Pick<Commands, 'abandon' | 'resume'> = {
   resume: (filing, _command, { actor }) => {
     if (filing.status !== 'abandoned') return done(filing, { what: 'resume' }, [], 'unchanged');
     const status = filing.review?.remarks ? 'returned' : 'draft';
-    const draft: Filing = { ...filing, status, scans: [], frozenAt: null, submittedAt: null };
+    const draft: Filing = { ...withoutScans(filing), status, frozenAt: null, submittedAt: null };
     const notice = { kind: 'status', filingId: filing.id, event: 'resumed' } as const;
     return done(draft, { what: 'resume' }, toColleagues(filing, actor, notice));
   },

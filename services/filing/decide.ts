@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { abandonCommands } from './abandon-commands.ts';
 import { broughtCommands } from './brought-commands.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
+import { fileCommands } from './file-commands.ts';
 import { type Filing, type Former, sameWho } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
 import { listCommands } from './list-commands.ts';
@@ -12,6 +13,7 @@ import { submitCommands } from './submit-commands.ts';
 const handlers: Commands = {
   ...fillCommands,
   ...broughtCommands,
+  ...fileCommands,
   ...listCommands,
   ...submitCommands,
   ...reviewCommands,
@@ -32,14 +34,20 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   append: 'edit',
   undo: 'edit',
   attach: 'edit',
-  detach: 'edit',
   choose: 'edit',
   adopt: 'edit',
   unadopt: 'edit',
   freeze: 'carry',
   reopen: 'carry',
   scan: 'carry',
-  dropScan: 'carry',
+  page: 'carry',
+  receive: 'edit',
+  placeFiles: 'edit',
+  takeOut: 'edit',
+  restore: 'edit',
+  moveFile: 'edit',
+  renameFile: 'edit',
+  finishScan: 'carry',
   submit: 'carry',
   withdraw: 'carry',
   abandon: 'carry',

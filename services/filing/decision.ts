@@ -1,6 +1,7 @@
 import type { FileRef, Raw, RawItem } from '../form/define.ts';
 import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
+import type { FilePlace } from './file-places.ts';
 import { DIRECT, type Filing, isEditable, type Member, sameWho, type Who } from './filing.ts';
 
 export type Actor = Who & { name: string };
@@ -15,15 +16,21 @@ export type Command =
   | { type: 'adoptItems'; step: string; field: string; items: RawItem[] }
   | { type: 'append'; step: string; field: string; text: string; replace?: boolean }
   | { type: 'undo'; step: string; rev: number }
-  | { type: 'attach'; step: string; field: string; file: FileRef }
-  | { type: 'detach'; step: string; field: string; file: string }
+  | { type: 'attach'; step: string; field: string; file: FileRef; replaces?: string }
   | { type: 'adopt'; sections: { step: string; rev: number; values: Record<string, Raw> }[] }
   | { type: 'unadopt'; step: string; rev: number; values: Record<string, Raw | undefined> }
   | { type: 'choose'; step: string; rev: number; at: string; mine: boolean; field?: string }
   | { type: 'freeze'; rev: number; declared: boolean }
   | { type: 'reopen'; version: number }
-  | { type: 'scan'; version: number; file: FileRef }
-  | { type: 'dropScan'; file: string }
+  | { type: 'scan'; version: number; file: FileRef; replaces?: string }
+  | { type: 'page'; version: number; file: FileRef; replaces?: string }
+  | { type: 'receive'; file: FileRef }
+  | { type: 'placeFiles'; files: string[]; to: FilePlace | null }
+  | { type: 'takeOut'; file: string }
+  | { type: 'restore'; file: string }
+  | { type: 'moveFile'; file: string; by: 1 | -1 }
+  | { type: 'renameFile'; file: string; name: string }
+  | { type: 'finishScan'; version: number; pages: string[]; file: FileRef }
   | { type: 'submit'; version: number }
   | { type: 'withdraw'; version: number }
   | { type: 'abandon'; rev: number; reason: string }

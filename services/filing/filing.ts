@@ -6,6 +6,7 @@ import {
   type Form,
   type FormContext,
   fileRef,
+  type Raw,
   rawValue,
   type Step,
 } from '../form/define.ts';
@@ -121,6 +122,12 @@ export const reviewSchema = z.object({
 });
 export type Review = z.infer<typeof reviewSchema>;
 
+/** `out`: where the file was taken from, and which it was there. */
+export const looseFile = fileRef.extend({
+  out: z.object({ step: z.string(), field: z.string(), at: z.int() }).optional(),
+});
+export type LooseFile = z.infer<typeof looseFile>;
+
 export type Filing = {
   id: string;
   roundId: string;
@@ -134,6 +141,10 @@ export type Filing = {
   conflicts: Record<string, Conflict[]>;
   departmentCode: string | null;
   scans: FileRef[];
+  /** Photographs of the signed form, one a page, until they are joined into a scan. */
+  pages: FileRef[];
+  /** Files that stand nowhere: waiting for a place, or taken `out` of one and still to be had back. */
+  loose: LooseFile[];
   review: Review | null;
   edits: Record<string, Edit>;
   former: Record<string, Former>;
@@ -169,6 +180,21 @@ export const stepAt = (filing: Filing, step: string): Step => {
 };
 
 const oldForm = () => new Refusal('no_step', '这张卡片来自旧的表单，请发送“继续”使用新的卡片。');
+
+/** The filing with these fields of a section as given, its rev counted. */
+export const withSection = (filing: Filing, step: string, values: Record<string, Raw>): Filing => ({
+  ...filing,
+  answers: { ...filing.answers, [step]: { ...filing.answers[step], ...values } },
+  revs: { ...filing.revs, [step]: (filing.revs[step] ?? 0) + 1 },
+});
+
+/** What the scans of a version leave behind when it is given up: nothing of them belongs to the next one. */
+export const withoutScans = (filing: Filing): Filing => ({
+  ...filing,
+  scans: [],
+  pages: [],
+  loose: filing.loose.filter(({ out }) => !out || out.step),
+});
 
 export const isEditable = (filing: Filing): boolean => filing.status === 'draft' || filing.status === 'returned';
 
@@ -254,6 +280,8 @@ export const stored = {
   revs: z.record(z.string(), z.number()),
   conflicts: z.record(z.string(), z.array(conflictSchema)),
   scans: z.array(fileRef),
+  pages: z.array(fileRef),
+  loose: z.array(looseFile),
   review: reviewSchema.nullable(),
   edits: z.record(z.string(), editSchema),
   former: z.record(z.string(), formerSchema),

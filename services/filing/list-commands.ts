@@ -2,8 +2,8 @@ import type { RawItem, Roster } from '../form/define.ts';
 import { itemsAt } from '../form/read.ts';
 import { Refusal } from '../refusal.ts';
 import { type Commands, done, editable } from './decision.ts';
-import { fieldAt } from './filing.ts';
-import { fingerprint, LONGEST, MOST_ITEMS, withSection } from './fill-commands.ts';
+import { fieldAt, withSection } from './filing.ts';
+import { fingerprint, LONGEST, MOST_ITEMS } from './fill-commands.ts';
 
 /** The order of a list, and rows that come back into it. */
 export const listCommands: Pick<Commands, 'moveItem' | 'restoreItem' | 'adoptItems'> = {

@@ -1,7 +1,7 @@
 import { Refusal } from '../refusal.ts';
 import { dayOf, longDay } from '../time.ts';
 import { type Commands, done, toMembers, toReviewer } from './decision.ts';
-import { DIRECT, type Filing } from './filing.ts';
+import { DIRECT, type Filing, withoutScans } from './filing.ts';
 
 /** Remarks and opinions stand on cards beside much else. */
 const LONGEST_REMARK = 2000;
@@ -27,7 +27,7 @@ export const reviewCommands: Pick<Commands, 'open' | 'return' | 'recommend'> = {
     }
     const review = { version, remarks: remarks.trim(), dueOn, opinion: '', by: actor.name, at: now.toISOString() };
     const notices = toMembers(filing, { kind: 'status', filingId: filing.id, event: 'returned' });
-    return done({ ...filing, status: 'returned', review, scans: [] }, { what: `return v${version}` }, notices);
+    return done({ ...withoutScans(filing), status: 'returned', review }, { what: `return v${version}` }, notices);
   },
 
   recommend: (filing, { version, opinion }, { now, actor, operators }) => {

@@ -119,7 +119,7 @@ export const writeChange = async (
       UPDATE "Filing" AS old SET
         "status" = new."status", "rev" = new."rev", "version" = new."version", "answers" = new."answers",
         "handedIn" = new."handedIn", "revs" = new."revs", "conflicts" = new."conflicts", "departmentCode" = new."departmentCode",
-        "scans" = new."scans", "review" = new."review", "edits" = new."edits", "former" = new."former", "claim" = new."claim", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
+        "scans" = new."scans", "pages" = new."pages", "loose" = new."loose", "review" = new."review", "edits" = new."edits", "former" = new."former", "claim" = new."claim", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
         "submittedAt" = new."submittedAt", "journalHead" = new."journalHead"
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
       WHERE old."id" = new."id" AND old."rev" = ${before.rev}
@@ -171,6 +171,8 @@ const toFiling = (row: Row): Filing => ({
   revs: stored.revs.parse(row.revs),
   conflicts: stored.conflicts.parse(row.conflicts),
   scans: stored.scans.parse(row.scans),
+  pages: stored.pages.parse(row.pages),
+  loose: stored.loose.parse(row.loose),
   review: stored.review.parse(row.review),
   edits: stored.edits.parse(row.edits),
   former: stored.former.parse(row.former),
@@ -243,7 +245,7 @@ export const createFiling = async (
       touchedAt: now,
       journalHead,
     },
-    ...{ answers: {}, revs: {}, conflicts: {}, scans: [], edits: {}, former: {} },
+    ...{ answers: {}, revs: {}, conflicts: {}, scans: [], pages: [], loose: [], edits: {}, former: {} },
   };
   const member = { filingId: id, ...owner, role: 'owner', joinedAt: now };
   const journal = { ...first, prev: '', hash: journalHead };

@@ -12,10 +12,10 @@ import {
   toMembers,
   toReviewer,
 } from './decision.ts';
-import { contextOf, DIRECT, type Filing, formOf, routeOfFiling } from './filing.ts';
+import { contextOf, DIRECT, type Filing, formOf, routeOfFiling, withoutScans } from './filing.ts';
 
 /** From 定稿 to the department's desk, and back. */
-export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'dropScan' | 'submit' | 'withdraw'> = {
+export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'withdraw'> = {
   freeze: (filing, { rev, declared }, { now }) => {
     if (filing.status === 'frozen') throw new Refusal('frozen', '已经定稿了，无需再点。');
     editable(filing);
@@ -33,7 +33,7 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'drop
     if (!declared) throw new Refusal('not_declared', '还没有定稿：请先勾选对材料真实性、合法性的声明。');
     const departmentCode = route.kind === 'department' ? route.code : DIRECT;
     const version = filing.version + 1;
-    const frozen: Filing = { ...filing, status: 'frozen', version, departmentCode, frozenAt: now, scans: [] };
+    const frozen: Filing = { ...withoutScans(filing), status: 'frozen', version, departmentCode, frozenAt: now };
     const notices = toMembers(filing, { kind: 'annex', filingId: filing.id, version });
     return { ...done(frozen, { what: `freeze v${version}` }, notices), frozen: { hash: annexHash(frozen) } };
   },
@@ -41,24 +41,7 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'drop
   reopen: (filing, { version }) => {
     current(filing, version, ['frozen'], '只有定稿后、提交前可以重新修改。');
     const status = filing.review ? 'returned' : 'draft';
-    return done({ ...filing, status, scans: [], frozenAt: null }, { what: `reopen v${version}` });
-  },
-
-  scan: (filing, { version, file }) => {
-    if (filing.status !== 'frozen' || filing.version !== version) {
-      throw new Refusal('not_frozen', '请先定稿、打印、签字盖章，再发扫描件。发送“继续”看下一步。');
-    }
-    if (filing.scans.some((known) => known.source === file.source || known.sha256 === file.sha256)) {
-      return done(filing, { what: 'scan' }, [], 'unchanged');
-    }
-    return done({ ...filing, scans: [...filing.scans, file] }, { what: `scan ${file.id}` });
-  },
-
-  dropScan: (filing, { file }) => {
-    if (filing.status !== 'frozen') throw new Refusal('not_frozen', '已经提交，扫描件不能再改；如需更换请先撤回。');
-    const scans = filing.scans.filter((known) => known.id !== file);
-    if (scans.length === filing.scans.length) return done(filing, { what: 'dropScan' }, [], 'unchanged');
-    return done({ ...filing, scans }, { what: `dropScan ${file}` });
+    return done({ ...withoutScans(filing), status, frozenAt: null }, { what: `reopen v${version}` });
   },
 
   submit: (filing, { version }, { now, actor, operators }) => {
@@ -66,6 +49,10 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'drop
       throw new Refusal('submitted', '已经提交过了，无需再点。发送“进度”可以看审核情况。');
     }
     current(filing, version, ['frozen'], '请先定稿，再提交。');
+    if (filing.pages.length) {
+      const words = `还有 ${filing.pages.length} 张照片没有合成扫描件，请先点“扫描完成”；不要的请移除。`;
+      throw new Refusal('pages_open', words);
+    }
     if (!filing.scans.length) throw new Refusal('no_scan', '还没有收到签字盖章后的扫描件，请先把扫描件发到聊天里。');
     const submitted: Filing = { ...filing, status: 'submitted', handedIn: version, submittedAt: now };
     const id = { filingId: filing.id, version };
@@ -82,7 +69,7 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'scan' | 'drop
   withdraw: (filing, { version }, { operators }) => {
     current(filing, version, ['submitted', 'under_review'], '现在不能撤回。发送“进度”可以看当前情况。');
     const status = filing.review ? 'returned' : 'draft';
-    const draft: Filing = { ...filing, status, scans: [], frozenAt: null, submittedAt: null };
+    const draft: Filing = { ...withoutScans(filing), status, frozenAt: null, submittedAt: null };
     const notice = { kind: 'status', filingId: filing.id, event: 'withdrawn' } as const;
     return done(draft, { what: `withdraw v${version}` }, toReviewer(filing, notice, operators));
   },

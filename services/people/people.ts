@@ -3,7 +3,14 @@ import { Prisma, type Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 
 /** The section whose questions a person's chat messages and files answer. */
-export const focusSchema = z.object({ filingId: z.string(), step: z.string() }).nullable();
+export const focusSchema = z
+  .object({
+    filingId: z.string(),
+    step: z.string(),
+    /** A file whose place the next one takes. */
+    replaces: z.string().optional(),
+  })
+  .nullable();
 export type Focus = z.infer<typeof focusSchema>;
 
 const key = ({ tenantKey, openId }: Who) => ({ tenantKey_openId: { tenantKey, openId } });

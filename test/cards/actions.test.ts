@@ -16,6 +16,7 @@ const payloadOf = (schema: z.ZodType): fc.Arbitrary<unknown> => {
   if (schema instanceof z.ZodNumber) return fc.integer({ min: 0 });
   if (schema instanceof z.ZodOptional) return payloadOf(schema.unwrap() as z.ZodType);
   if (schema instanceof z.ZodRecord) return fc.dictionary(fc.uuid(), payloadOf(schema.valueType as z.ZodType));
+  if (schema instanceof z.ZodArray) return fc.array(payloadOf(schema.element as z.ZodType), { maxLength: 20 });
   if (schema instanceof z.ZodString) return fc.oneof(fc.uuid(), fc.string({ unit: 'grapheme' }), fc.constant('__'));
   throw new Error(`no payloads for ${schema.constructor.name}`);
 };

@@ -6,6 +6,7 @@ import { type Filing, type Status, statuses } from '../../services/filing/filing
 import { form2023 } from '../../services/filing/form-2023.ts';
 import type { TextBatch } from '../../services/filing/text-batch.ts';
 import type { Answers, RawItem } from '../../services/form/define.ts';
+import { filesAt } from '../../services/form/read.ts';
 import type { Notice, NoticeKind } from '../../services/notice.ts';
 import type { Department } from '../../services/rounds/round.ts';
 import type { Views } from '../../services/view.ts';
@@ -99,6 +100,13 @@ const cardsOf = (filing: Filing, words: string): Notice[] => [
   { kind: 'abandonForm', filingId },
   { kind: 'offer', filingId, step: 'staff', field: 'contactName', text: words },
   { kind: 'frozen', filingId, flash: words },
+  { kind: 'received', filingId, files: ['nothing', ...placedOf(filing)], said: times(30, () => words) },
+  ...placedOf(filing)
+    .slice(-9)
+    .flatMap((file): Notice[] => [
+      { kind: 'file', filingId, step: '', file, flash: words },
+      { kind: 'file', filingId, step: 'systems', file, replacing: true },
+    ]),
   ...(
     ['submitted', 'opened', 'returned', 'recommended', 'withdrawn', 'abandoned', 'resumed', 'joined', 'none'] as const
   ).map((event): Notice => ({ kind: 'status', filingId, event })),
@@ -124,6 +132,10 @@ const batchOf = ({ answers }: Filing): TextBatch => {
     })),
   };
 };
+
+/** Files that wait for a place, and such as have one. */
+const placedOf = (filing: Filing): string[] =>
+  [...filesAt(filing.answers, 'systems', 'systems').slice(0, 60), ...filing.loose.slice(0, 60)].map(({ id }) => id);
 
 /** Cards that keep well below the limits, because they grow with the form. */
 const roomy: NoticeKind[] = ['check', 'answers', 'abandonForm', 'offer'];
@@ -172,6 +184,8 @@ describe.each(statuses.map((status) => [status] as [Status]))('every card of one
       version: 2,
       review: said(words),
       scans: files(40, long(200 / sign.length, sign)),
+      pages: files(40, long(190 / sign.length, sign)),
+      loose: files(40, long(180 / sign.length, sign)),
       members: [
         { ...clerk, name: words, role: 'owner' },
         { ...reader, name: words, role: 'editor', sections: [] },
@@ -201,7 +215,12 @@ describe.each(statuses.map((status) => [status] as [Status]))('every card of one
       team: { members: people(count, '陈示例', long(300)) },
       cases: { cases: cases(count, '案例', long(300)) },
     });
-    const filing = sampleFiling(status, { answers, scans: files(count, '扫描件') });
+    const filing = sampleFiling(status, {
+      answers,
+      scans: files(count, '扫描件'),
+      pages: files(count, '照片'),
+      loose: files(count, '待放'),
+    });
     expect(refused(cardsOf(filing, '已收到并保存。'), filing)).toEqual([]);
   });
 });
@@ -254,7 +273,7 @@ test('a list that is cut says how much is left out', () => {
 test('every file of forty can be taken away from the card', () => {
   const filing = sampleFiling('draft', { answers: answersWith({ systems: { systems: files(40) } }) });
   const card = JSON.stringify(drawn({ kind: 'step', filingId, step: 'systems' }, { ...base, filing }));
-  expect(card.match(/"action":"file\.remove"/g)).toHaveLength(40);
+  expect(card.match(/"action":"file\.open"/g)).toHaveLength(40);
 });
 
 test.each(['', ...signs.map((sign) => long(60, sign))])('41 contacts, and words of %j', (text) => {

@@ -38,6 +38,7 @@ const after = (filing: Filing, command: Command): string => {
 const item = { id: 'm0', name: '林知远', role: '主要负责人（专职）', bio: '简介' };
 /** The first row of the team as a card of the sample has seen it. */
 const seenRow = fingerprint(itemsAt(sampleFiling().answers, 'team', 'members')[0]);
+const systemsFile = fileRef('知识产权信息公共服务管理办法.pdf');
 const shownAt = noon.toISOString();
 const crowd = (size: number) => Array.from({ length: size }, (_, i) => ({ id: `p${i}`, name: `第${i}位` }));
 const of1 = (status: Status): number => (status === 'draft' ? 0 : 1);
@@ -82,7 +83,7 @@ describe('each command in each status', () => {
       'returned',
       ...locked,
     ],
-    [() => ({ type: 'detach', step: 'systems', field: 'systems', file: 'nothing' }), '=', '=', ...locked],
+    [() => ({ type: 'takeOut', file: systemsFile.id }), 'draft', 'returned', ...locked],
     [() => ({ type: 'choose', step: 'plan', rev: 0, at: shownAt, mine: true }), '=', '=', ...locked],
     [
       () => ({ type: 'freeze', rev: 7, declared: true }),
@@ -109,16 +110,6 @@ describe('each command in each status', () => {
       'not_frozen',
       'not_frozen',
       'frozen',
-      'not_frozen',
-      'not_frozen',
-      'not_frozen',
-      'not_frozen',
-    ],
-    [
-      () => ({ type: 'dropScan', file: 'nothing' }),
-      'not_frozen',
-      'not_frozen',
-      '=',
       'not_frozen',
       'not_frozen',
       'not_frozen',
@@ -384,7 +375,6 @@ describe('a place the form does not have', () => {
     ['restoreItem', 'team', (step, field) => ({ type: 'restoreItem', step, field, item: { id: 'gone' }, order: [] })],
     ['append', 'plan', (step, field) => ({ type: 'append', step, field, text: '再一段。' })],
     ['attach', 'systems', (step, field) => ({ type: 'attach', step, field, file })],
-    ['detach', 'systems', (step, field) => ({ type: 'detach', step, field, file: file.id })],
   ];
 
   test.each([...atStep, ...atField.map(([type, , make]) => [type, (step: string) => make(step, 'members')] as const)])(
@@ -614,7 +604,17 @@ const command: fc.Arbitrary<(filing: Filing) => Command> = fc.oneof(
       ({ version }) => ({ type: 'scan', version, file: fileRef('扫描件.pdf') }),
       ({ version }) => ({ type: 'scan', version: version - 1, file: fileRef('旧扫描.pdf') }),
       ({ version }) => ({ type: 'scan', version, file: fileRef('第二份.pdf') }),
-      () => ({ type: 'dropScan', file: fileRef('扫描件.pdf').id }),
+      () => ({ type: 'takeOut', file: fileRef('扫描件.pdf').id }),
+      () => ({ type: 'restore', file: fileRef('扫描件.pdf').id }),
+      ({ version }) => ({ type: 'page', version, file: fileRef('照片.jpg') }),
+      ({ version, pages }) => ({
+        type: 'finishScan',
+        version,
+        pages: pages.map(({ id }) => id),
+        file: fileRef('合成.pdf'),
+      }),
+      () => ({ type: 'receive', file: fileRef('待放.pdf') }),
+      () => ({ type: 'placeFiles', files: [fileRef('待放.pdf').id], to: { step: '', field: 'scans' } }),
       ({ version }) => ({ type: 'submit', version }),
       ({ version }) => ({ type: 'withdraw', version }),
       ({ version }) => ({ type: 'open', version }),
@@ -627,7 +627,8 @@ const command: fc.Arbitrary<(filing: Filing) => Command> = fc.oneof(
       ({ revs }) => ({ type: 'save', step: 'staff', rev: (revs.staff ?? 0) + 1, values: { staffFulltime: '9' } }),
       ({ revs }) => ({ type: 'choose', step: 'staff', rev: revs.staff ?? 0, at: shownAt, mine: false }),
       ({ revs }) => ({ type: 'choose', step: 'staff', rev: (revs.staff ?? 0) - 1, at: shownAt, mine: true }),
-      () => ({ type: 'detach', step: 'systems', field: 'systems', file: '知识产权信息公' }),
+      () => ({ type: 'takeOut', file: systemsFile.id }),
+      () => ({ type: 'restore', file: systemsFile.id }),
       () => ({ type: 'join', member: colleague }),
     ] satisfies ((filing: Filing) => Command)[]
   ).map((make) => fc.constant(make as (filing: Filing) => Command)),
@@ -657,7 +658,8 @@ test('no sequence of commands reaches a state that cannot be', () => {
         expect(filing.handedIn).toBe(submits ? filing.version : before.handedIn);
         if (sent) expect(filing.handedIn).toBe(filing.version);
         if (sent) expect(filing.scans.length).toBeGreaterThan(0);
-        if (isEditable(filing)) expect(filing.scans).toEqual([]);
+        if (isEditable(filing)) expect([filing.scans, filing.pages]).toEqual([[], []]);
+        if (sent) expect(filing.pages).toEqual([]);
         if (!isEditable(filing)) {
           expect(filing.version).toBeGreaterThan(0);
           expect(blocking(problemsOf(formOf(filing.round), contextOf(filing)))).toEqual([]);

@@ -214,9 +214,11 @@ test('a refusal, a repetition and a transaction that fails later change nothing'
   const filing = await keptFiling(db, roundId, 'nothing');
   const { jobs, enqueue } = askedOf();
   await expect(give(db, filing.id, { type: 'submit', version: 0 }, enqueue)).rejects.toThrow(Refusal);
-  expect(await give(db, filing.id, { type: 'dropScan', file: 'x' }).catch((error: Refusal) => error.code)).toBe(
-    'not_frozen',
-  );
+  expect(
+    await give(db, filing.id, { type: 'scan', version: 9, file: fileRef('别的.pdf') }).catch(
+      (error: Refusal) => error.code,
+    ),
+  ).toBe('not_frozen');
   expect(
     (await give(db, filing.id, { type: 'removeItem', step: 'team', field: 'members', item: 'x', was: '' }, enqueue))
       .outcome,

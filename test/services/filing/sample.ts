@@ -106,6 +106,8 @@ export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> 
     conflicts: {},
     departmentCode: isFrozen ? yunhan.code : null,
     scans: isSubmitted && status !== 'returned' ? [fileRef('扫描件.pdf')] : [],
+    pages: [],
+    loose: [],
     review:
       status === 'returned'
         ? { ...said, remarks: '请补充第二部分。' }
