@@ -294,6 +294,61 @@ describe('a download', () => {
   });
 });
 
+describe('a message read again', () => {
+  const read = (item: object) => ({ [`${MESSAGES}/om_1`]: [{ json: { code: 0, data: { items: [item] } } }] });
+
+  it('comes with its content as it is now and whom it mentions', async () => {
+    const mentions = [
+      { key: '@_user_1', id: 'cli_test', id_type: 'app_id', name: '备案助手' },
+      { key: '@_user_2', id: 'ou_1', id_type: 'open_id', name: '沈若溪' },
+    ];
+    const content = JSON.stringify({ text: ANSWER });
+    const { feishu } = await setUp(read({ msg_type: 'text', body: { content }, mentions, deleted: false }));
+    expect(await feishu.readMessage('om_1')).toEqual({
+      ...{ type: 'text', content },
+      mentions: [
+        { key: '@_user_1', name: '备案助手', mentioned_type: 'bot' },
+        { key: '@_user_2', name: '沈若溪', mentioned_type: 'user' },
+      ],
+    });
+  });
+
+  it('is null when it was taken back', async () => {
+    const { feishu } = await setUp(read({ msg_type: 'text', deleted: true }));
+    expect(await feishu.readMessage('om_1')).toBeNull();
+  });
+});
+
+describe('a document', () => {
+  const NODE = '/open-apis/wiki/v2/spaces/get_node';
+  const raw = (id: string) => `/open-apis/docx/v1/documents/${id}/raw_content`;
+  const text = { json: { code: 0, data: { content: ANSWER } } };
+  const node = (obj_type: string) => ({
+    json: { code: 0, data: { node: { obj_token: 'doc_1', obj_type, title: '方案' } } },
+  });
+
+  it('is read as plain text; one in a wiki by way of its node', async () => {
+    const { feishu, to } = await setUp({ [raw('doc_1')]: [text], [NODE]: [node('docx')] });
+    expect(await feishu.readDocument({ kind: 'docx', token: 'doc_1' })).toEqual({ text: ANSWER });
+    expect(await feishu.readDocument({ kind: 'wiki', token: 'wik_1' })).toEqual({ title: '方案', text: ANSWER });
+    expect(to(NODE).map(({ query }) => query.get('token'))).toEqual(['wik_1']);
+  });
+
+  it('of another kind than text is refused', async () => {
+    const { feishu } = await setUp({ [NODE]: [node('bitable')] });
+    expect((await faultOf(feishu.readDocument({ kind: 'wiki', token: 'wik_1' }))).kind).toBe('content');
+  });
+
+  it.each([
+    [1770032, 403, 'unreachable'],
+    [1770033, 400, 'too_large'],
+    [1770002, 404, 'gone'],
+  ])('that cannot be had says why: %i', async (code, status, kind) => {
+    const { feishu } = await setUp({ [raw('doc_1')]: [{ status, json: { code, msg: 'no' } }] });
+    expect(await faultOf(feishu.readDocument({ kind: 'docx', token: 'doc_1' }))).toMatchObject({ kind, code });
+  });
+});
+
 describe('people', () => {
   const listed = (...user_list: object[]) => ({ [LOOK_UP]: [{ json: { code: 0, data: { user_list } } }] });
   const person = { mobile: '13800000000', email: 'a@example.com' };
