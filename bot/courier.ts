@@ -2,7 +2,7 @@ import { ZodError } from 'zod';
 import { type Outgoing, render } from '../cards/index.ts';
 import { CardFault } from '../cards/kit/index.ts';
 import { activeContact } from '../services/departments/contacts.ts';
-import { sameWho, type Who } from '../services/filing/filing.ts';
+import { memberOf, sameWho, type Who } from '../services/filing/filing.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import { type Notice, parseNotice } from '../services/notice.ts';
 import { appendNotices, toPerson } from '../services/outbox.ts';
@@ -25,16 +25,35 @@ const nextWaiting = (db: Deps['db'], recipient: string) => {
 /** A card may be clicked and patched for 14 days; a day is left for the last ones. */
 const LIVE_DAYS = 13;
 /** Cards without typing in them: only these are brought up to date in place. */
-const REFRESHED = ['status', 'frozen', 'received', 'review', 'copied', 'receipt', 'joinAsk', 'textPreview'];
+const REFRESHED = [
+  'status',
+  'frozen',
+  'received',
+  'review',
+  'copied',
+  'receipt',
+  'joinAsk',
+  'textPreview',
+  'team',
+  'claim',
+  'invited',
+  'look',
+];
+/** Cards for whoever fills or reviews now. */
+const MEMBERS_OR_REVIEWERS = ['review', 'status', 'frozen', 'team', 'look'];
+/** The platform's codes for a person who has left, or can no longer use the app. */
+const LEFT = [230013, 230029];
+/** Cards with which somebody new begins: then their name is read. */
+const GREETINGS = ['home', 'creditCode', 'invited', 'look', 'status'];
 /** A wait the courier sits out itself; a longer one is left to the queue. */
 const SHORT_WAIT_SECONDS = 5;
 const DAY_MS = 86_400_000;
 
 /**
  * Sends what waits in the outbox. The view is loaded and drawn at the first attempt; every retry sends those same bytes
- * under the same uuid, which the platform delivers at most once within an hour.
+ * under the same uuid, which the platform delivers at most once within an hour. `lost` hears of people who have left.
  */
-export const createCourier = (deps: Deps, limits: Limits) => {
+export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Promise<void> = async () => {}) => {
   const { db, feishu, enqueue, log, now, pause } = deps;
   const busy = new Map<string, Promise<void>>();
 
@@ -126,6 +145,7 @@ export const createCourier = (deps: Deps, limits: Limits) => {
       else if (error instanceof FeishuError && !willPass(error)) {
         log.warn({ err: error, outboxId: row.id, kind: row.kind }, 'message parked');
         await settle('parked', `${error.kind} ${error.code ?? ''}`.trim());
+        if (LEFT.includes(error.code ?? 0)) await lost(who);
       } else if (error instanceof CardFault || error instanceof ZodError) {
         log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a message could not be drawn');
         await settle('parked', 'bug');
@@ -139,7 +159,7 @@ export const createCourier = (deps: Deps, limits: Limits) => {
     if (row.content !== null && row.msgType !== null)
       return { type: row.msgType as OutgoingMessage['type'], content: row.content };
     const notice = parseNotice(row.kind, row.notice);
-    if (notice.kind === 'home' || notice.kind === 'creditCode') await learnName(who);
+    if (GREETINGS.includes(notice.kind)) await learnName(who);
     const message = await encode(await drawn(notice, who));
     const { count } = await db.outbox.updateMany({
       where: { id: row.id, content: null },
@@ -210,14 +230,15 @@ export const createCourier = (deps: Deps, limits: Limits) => {
     await db.outbox.updateMany({ where: asRead, data: { content, state } });
   };
 
-  /** A replaced contact's cards stay as they were: what happens to the filing now is no longer theirs to see. */
+  /** The cards of a replaced contact, or of somebody who fills no longer, stay as they were: what happens to the filing now is no longer theirs to see. */
   const staysTheirs = async (row: NonNullable<Row>, who: Who): Promise<boolean> => {
     if (row.role) {
       const holder = await recipientOf({ ...row, tenantKey: null, openId: null });
       return holder !== undefined && sameWho(holder, who);
     }
-    if (row.kind !== 'review') return true;
+    if (!MEMBERS_OR_REVIEWERS.includes(row.kind)) return true;
     const filing = await loadFiling(db, row.filingId!);
+    if (row.kind !== 'review' && memberOf(filing, who)) return true;
     return mayReview(db, deps.operators, filing, who).then(
       () => true,
       (error: unknown) => {

@@ -14,6 +14,8 @@ export type Deps = {
   files: FileStore;
   template: (round: Round) => Promise<Uint8Array>;
   operators: Operators;
+  /** Opens the chat with the bot (applink). */
+  botLink: string;
   now: () => Date;
   /** Resolves after so many milliseconds of the clock `now` is read from. */
   pause: (ms: number) => Promise<void>;

@@ -15,6 +15,7 @@ import type { Deps } from './deps.ts';
 import { whereToGo } from './handlers/fill.ts';
 import type { Reply, Scene, Toast } from './handlers/handler.ts';
 import { onClick } from './handlers/index.ts';
+import { onCode } from './handlers/invite.ts';
 import { onRecalled } from './handlers/long-text.ts';
 import { onFile, onMenu, onText, reply } from './handlers/messages.ts';
 import { type Clicked, type Inbound, readInbound } from './inbound.ts';
@@ -152,6 +153,7 @@ export const createDispatch = (deps: Deps) => {
       return reply(scene, { kind: 'words', words: '备案的内容只在这里一对一办理，群里不处理。发送“开始”即可。' });
     switch (said.kind) {
       case 'text':
+        if (await onCode(scene, said.text)) return;
         await onText(scene, said, focus);
         return said.files?.length ? onFile(scene, { ...said, files: said.files }, focus) : undefined;
       case 'file':

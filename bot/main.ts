@@ -45,6 +45,7 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
     files: createFileStore(path.resolve(config.dataDir, 'files')),
     template: officialTemplate,
     operators: config.operators,
+    botLink: botLinkOf(config.feishu),
     now,
     pause: clock.pause,
     log,
@@ -70,6 +71,10 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
     },
   };
 };
+
+/** The client's link to the chat with the bot; Lark has a domain of its own. */
+const botLinkOf = ({ appId, baseUrl }: Config['feishu']): string =>
+  `https://applink.${/larksuite\.com$/.test(baseUrl) ? 'larksuite.com' : 'feishu.cn'}/client/bot/open?appId=${appId}`;
 
 const officialTemplate = (round: Round): Promise<Uint8Array> =>
   readFile(path.join(import.meta.dirname, '../services/documents/templates', callOf(round.call).template));

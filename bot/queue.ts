@@ -10,6 +10,7 @@ import { reissueDue } from '../services/reissue.ts';
 import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
 import { FeishuError } from './feishu.ts';
+import { createGuardian } from './guardian.ts';
 import { createIntake } from './intake.ts';
 import { createJoin } from './join-scan.ts';
 import { createLimits } from './limits.ts';
@@ -46,7 +47,8 @@ export const openQueue = async (url: string, clock: Clock, log: Logger): Promise
 export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: number): Promise<void> => {
   const { db, log, now, enqueue, feishu } = deps;
   const limits = createLimits(db, deps);
-  const courier = createCourier(deps, limits);
+  const guardian = createGuardian(deps);
+  const courier = createCourier(deps, limits, guardian.lost);
   const intake = createIntake(deps);
   const longText = createLongText(deps, limits);
 
@@ -61,7 +63,9 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     }
   };
 
-  const lookUp = async ({ contactId }: Job<'lookUp'>): Promise<void> => {
+  const lookUp = async (job: Job<'lookUp'>): Promise<void> => {
+    if ('invitationId' in job) return guardian.findGuest(job, find);
+    const { contactId } = job;
     const contact = await loadContact(db, contactId);
     const active = (await activeContacts(db, contact.roundId)).some(({ id }) => id === contactId);
     if (!active || contact.openId) return;
@@ -105,7 +109,10 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     await db.rateSlot.deleteMany({ where: { freeAtMs: { lt: now().getTime() } } });
   });
   await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });
-  await boss.work(SWEEP, courier.resume);
+  await boss.work(SWEEP, async () => {
+    await courier.resume();
+    await guardian.settleClaims();
+  });
   await boss.schedule(SWEEP, '*/5 * * * *');
   // Several times a day, so that a process that was down for a while misses nothing.
   await boss.work(REISSUE, async () => {

@@ -14,6 +14,8 @@ const filing = z.object({ filing: z.string() });
 const version = filing.extend({ version: z.int() });
 const step = filing.extend({ step: z.string() });
 const field = step.extend({ field: z.string() });
+const invite = filing.extend({ role: z.enum(['editor', 'head']) });
+const member = filing.extend({ tenant: z.string(), who: z.string() });
 const round = z.object({ round: z.string() });
 
 /** Where to go after a save: the next section, the one before, the same, on without asking for more, or the overview. */
@@ -28,6 +30,25 @@ export const actions = {
   'filing.open': filing,
   'filing.join': filing,
   'join.answer': filing.extend({ tenant: z.string(), who: z.string(), yes: z.boolean() }),
+  'team.open': filing,
+  'team.leave': filing,
+  'invite.form': invite,
+  'invite.code': invite,
+  'invite.find': invite,
+  'invite.withdraw': filing.extend({ invitation: z.string() }),
+  'invite.answer': filing.extend({ invitation: z.string(), yes: z.boolean() }),
+  'member.open': member,
+  'member.assign': member,
+  'member.ask': member,
+  'member.handOver': member,
+  'member.remove': member,
+  'claim.ask': filing,
+  'claim.open': filing.extend({ at: z.string() }),
+  'claim.answer': filing.extend({ at: z.string(), yes: z.boolean() }),
+  'look.open': filing,
+  'look.agree': filing,
+  'look.form': filing,
+  'look.object': filing.extend({ agree: z.boolean() }),
   'step.open': step.extend({ back: z.boolean().optional() }),
   'step.save': step.extend({ rev: z.int(), go }),
   'step.undo': step.extend({ rev: z.int() }),
@@ -101,6 +122,10 @@ export type ActionName = keyof typeof actions;
 /** The actions whose buttons stand in a form: what was typed comes with them, or nothing is done. */
 const formActions = [
   'filing.start',
+  'invite.code',
+  'invite.find',
+  'member.assign',
+  'look.object',
   'filing.freeze',
   'filing.abandon',
   'step.save',

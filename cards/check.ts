@@ -34,6 +34,7 @@ import {
   row,
   text,
 } from './kit/index.ts';
+import { verdictPart } from './look.ts';
 import { waitingPart } from './received.ts';
 import { onwardButton, taskList } from './task-list.ts';
 
@@ -69,6 +70,7 @@ export const checkCard = ({ flash, brought, undeclared }: NoticeOf<'check'>, { f
       hr(),
       problemPart(filing, '✖ 必须处理', 'red', blocks, BLOCKED_LISTED),
       problemPart(filing, '· 建议看一看（不影响定稿）', 'orange', warns, WARNED_LISTED),
+      isEditable(filing) && verdictPart(filing, now),
       isEditable(filing) && freezePart(filing, me, blocks, undeclared),
     ],
   });
@@ -151,6 +153,7 @@ const freezePart = (filing: Filing, me: Who | null, blocks: Problem[], undeclare
       button('查看全部内容', 'answers.open', { filing: filing.id, page: 1 }),
       button('导出 Word 草稿', 'draft.send', { filing: filing.id }),
       button('本次不申报', 'abandon.open', { filing: filing.id }),
+      button('协作', 'team.open', { filing: filing.id }),
       button('回首页', 'home', {}),
     ),
   ];
@@ -160,6 +163,7 @@ const whyNot = (filing: Filing, me: Who | null, blocks: Problem[]): string | und
   if (me && !isAllowed(filing, me, 'carry')) return `由填报人${clip(ownerOf(filing)?.name ?? '', 24)}定稿和提交`;
   if (blocks.length) return `还有 ${blocks.length} 处必须处理`;
   if (Object.values(filing.conflicts).some((list) => list.length)) return '有一部分两次保存的内容不一样，请先选定';
+  if (filing.members.some(({ verdict }) => verdict?.state === 'objected')) return '负责人不同意，请改好后请对方再过目';
   const { kind } = routeOfFiling(filing);
   return kind === 'department' || kind === 'direct' ? undefined : '还没有确定材料交给谁';
 };

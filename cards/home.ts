@@ -73,7 +73,7 @@ const alonePart = (filing: Filing, me: Who | null, now: Date): Element[] => {
       button('继续填报', 'filing.open', { filing: filing.id }, { style: 'primary' }),
     ),
     ...taskList(filing, me, now),
-    buttons(button('检查', 'check.open', { filing: filing.id })),
+    buttons(button('检查', 'check.open', { filing: filing.id }), button('协作', 'team.open', { filing: filing.id })),
     note('随时可以停下，已保存的内容都在。发送“继续”回到没填完的地方，发送“帮助”看用法。'),
   ];
 };

@@ -10,8 +10,10 @@ import { deskCard } from './desk.ts';
 import { fileCard } from './file.ts';
 import { frozenCard } from './frozen.ts';
 import { homeCard } from './home.ts';
+import { invitedCard, inviteFormCard, inviteWords } from './invite.ts';
 import { itemCard } from './item.ts';
 import { type Card, check } from './kit/index.ts';
+import { lookCard, lookFormCard } from './look.ts';
 import { offerCard } from './offer.ts';
 import { receiptCard } from './receipt.ts';
 import { receivedCard } from './received.ts';
@@ -20,6 +22,8 @@ import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { statusCard } from './status.ts';
 import { stepCard } from './step.ts';
 import { tablePreviewCard } from './table-preview.ts';
+import { memberCard, teamCard } from './team.ts';
+import { claimCard, judgedCard, teamNewsCard } from './team-news.ts';
 import { textPreviewCard } from './text-preview.ts';
 
 export type Outgoing =
@@ -66,6 +70,16 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   status: carded(statusCard),
   joinAsk: carded(joinAskCard),
   joinDenied: carded(joinDeniedCard),
+  team: carded(teamCard),
+  inviteForm: carded(inviteFormCard),
+  inviteText: (notice, view) => ({ type: 'text', text: inviteWords(notice, view) }),
+  invited: carded(invitedCard),
+  member: carded(memberCard),
+  teamNews: carded(teamNewsCard),
+  claim: carded(claimCard),
+  look: carded(lookCard),
+  lookForm: carded(lookFormCard),
+  judged: carded(judgedCard),
   review: carded(reviewCard),
   returnForm: carded(returnFormCard),
   recommendForm: carded(recommendFormCard),

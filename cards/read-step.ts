@@ -1,6 +1,6 @@
 import { contextOf, formOf, institutionName, isEditable, memberOf } from '../services/filing/filing.ts';
 import { neighbours } from '../services/form/read.ts';
-import { sectionTitles } from '../services/people/roles.ts';
+import { isAllowed, sectionTitles } from '../services/people/roles.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { authorWords } from './author-part.ts';
@@ -31,6 +31,7 @@ export const readStepCard = (key: string, { filing, me, now }: FilingView): Card
         buttons(
           before && open('上一部分', before),
           after && open('下一部分', after),
+          me && isAllowed(filing, me, 'judge') && button('回到意见', 'look.open', { filing: filing.id }),
           isEditable(filing) && button('总览', 'check.open', { filing: filing.id }),
         ),
       ],

@@ -3,6 +3,7 @@ import { z } from 'zod';
 // Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold a kind.
 const nothing: z.ZodType<object> = z.object({});
 const filing = z.object({ filingId: z.string() });
+const who = z.object({ tenantKey: z.string(), openId: z.string() });
 const version = filing.extend({ version: z.number() });
 
 /**
@@ -81,6 +82,30 @@ export const notices = {
   }),
   joinAsk: filing.extend({ who: z.object({ tenantKey: z.string(), openId: z.string() }), name: z.string() }),
   joinDenied: filing,
+  team: filing.extend({ flash: z.string().optional() }),
+  inviteForm: filing.extend({ role: z.enum(['editor', 'head']), error: z.string().optional() }),
+  inviteText: filing.extend({ invitationId: z.string() }),
+  invited: filing.extend({ invitationId: z.string() }),
+  member: filing.extend({ who }),
+  teamNews: filing.extend({
+    event: z.enum([
+      'assigned',
+      'removed',
+      'left',
+      'gone',
+      'received',
+      'handedOver',
+      'ownerLost',
+      'claimRefused',
+      'joined',
+      'declined',
+    ]),
+    name: z.string(),
+  }),
+  claim: filing.extend({ at: z.string() }),
+  look: filing.extend({ flash: z.string().optional() }),
+  lookForm: filing.extend({ remarks: z.string().optional(), error: z.string().optional() }),
+  judged: filing.extend({ name: z.string(), agree: z.boolean(), remarks: z.string() }),
   review: version,
   returnForm: version.extend({
     remarks: z.string().optional(),

@@ -11,7 +11,7 @@ import { atVersion, filingsAt, filingsOf, loadFiling, sealedAs } from './filing/
 import { loadBatch, type TextBatch } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
-import { isOperator, type Operators } from './people/roles.ts';
+import { isOperator, mayDo, type Operators } from './people/roles.ts';
 import { Refusal } from './refusal.ts';
 import { rosterTemplate } from './rosters/template.ts';
 import type { Department, Round } from './rounds/round.ts';
@@ -61,6 +61,16 @@ export type Views = {
   status: FilingView;
   joinAsk: FilingView;
   joinDenied: FilingView;
+  team: FilingView;
+  inviteForm: FilingView;
+  inviteText: FilingView & { botLink: string };
+  invited: FilingView;
+  member: FilingView;
+  teamNews: FilingView;
+  claim: FilingView;
+  look: FilingView;
+  lookForm: FilingView;
+  judged: FilingView;
   review: FilingView;
   returnForm: FilingView;
   recommendForm: FilingView;
@@ -82,6 +92,8 @@ export type Sources = {
   brought?: Brought;
   files: FileStore;
   operators: Operators;
+  /** Opens the chat with the bot. */
+  botLink: string;
   template: (round: Round) => Promise<Uint8Array>;
 };
 
@@ -95,6 +107,13 @@ const ofFiling = async ({ tx, known }: Sources, notice: { filingId: string }, ba
   ...base,
   filing: known?.id === notice.filingId ? known : await loadFiling(tx, notice.filingId),
 });
+
+/** Only for whoever takes part now: a message may have waited since, and a card is drawn anew for weeks. */
+const ofOwn = async (sources: Sources, notice: { filingId: string }, base: Base): Promise<FilingView> => {
+  const view = await ofFiling(sources, notice, base);
+  if (base.me) mayDo(view.filing, base.me, 'read');
+  return view;
+};
 
 /** A department sees what was handed in, never what is being written since (退回, 撤回, or 定稿 of a next version). */
 const ofSubmitted = async (
@@ -126,7 +145,7 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   creditCode: anyRound,
   openRound: anyRound,
   held: ofFiling,
-  step: ofFiling,
+  step: ofOwn,
   brought: async (sources, notice, base) => ({
     ...(await ofFiling(sources, notice, base)),
     brought: sources.brought?.id === notice.brought ? sources.brought : await loadBrought(sources.tx, notice.brought),
@@ -135,19 +154,19 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     ...(await ofFiling(sources, notice, base)),
     batch: await loadBatch(sources.tx, notice.batch),
   }),
-  item: ofFiling,
+  item: ofOwn,
   tablePreview: async (sources, notice, base) => ({
-    ...(await ofFiling(sources, notice, base)),
+    ...(await ofOwn(sources, notice, base)),
     table: await tableAside(sources.tx, notice.aside, notice.filingId),
   }),
   tableTemplate: async (sources, { filingId, step, field }, base) => {
     const { filing } = await ofFiling(sources, { filingId }, base);
     return { file: await rosterTemplate(fieldAt(filing, step, field, 'roster'), contextOf(filing)) };
   },
-  check: ofFiling,
-  answers: ofFiling,
-  abandonForm: ofFiling,
-  offer: ofFiling,
+  check: ofOwn,
+  answers: ofOwn,
+  abandonForm: ofOwn,
+  offer: ofOwn,
   receipt: async (sources, notice, base) => {
     const view = await ofFiling(sources, notice, base);
     return { ...view, receipts: await receiptsOf(sources.tx, view.filing) };
@@ -159,11 +178,11 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   textPack: async ({ tx }, { filingId, version }) => ({
     file: textPackFile(version ? await atVersion(tx, filingId, version) : await loadFiling(tx, filingId), version),
   }),
-  frozen: ofFiling,
-  received: ofFiling,
-  file: ofFiling,
+  frozen: ofOwn,
+  received: ofOwn,
+  file: ofOwn,
   ownFile: async (sources, notice, base) => {
-    const { filing } = await ofFiling(sources, notice, base);
+    const { filing } = await ofOwn(sources, notice, base);
     const found = findFile(filing, notice.fileId);
     if (!found) throw new Refusal('no_file', '这份文件已经移除。');
     return { file: { name: found.file.name, content: await sources.files.read(found.file.key) } };
@@ -171,6 +190,19 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   status: ofFiling,
   joinAsk: ofFiling,
   joinDenied: ofFiling,
+  team: ofOwn,
+  inviteForm: ofOwn,
+  inviteText: async (sources, notice, base) => ({
+    ...(await ofOwn(sources, notice, base)),
+    botLink: sources.botLink,
+  }),
+  invited: ofFiling,
+  member: ofOwn,
+  teamNews: ofFiling,
+  claim: ofFiling,
+  look: ofOwn,
+  lookForm: ofOwn,
+  judged: ofOwn,
   review: ofSubmitted,
   returnForm: ofFiling,
   recommendForm: ofFiling,

@@ -1,5 +1,13 @@
 import { readForm } from '../../cards/form-values.ts';
-import { contextOf, type Filing, formOf, isEditable, stepAt, type Who } from '../../services/filing/filing.ts';
+import {
+  contextOf,
+  type Filing,
+  formOf,
+  isEditable,
+  memberOf,
+  stepAt,
+  type Who,
+} from '../../services/filing/filing.ts';
 import { loadFiling } from '../../services/filing/store.ts';
 import { blocking, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
@@ -18,6 +26,8 @@ export const mine = async (scene: Scene, id: string): Promise<Filing> => {
 /** Where a filing's work goes on for this person: their first section that is not done, the check, the scan, or how it stands. */
 export const whereToGo = (filing: Filing, who: Who): Notice => {
   const filingId = filing.id;
+  const member = memberOf(filing, who);
+  if (member?.role === 'head' && isEditable(filing)) return { kind: 'look', filingId };
   if (filing.status === 'frozen') return { kind: 'frozen', filingId };
   if (!isEditable(filing)) return { kind: 'status', filingId, event: 'none' };
   const step = nextStep(formOf(filing.round), contextOf(filing), (key) => isAllowed(filing, who, 'edit', key));

@@ -15,6 +15,7 @@ import {
 } from './files.ts';
 import { chooseConflict, openCheck, openFiling, openStep, removeFile, saveStep, undoStep } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
+import { answerInvitation, inviteByCode, inviteByLookUp, showInviteForm, withdrawInvitation } from './invite.ts';
 import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
 import { dropText, landText, writeMore } from './long-text.ts';
 import { openAnswers, openReceipt, sendDraft, sendPack } from './look-up.ts';
@@ -41,6 +42,22 @@ import {
 import { answerJoin, askCreditCode, askToJoin, goHome, startFiling } from './start.ts';
 import { freezeFiling, removeScan, reopenFiling, sendAnnex, submitFiling, withdrawFiling } from './submit.ts';
 import { adoptTable, chooseSame, dropTable, sendTemplate } from './table.ts';
+import {
+  agree,
+  answerClaim,
+  askMember,
+  askToTakeOver,
+  assignMember,
+  giveRemarks,
+  handOver,
+  leaveTeam,
+  openClaim,
+  openLook,
+  openMember,
+  openTeam,
+  removeMember,
+  showLookForm,
+} from './team.ts';
 
 /** Every button and what it does; the compiler asks for a handler for each new one. */
 const handlers: { [A in ActionName]: Handler<A> } = {
@@ -50,6 +67,25 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'filing.open': openFiling,
   'filing.join': askToJoin,
   'join.answer': answerJoin,
+  'team.open': openTeam,
+  'team.leave': leaveTeam,
+  'invite.form': showInviteForm,
+  'invite.code': inviteByCode,
+  'invite.find': inviteByLookUp,
+  'invite.withdraw': withdrawInvitation,
+  'invite.answer': answerInvitation,
+  'member.open': openMember,
+  'member.assign': assignMember,
+  'member.ask': askMember,
+  'member.handOver': handOver,
+  'member.remove': removeMember,
+  'claim.ask': askToTakeOver,
+  'claim.open': openClaim,
+  'claim.answer': answerClaim,
+  'look.open': openLook,
+  'look.agree': agree,
+  'look.form': showLookForm,
+  'look.object': giveRemarks,
   'step.open': openStep,
   'step.save': saveStep,
   'step.undo': undoStep,

@@ -4,11 +4,14 @@ import { abandonCommands } from './abandon-commands.ts';
 import { broughtCommands } from './brought-commands.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
 import { fileCommands } from './file-commands.ts';
-import { type Filing, type Former, sameWho } from './filing.ts';
+import { type Filing, type Former, memberOf, sameWho, type Who } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
+import { inviteCommands } from './invite-commands.ts';
 import { listCommands } from './list-commands.ts';
+import { lookCommands } from './look-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { submitCommands } from './submit-commands.ts';
+import { teamCommands } from './team-commands.ts';
 
 const handlers: Commands = {
   ...fillCommands,
@@ -18,6 +21,9 @@ const handlers: Commands = {
   ...submitCommands,
   ...reviewCommands,
   ...abandonCommands,
+  ...teamCommands,
+  ...inviteCommands,
+  ...lookCommands,
 };
 
 /**
@@ -53,6 +59,20 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   abandon: 'carry',
   resume: 'carry',
   join: null,
+  invite: 'lead',
+  found: null,
+  uninvite: 'lead',
+  accept: null,
+  decline: null,
+  assign: 'lead',
+  remove: 'lead',
+  leave: 'leave',
+  handOver: 'lead',
+  ownerLost: null,
+  claim: 'claim',
+  settleClaim: null,
+  askLook: 'lead',
+  judge: 'judge',
   open: null,
   return: null,
   recommend: null,
@@ -69,11 +89,11 @@ export const decide = (filing: Filing, command: Command, circumstances: Circumst
   const deed = deedOf[command.type];
   if (deed) mayDo(filing, actor, deed, 'step' in command ? command.step : undefined);
   const handler = handlers[command.type] as (f: Filing, c: Command, x: Circumstances) => Decision;
-  const decision = handler(filing, command, circumstances);
+  const decision = backAgain(filing, actor, command.type, handler(filing, command, circumstances));
   // Whatever a command is called: a section is changed only by somebody who may change it.
   const touched = sectionsTouched(filing, decision.filing);
   for (const step of touched) mayDo(filing, actor, 'edit', step);
-  const name = actor.name || (filing.members.find((member) => sameWho(member, actor))?.name ?? '');
+  const name = actor.name || (memberOf(filing, actor)?.name ?? '');
   const edit = { tenantKey: actor.tenantKey, openId: actor.openId, name, at: now.toISOString() };
   const changed = touched.filter((step) => filing.revs[step] !== decision.filing.revs[step]);
   if (!changed.length) return decision;
@@ -100,3 +120,10 @@ const sectionsTouched = (before: Filing, after: Filing): string[] =>
       before.revs[step] !== after.revs[step] ||
       before.conflicts[step] !== after.conflicts[step],
   );
+
+/** Whoever acts has not left, whatever the platform said of them. */
+const backAgain = (before: Filing, actor: Who, command: Command['type'], decision: Decision): Decision => {
+  if (command === 'ownerLost' || decision.outcome === 'unchanged' || !memberOf(before, actor)?.lostAt) return decision;
+  const members = decision.filing.members.map((one) => (sameWho(one, actor) ? { ...one, lostAt: null } : one));
+  return { ...decision, filing: { ...decision.filing, members } };
+};

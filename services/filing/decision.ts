@@ -2,7 +2,7 @@ import type { FileRef, Raw, RawItem } from '../form/define.ts';
 import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
 import type { FilePlace } from './file-places.ts';
-import { DIRECT, type Filing, isEditable, type Member, sameWho, type Who } from './filing.ts';
+import { DIRECT, type Filing, type Invitation, isEditable, type Member, sameWho, type Who } from './filing.ts';
 
 export type Actor = Who & { name: string };
 
@@ -36,6 +36,20 @@ export type Command =
   | { type: 'abandon'; rev: number; reason: string }
   | { type: 'resume' }
   | { type: 'join'; member: Member }
+  | { type: 'invite'; invitation: Invitation }
+  | { type: 'found'; invitation: string; found: { openId: string } | { trouble: string } }
+  | { type: 'uninvite'; invitation: string }
+  | { type: 'accept'; invitation: string; name: string }
+  | { type: 'decline'; invitation: string }
+  | { type: 'assign'; who: Who; sections: string[] | null }
+  | { type: 'remove'; who: Who }
+  | { type: 'leave' }
+  | { type: 'handOver'; to: Who }
+  | { type: 'ownerLost'; who: Who }
+  | { type: 'claim' }
+  | { type: 'settleClaim'; at: string; yes: boolean }
+  | { type: 'askLook'; who: Who }
+  | { type: 'judge'; agree: boolean; remarks: string }
   | { type: 'open'; version: number }
   | { type: 'return'; version: number; remarks: string; dueOn?: string }
   | { type: 'recommend'; version: number; opinion: string };

@@ -53,7 +53,9 @@ export const perform = async (
     intents: intentsOf(decision.notices, now),
   };
   if (!(await writeChange(tx, before, filing, entry, beside))) throw new Stale(before.id);
-  const outdated = filing.status === before.status ? [] : [{ filingId: filing.id }];
+  const { kept, gone, invited } = beside;
+  const teamChanged = kept.length + gone.length + invited.length > 0 || filing.claim !== before.claim;
+  const outdated = filing.status === before.status && !teamChanged ? [] : [{ filingId: filing.id }];
   await enqueue(tx, 'courier', [...wakingFor(decision.notices), ...outdated]);
   return { ...decision, filing };
 };

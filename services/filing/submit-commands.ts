@@ -26,6 +26,10 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
     if (Object.values(filing.conflicts).some((list) => list.length)) {
       throw new Refusal('conflict_open', '有一部分两次保存的内容不一样，请先选定留哪一份。');
     }
+    const objecting = filing.members.find(({ verdict }) => verdict?.state === 'objected');
+    if (objecting) {
+      throw new Refusal('objected', `还没有定稿：${objecting.name}不同意定稿，请按意见修改后再请对方过目。`);
+    }
     const route = routeOfFiling(filing);
     if (route.kind !== 'department' && route.kind !== 'direct') {
       throw new Refusal('no_route', '还没有确定材料交给谁，请先完成“填报准备”。');

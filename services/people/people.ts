@@ -39,6 +39,10 @@ export const setFocus = async (tx: Tx, who: Who, focus: Focus): Promise<void> =>
 export const personName = async (tx: Tx, who: Who): Promise<string | null> =>
   (await tx.person.findUnique({ where: key(who) }))?.name ?? null;
 
+/** Stands for a colleague who joined before their name could be read. */
+export const NAMELESS = '同事';
+
 export const setName = async (tx: Tx, { tenantKey, openId }: Who, name: string): Promise<void> => {
   await tx.person.updateMany({ where: { tenantKey, openId }, data: { name } });
+  await tx.member.updateMany({ where: { tenantKey, openId, name: NAMELESS }, data: { name } });
 };

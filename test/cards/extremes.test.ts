@@ -113,6 +113,17 @@ const cardsOf = (filing: Filing, words: string): Notice[] => [
   { kind: 'joinAsk', filingId, who: clerk, name: words },
   { kind: 'joinAsk', filingId, who: { tenantKey: 't', openId: 'other' }, name: words },
   { kind: 'joinDenied', filingId },
+  { kind: 'team', filingId, flash: words },
+  { kind: 'inviteForm', filingId, role: 'editor', error: words },
+  { kind: 'inviteForm', filingId, role: 'head' },
+  { kind: 'invited', filingId, invitationId: 'i0' },
+  { kind: 'invited', filingId, invitationId: 'none' },
+  { kind: 'member', filingId, who: reader },
+  { kind: 'teamNews', filingId, event: 'assigned', name: words },
+  { kind: 'claim', filingId, at: noon.toISOString() },
+  { kind: 'look', filingId, flash: words },
+  { kind: 'lookForm', filingId, remarks: words, error: words },
+  { kind: 'judged', filingId, name: words, agree: false, remarks: long(2000) },
   { kind: 'review', filingId, version: filing.version },
   { kind: 'review', filingId, version: filing.version + 1 },
   { kind: 'returnForm', filingId, version: filing.version, remarks: words, error: words, dueOn: '2026-12-01' },
@@ -189,8 +200,23 @@ describe.each(statuses.map((status) => [status] as [Status]))('every card of one
       members: [
         { ...clerk, name: words, role: 'owner' },
         { ...reader, name: words, role: 'editor', sections: [] },
-        ...times(18, (i) => ({ ...clerk, openId: `ou_${i}`, name: words, role: 'editor' as const, sections: steps })),
+        ...times(12, (i) => ({
+          ...{ ...clerk, openId: `ou_${i}`, name: words, role: 'editor' as const, sections: steps },
+          ...{ verdict: { state: 'objected' as const, at: noon.toISOString(), remarks: words }, lostAt: noon },
+        })),
       ],
+      invitations: times(6, (i) => ({
+        ...{ id: `i${i}`, role: 'editor' as const, sections: steps, code: 'ABCD2345', usesLeft: 10, trouble: words },
+        ...{ mobile: '13800000000', email: `${words}@example.com`, byName: words, state: 'open' as const },
+        ...{
+          tenantKey: 'tenant',
+          openId: null,
+          invitedBy: 'ou_clerk',
+          createdAt: noon,
+          endsAt: new Date('2027-01-01'),
+        },
+      })),
+      claim: { ...reader, name: words, at: noon.toISOString(), dueAt: noon.toISOString() },
       edits: Object.fromEntries(steps.map((step) => [step, { ...reader, name: words, at: '2026-11-01T00:00:00Z' }])),
       conflicts: {
         basics: [{ by: { ...clerk, name: words }, at: noon.toISOString(), values: other }],
@@ -204,7 +230,7 @@ describe.each(statuses.map((status) => [status] as [Status]))('every card of one
       },
     });
     expect(refused(cardsOf(filing, words), filing)).toEqual([]);
-    const read = cardsOf(filing, words).filter(({ kind }) => kind === 'step' || kind === 'check');
+    const read = cardsOf(filing, words).filter(({ kind }) => kind === 'step' || kind === 'check' || kind === 'team');
     expect(refused(read, filing, reader)).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { annex1Docx } from '../../services/documents/annex1.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
+import { people } from '../season.ts';
 import { sampleAnnex1 } from '../services/documents/sample-annex1.ts';
 import { declared, pdf, playAppointment, playFilling, playRecommendation, playSubmission, readSample } from './play.ts';
 import { clickRow, creditCode, openSection, readyDraft } from './ready-made.ts';
@@ -174,4 +175,44 @@ test('so does a click that moves, removes or brings back a row, or takes a table
   await clerk.expectCard('看一看');
   await clerk.click('不要');
   expectCheap(8);
+});
+
+test('so does a click that invites, assigns, asks to look, hands over or takes over', async () => {
+  const [clerk, contact, colleague, operator] = [world.clerk, world.contact, world.colleague, world.operator].map(
+    watched,
+  ) as [PersonDriver, PersonDriver, PersonDriver, PersonDriver];
+  await readyDraft(world, await readSample(), { n: 30, colleague: world.colleague });
+  const openMember = async (name: string) => {
+    await clerk.say('进度');
+    await clerk.expectCard('总览与检查');
+    await clerk.click('协作');
+    await clickRow(clerk, clerk.card('协作'), name, '管理');
+  };
+  await openMember('顾清禾');
+  await clerk.click('保存分工', { 负责哪些部分: ['第五部分　典型案例'] });
+  await clerk.click('邀请同事');
+  await clerk.click('生成邀请码');
+  const card = await clerk.expectCard('还可用 1 次');
+  await clickRow(clerk, card, '还可用 1 次', '收回');
+  await clerk.click('请负责人过目');
+  await clerk.click('按手机或邮箱邀请', { 或者填同事的手机: people.contact.mobile });
+  await contact.expectCard('请您过目备案表');
+  await contact.click('接受');
+  await contact.expectCard('提意见');
+  await contact.click('提意见');
+  await contact.click('不同意，改好再定稿', { 意见: '请改。' });
+  await contact.click('同意定稿');
+  await colleague.say('进度');
+  await colleague.expectCard('总览与检查');
+  await colleague.click('协作');
+  await colleague.click('申请接手');
+  const asked = await operator.expectCard('有同事申请接手');
+  await operator.clickOn(asked, '不同意');
+  await openMember('顾清禾');
+  await clerk.click('移交给对方');
+  await contact.say('进度');
+  await contact.expectCard('总览与检查');
+  await contact.click('协作');
+  await contact.click('退出');
+  expectCheap(20);
 });
