@@ -75,7 +75,6 @@ export const actions = {
   'brought.undo': step.extend({ brought: z.string(), rev: z.int() }),
   'brought.drop': filing.extend({ brought: z.string() }),
   'earlier.open': filing.extend({ earlier: z.string() }),
-  'file.remove': field.extend({ file: z.string() }),
   'file.open': step.extend({ file: z.string() }),
   'file.send': filing.extend({ file: z.string() }),
   'file.takeOut': step.extend({ file: z.string() }),

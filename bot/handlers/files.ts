@@ -38,7 +38,8 @@ export const sendFile: Handler<'file.send'> = async (scene, { filing: id, file }
 };
 
 export const takeOutFile: Handler<'file.takeOut'> = async (scene, { filing: id, step, file }) => {
-  const { filing } = await act(scene, await mine(scene, id), { type: 'takeOut', file });
+  const { filing, outcome } = await act(scene, await mine(scene, id), { type: 'takeOut', file });
+  if (outcome === 'unchanged') return { toast: { type: 'info', content: '这个文件先前已经移除' } };
   return { toast: saved('已移除，可以撤销'), show: home(filing, step, { undo: file }) };
 };
 

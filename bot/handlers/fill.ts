@@ -91,12 +91,6 @@ export const undoStep: Handler<'step.undo'> = async (scene, { filing: id, step, 
   return { toast: saved(`已撤销，回到修改前的内容 ${timeOf(scene.now)}`), show };
 };
 
-/** On cards of an older release; the newer ones open the file first. */
-export const removeFile: Handler<'file.remove'> = async (scene, { filing: id, step, file }) => {
-  await act(scene, await mine(scene, id), { type: 'takeOut', file });
-  return { toast: saved('已移除'), show: { kind: 'step', filingId: id, step, undo: file } };
-};
-
 export const chooseConflict: Handler<'conflict.choose'> = async (scene, payload) => {
   const { filing: id, ...choice } = payload;
   const { step } = choice;

@@ -13,7 +13,7 @@ import {
   sendFile,
   takeOutFile,
 } from './files.ts';
-import { chooseConflict, openCheck, openFiling, openStep, removeFile, saveStep, undoStep } from './fill.ts';
+import { chooseConflict, openCheck, openFiling, openStep, saveStep, undoStep } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
 import { answerInvitation, inviteByCode, inviteByLookUp, showInviteForm, withdrawInvitation } from './invite.ts';
 import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
@@ -107,7 +107,6 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'brought.undo': undoBrought,
   'brought.drop': dropBrought,
   'earlier.open': openEarlier,
-  'file.remove': removeFile,
   'file.open': openFile,
   'file.send': sendFile,
   'file.takeOut': takeOutFile,

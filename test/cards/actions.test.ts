@@ -119,7 +119,6 @@ const published = [
   'text.land',
   'text.more',
   'text.drop',
-  'file.remove',
   'conflict.choose',
   'check.open',
   'answers.open',

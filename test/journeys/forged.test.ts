@@ -105,7 +105,6 @@ test.each(['__proto__', 'constructor', 'toString', 'gone'])(
       { ...at, action: 'item.open', item: 'new' },
       { ...inTeam, action: 'item.open', item: 'm0' },
       { ...inTeam, action: 'item.remove', item: 'm0', was: '' },
-      { ...inTeam, action: 'file.remove', file: 'x' },
       { ...inTeam, action: 'text.land', batch: 'x', rev: 0, replace: true },
       { ...at, action: 'step.undo', rev: 0 },
       { ...at, action: 'conflict.choose', rev: 0, at: '', mine: true },
