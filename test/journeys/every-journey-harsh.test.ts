@@ -11,6 +11,7 @@ import { useProfile } from './world.ts';
 useProfile('harsh');
 const left = [
   'every-journey-harsh',
+  'effort',
   'kill-while-filling',
   'kill-while-submitting',
   'season',
