@@ -10,7 +10,7 @@ import {
   type Who,
 } from '../services/filing/filing.ts';
 import type { Problem } from '../services/form/define.ts';
-import { blocking, problemsOf, stepState } from '../services/form/read.ts';
+import { blocking, problemsOf, relevantSteps, stepState } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { isAllowed } from '../services/people/roles.ts';
 import { longDay } from '../services/time.ts';
@@ -54,6 +54,16 @@ export const checkCard = ({ flash, brought, undeclared }: NoticeOf<'check'>, { f
   const problems = problemsOf(formOf(filing.round), context);
   const blocks = blocking(problems);
   const warns = problems.filter(({ severity }) => severity === 'warn');
+  const begun = relevantSteps(formOf(filing.round), context).every(
+    ([key, step]) => stepState(key, step, problems, context) !== 'untouched',
+  );
+  const sections = [taskList(filing, me, now), waitingPart(filing)];
+  const rest = [
+    problemPart(filing, '✖ 必须处理', 'red', blocks, BLOCKED_LISTED),
+    problemPart(filing, '· 建议看一看（不影响定稿）', 'orange', warns, WARNED_LISTED),
+    isEditable(filing) && verdictPart(filing, now),
+    isEditable(filing) && freezePart(filing, me, blocks, undeclared),
+  ];
   return card({
     title: '总览与检查',
     subtitle: institutionName(filing),
@@ -65,13 +75,10 @@ export const checkCard = ({ flash, brought, undeclared }: NoticeOf<'check'>, { f
       filing.status === 'returned' && returnedPart(filing),
       deadlineLine(filing.round, now),
       onwardButton(filing, me),
-      taskList(filing, me, now),
-      waitingPart(filing),
-      hr(),
-      problemPart(filing, '✖ 必须处理', 'red', blocks, BLOCKED_LISTED),
-      problemPart(filing, '· 建议看一看（不影响定稿）', 'orange', warns, WARNED_LISTED),
-      isEditable(filing) && verdictPart(filing, now),
-      isEditable(filing) && freezePart(filing, me, blocks, undeclared),
+      // Twelve sections are longer than a phone: what is left to do must not stand below them. Of a form that is not yet
+      // begun everywhere the sections themselves say what is left.
+      begun ? [rest, hr(), sections] : [sections, hr(), rest],
+      isEditable(filing) && waysPart(filing, whyNot(filing, me, blocks)),
     ],
   });
 };
@@ -148,16 +155,19 @@ const freezePart = (filing: Filing, me: Who | null, blocks: Problem[], undeclare
             buttons(freeze),
           ]),
         ]),
-    buttons(
-      reason && button('定稿', 'check.open', { filing: filing.id }, { disabled: reason }),
-      button('查看全部内容', 'answers.open', { filing: filing.id, page: 1 }),
-      button('导出 Word 草稿', 'draft.send', { filing: filing.id }),
-      button('本次不申报', 'abandon.open', { filing: filing.id }),
-      button('协作', 'team.open', { filing: filing.id }),
-      button('回首页', 'home', {}),
-    ),
   ];
 };
+
+/** What else can be done from here. */
+const waysPart = (filing: Filing, reason: string | undefined): Element =>
+  buttons(
+    reason && button('定稿', 'check.open', { filing: filing.id }, { disabled: reason }),
+    button('查看全部内容', 'answers.open', { filing: filing.id, page: 1 }),
+    button('导出 Word 草稿', 'draft.send', { filing: filing.id }),
+    button('协作', 'team.open', { filing: filing.id }),
+    button('回首页', 'home', {}),
+    button('本次不申报', 'abandon.open', { filing: filing.id }),
+  );
 
 const whyNot = (filing: Filing, me: Who | null, blocks: Problem[]): string | undefined => {
   if (me && !isAllowed(filing, me, 'carry')) return `由填报人${clip(ownerOf(filing)?.name ?? '', 24)}定稿和提交`;

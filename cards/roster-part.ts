@@ -2,7 +2,7 @@ import { type Filing, formOf } from '../services/filing/filing.ts';
 import { fingerprint } from '../services/filing/fill-commands.ts';
 import { countWords, lengthBand } from '../services/form/count.ts';
 import type { FormContext, RawItem, Roster } from '../services/form/define.ts';
-import { fieldProblems, isGiven, itemsAt, problemsOf } from '../services/form/read.ts';
+import { blocking, fieldProblems, isGiven, itemsAt, problemsOf } from '../services/form/read.ts';
 import { button, submit } from './actions.ts';
 import { problemLine } from './field-part.ts';
 import { buttons, clip, type Element, form, type Markdown, md, mdt, note, row, select, text } from './kit/index.ts';
@@ -30,9 +30,12 @@ export const rosterPart = (
   const shown = items.slice(0, ROWS_SHOWN);
   const words = shown.map((item, index) => rowWords(item, index, field, context));
   const place = { filing: filing.id, step: key, field: name };
-  const whole = problemsOf(formOf(filing.round), context).filter(
-    (problem) => problem.step === key && problem.field === name && !problem.item,
+  const problems = problemsOf(formOf(filing.round), context).filter(
+    (problem) => problem.step === key && problem.field === name,
   );
+  const whole = problems.filter(({ item }) => !item);
+  // Of a list that is complete the way on is the next thing to do.
+  const look = blocking(problems).length ? ({ style: 'primary' } as const) : {};
   const withButtons = items.length <= ROWS_WITH_BUTTON;
   const open = items.filter((item) => stateOf(item, field, context) !== DONE).length;
   const one = counted(field);
@@ -48,7 +51,7 @@ export const rosterPart = (
     (checked || items.length > 0) && whole.map(({ severity, words }) => problemLine(severity, words)),
     (field.max === undefined || items.length < field.max) &&
       buttons(
-        button(`添加一${one}`, 'item.open', { ...place, item: 'new' }, { style: 'primary' }),
+        button(`添加一${one}`, 'item.open', { ...place, item: 'new' }, look),
         button('下载 Excel 模板', 'table.template', place),
       ),
     note(TABLE_HINT),

@@ -1,5 +1,5 @@
 import { contextOf, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
-import { neighbours, progressOf, relevantFields } from '../services/form/read.ts';
+import { blocking, neighbours, problemsOf, progressOf, relevantFields } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { isAllowed } from '../services/people/roles.ts';
 import type { FilingView } from '../services/view.ts';
@@ -43,6 +43,12 @@ const editStepCard = (
     );
   // Nine more sections for nothing would be a poor service.
   const mayFile = key !== 'route' || context.facts.routeKind !== 'ineligible';
+  // One button of a card weighs more than the others: of a list that lacks somebody it is the one that adds.
+  const lacksRows = fields.some(
+    ([name, { kind }]) =>
+      kind === 'roster' &&
+      blocking(problemsOf(table, context)).some((problem) => problem.step === key && problem.field === name),
+  );
   const { before, after } = neighbours(table, context, key);
   const author = authorWords(filing, key, me, now);
   return card({
@@ -79,7 +85,7 @@ const editStepCard = (
       fields.map(([name, field]) => listPart(name, field, filing, key, context, { checked, picked })),
       typed.length === 0 &&
         buttons(
-          mayFile && open('下一步', after, true),
+          mayFile && open('下一步', after, !lacksRows),
           before && open('上一步', before, !mayFile),
           open('总览', undefined),
         ),

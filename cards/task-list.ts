@@ -38,8 +38,11 @@ export const taskList = (filing: Filing, me: Who | null, now: Date): Element[] =
     return row(
       md(
         words,
-        ...(missing ? [mdt`${clip(missing, MISSING_LENGTH)}`] : []),
-        ...(workers ? [mdt`<font color='grey'>${workers}</font>`] : []),
+        ...(missing || workers
+          ? [
+              mdt`${clip(missing, MISSING_LENGTH)}${missing && workers ? '　' : ''}<font color='grey'>${workers ?? ''}</font>`,
+            ]
+          : []),
       ),
       button(label, 'step.open', { filing: filing.id, step: key }),
     );
