@@ -4,8 +4,10 @@ import { acknowledge } from '../services/acknowledge.ts';
 import { checkFile } from '../services/files/check-file.ts';
 import type { Effect, KeptFile, Place } from '../services/files/recognise.ts';
 import { storedAs } from '../services/files/store.ts';
+import { decide } from '../services/filing/decide.ts';
 import type { Command } from '../services/filing/decision.ts';
 import { isPicture, twinOf } from '../services/filing/file-places.ts';
+import type { Filing } from '../services/filing/filing.ts';
 import { perform, Stale } from '../services/filing/perform.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import type { FileRef } from '../services/form/define.ts';
@@ -37,9 +39,11 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
       const { content } = await feishu.download({ messageId: job.messageId, fileKey, type }, MAX_BYTES);
       const checked = await checkFile(name, content);
       const id = randomUUID().slice(0, 8);
-      const file: KeptFile = { id, source, content, ...storedAs(content), ...checked };
-      const effect = (await recognised(job, file)) ?? placed(job, file);
-      await files.keep(content);
+      const { sentAtMs } = job;
+      const sent = sentAtMs === undefined ? {} : { sentAtMs };
+      const file: KeptFile = { id, source, ...sent, content, ...storedAs(content), ...checked };
+      const filing = await loadFiling(db, job.filingId);
+      const effect = (await recognised(job, filing, file)) ?? (await placed(job, filing, file));
       await settle(job, source, effect);
     } catch (error) {
       if (error instanceof Refusal) return tell(`“${name}”没有保存：${error.words}`);
@@ -52,10 +56,11 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
   };
 
   const recognised = async (
-    { who, filingId, step = '' }: Job<'fetch'>,
+    { who, step = '' }: Job<'fetch'>,
+    filing: Filing,
     file: KeptFile,
   ): Promise<Effect | undefined> => {
-    const at: Place = { who, filing: await loadFiling(db, filingId), step, now: now(), files, tx: db };
+    const at: Place = { who, filing, step, now: now(), tx: db };
     for (const recognise of recognisers) {
       const found = await recognise(file, at);
       if (found) return typeof found === 'function' ? found : async () => found;
@@ -63,11 +68,18 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
     return undefined;
   };
 
-  const placed = ({ target, filingId, who }: Job<'fetch'>, { content: _, ...file }: KeptFile): Effect => {
+  /** Its bytes are kept before an answer refers to them, and not at all when they would be refused there. */
+  const placed = async (
+    { target, filingId, who }: Job<'fetch'>,
+    before: Filing,
+    { content, ...file }: KeptFile,
+  ): Promise<Effect> => {
     if (UNPLACED.includes(file.kind)) throw new Refusal('file_type', '请发 PDF、Word 或照片（JPG、PNG）。');
     const command = commandFor(target, file);
+    const circumstances = { now: now(), actor: { ...who, name: '' }, operators: [] };
+    decide(before, command, circumstances);
+    await files.keep(content);
     return async (tx) => {
-      const circumstances = { now: now(), actor: { ...who, name: '' }, operators: [] };
       const { outcome, filing } = await perform(tx, enqueue, filingId, command, circumstances);
       const twin = outcome === 'unchanged' ? twinOf(filing, file) : undefined;
       const same = twin && sameWords(file.name, twin.file.name);

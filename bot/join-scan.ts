@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Tx } from '../prisma/client.ts';
 import { acknowledge } from '../services/acknowledge.ts';
 import { joinPages } from '../services/files/pdf.ts';
+import { storedAs } from '../services/files/store.ts';
 import { type Filing, institutionName } from '../services/filing/filing.ts';
 import { perform } from '../services/filing/perform.ts';
 import { loadFiling } from '../services/filing/store.ts';
@@ -27,25 +29,32 @@ export const createJoin =
       db.$transaction((tx) =>
         acknowledge(tx, enqueue, who, { kind: 'frozen', filingId, flash }, now(), { alone: true }),
       );
+    // JPEG goes into a PDF as it is: what is too much already need not be read.
+    const least = pages.reduce((sum, { kind, size }) => sum + (kind === 'jpeg' ? size : 0), 0);
+    if (least > MAX_BYTES) return void (await tell(tooLarge(filing, least)));
     const pictures = await Promise.all(pages.map(async ({ key }) => ({ content: await files.read(key) })));
     const joined = await joinPages(pictures);
-    if (!Buffer.isBuffer(joined)) return tell(`没有合成：第 ${joined.join('、')} 页的照片打不开，请移除后重拍这几页。`);
-    if (joined.length > MAX_BYTES) return tell(tooLarge(filing, joined.length));
-    const kept = await files.keep(joined);
+    if (!Buffer.isBuffer(joined)) {
+      return void (await tell(`没有合成：第 ${joined.join('、')} 页的照片打不开，请移除后重拍这几页。`));
+    }
+    if (joined.length > MAX_BYTES) return void (await tell(tooLarge(filing, joined.length)));
+    const stored = storedAs(joined);
     const name = `备案表-${institutionName(filing)}-第${version}版-扫描件.pdf`;
-    const file = { id: randomUUID().slice(0, 8), name, source: `join/${filingId}/${kept.sha256}`, ...kept };
-    const command = {
-      type: 'finishScan',
-      version,
-      pages: pages.map(({ id }) => id),
-      file: { ...file, kind: 'pdf', pages: pages.length },
-    } as const;
+    const source = `join/${filingId}/${stored.sha256}`;
+    const file = { id: randomUUID().slice(0, 8), name, source, ...stored, kind: 'pdf', pages: pages.length };
+    const command = { type: 'finishScan', version, pages: pages.map(({ id }) => id), file } as const;
+    const finish = async (tx: Tx) => {
+      const circumstances = { now: now(), actor: { ...who, name: '' }, operators: [] };
+      const { outcome } = await perform(tx, enqueue, filingId, command, circumstances);
+      // A second click: the other one has said all there is to say.
+      if (outcome === 'unchanged') return;
+      // Only now: what was added or removed meanwhile would leave a PDF that nobody refers to.
+      await files.keep(joined);
+      const flash = `已合成“${name}”，共 ${pages.length} 页，请点“打开—查看”核对每页都在、都清楚，再提交。`;
+      await acknowledge(tx, enqueue, who, { kind: 'frozen', filingId, flash }, now(), { alone: true });
+    };
     try {
-      await db.$transaction(async (tx) => {
-        await perform(tx, enqueue, filingId, command, { now: now(), actor: { ...who, name: '' }, operators: [] });
-        const flash = `已合成“${name}”，共 ${pages.length} 页，请点“打开—查看”核对每页都在、都清楚，再提交。`;
-        await acknowledge(tx, enqueue, who, { kind: 'frozen', filingId, flash }, now(), { alone: true });
-      });
+      await db.$transaction(finish);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await tell(error.words);

@@ -24,8 +24,10 @@ const WAITING_NODES = 72;
 /** One card for all files of a batch: where each has gone, and where those that wait may go. */
 export const receivedCard = ({ files, said = [] }: NoticeOf<'received'>, { filing }: FilingView): Card => {
   const found = files.map((id) => findFile(filing, id));
-  const waiting = found.filter((one) => one && samePlace(one.place, WAITING)).map((one) => one!.file);
-  const placed = found.filter((one) => one && !samePlace(one.place, WAITING)).map((one) => one!);
+  // As they stand now: that one was fetched before another is nobody's order.
+  const there = found.filter((one) => one !== undefined).toSorted((a, b) => a.at - b.at);
+  const waiting = there.filter(({ place }) => samePlace(place, WAITING)).map(({ file }) => file);
+  const placed = there.filter(({ place }) => !samePlace(place, WAITING));
   const gone = found.length - waiting.length - placed.length;
   const steps = [...new Set(placed.map(({ place }) => place.step))];
   return card({

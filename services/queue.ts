@@ -14,6 +14,8 @@ export const jobs = {
     messageId: z.string(),
     who: z.object({ tenantKey: z.string(), openId: z.string() }),
     filingId: z.string(),
+    /** When the message was sent, in ms since 1970. */
+    sentAtMs: z.number().optional(),
     /** The section on the person's screen, '' for none; jobs of an older release do not say. */
     step: z.string().optional(),
     /** Where the file belongs, settled when it was sent: the person may have moved on since. */

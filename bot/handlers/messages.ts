@@ -48,7 +48,7 @@ export const onMenu = async (scene: Scene, eventKey: string, focus: Focus): Prom
 /** Files are fetched after the answer: the platform waits three seconds, a scan may take longer. */
 export const onFile = async (
   scene: Scene,
-  { messageId, files, parentId }: Pick<FileSent, 'messageId' | 'files' | 'parentId'>,
+  { messageId, files, parentId, sentAtMs }: Pick<FileSent, 'messageId' | 'files' | 'parentId' | 'sentAtMs'>,
   focus: Focus,
 ): Promise<void> => {
   const meant = (parentId && (await focusOfCard(scene, parentId))) || focus;
@@ -72,6 +72,7 @@ export const onFile = async (
       messageId,
       who: { tenantKey, openId },
       filingId: filing.id,
+      ...(sentAtMs !== undefined && { sentAtMs }),
       step: meant?.filingId === filing.id ? meant.step : '',
       target,
       files,

@@ -31,7 +31,8 @@ export const pdfTasks = {
 
   /** Pictures as the pages of one PDF, each as large as A4 allows; or the numbers of those that cannot be read. */
   join: async (pictures: { content: Uint8Array }[]): Promise<Uint8Array | number[]> => {
-    const document = await PDFDocument.create();
+    // Without the time of day the same pictures make the same bytes, however often they are joined.
+    const document = await PDFDocument.create({ updateMetadata: false });
     const bad: number[] = [];
     for (const [index, { content }] of pictures.entries()) {
       await addPicture(document, content).catch(() => bad.push(index + 1));

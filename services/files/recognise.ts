@@ -4,7 +4,6 @@ import type { FileRef } from '../form/define.ts';
 import type { Notice } from '../notice.ts';
 import type { Enqueue } from '../queue.ts';
 import type { Checked } from './check-file.ts';
-import type { FileStore } from './store.ts';
 
 /** A file that has come and is sound: its bytes, what it is by its content, and how an answer would refer to it. */
 export type KeptFile = FileRef & Checked & { content: Buffer };
@@ -16,7 +15,6 @@ export type Place = {
   /** The section on the person's screen when it was sent, or of the card it replies to; '' when there was none. */
   step: string;
   now: Date;
-  files: FileStore;
   /** For questions only: what is written belongs into the effect. */
   tx: Tx;
 };
@@ -29,6 +27,7 @@ export type Effect = (tx: Tx, enqueue: Enqueue) => Promise<Notice | undefined>;
 
 /**
  * Says what a file is beside an attachment (a filled form, a roster, a long text), or undefined when it is not that. It is
- * asked before anything is written; the bytes are kept when it answers. A Refusal it throws is told to the person.
+ * asked before anything is written, and has all it needs then: of a file that it knows the bytes are not kept. A Refusal it
+ * throws is told to the person.
  */
 export type Recogniser = (file: KeptFile, at: Place) => Promise<Notice | Effect | undefined>;

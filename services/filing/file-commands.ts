@@ -114,10 +114,13 @@ export const fileCommands: Pick<
 
   finishScan: (filing, { version, pages, file }) => {
     frozenAt(filing, version);
+    const joined = filing.scans.some(({ sha256 }) => sha256 === file.sha256);
     if (filing.pages.map(({ id }) => id).join() !== pages.join()) {
+      if (joined) return done(filing, { what: 'finishScan' }, [], 'unchanged');
       throw new Refusal('changed_since', '照片刚才又有增减，没有合成。请核对后再点一次“扫描完成”。');
     }
-    return done({ ...filing, pages: [], scans: [...filing.scans, file] }, { what: `finishScan ${file.id}` });
+    const scans = joined ? filing.scans : [...filing.scans, file];
+    return done({ ...filing, pages: [], scans }, { what: `finishScan ${file.id}` });
   },
 };
 
@@ -126,10 +129,16 @@ const put = (filing: Filing, place: FilePlace, file: FileRef, verb: string, repl
   if (twinOf(filing, file)) return done(filing, { what: verb }, [], 'unchanged' as const);
   const at = files.findIndex(({ id }) => id === replaces);
   const what = `${verb} ${place.step ? `${place.field} ` : ''}${file.id}`;
-  if (at < 0) return done(withFiles(filing, place, roomFor([...files, file])), { what });
+  if (at < 0) return done(withFiles(filing, place, roomFor(inTurn(files, file))), { what });
   return done(withFiles(takenOut(filing, files[at]!), place, files.with(at, file)), {
     what: `${what} for ${replaces}`,
   });
+};
+
+/** Behind all that were sent before it. Where the person has moved files, only those at the end that came too early make way. */
+const inTurn = (files: FileRef[], file: FileRef): FileRef[] => {
+  const before = files.findLastIndex(({ sentAtMs }) => !(sentAtMs! > file.sentAtMs!));
+  return files.toSpliced(before + 1, 0, file);
 };
 
 /** The filing without this file, which can be put back where it was; the oldest of those taken out are let go. */

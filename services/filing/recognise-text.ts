@@ -5,7 +5,10 @@ import { isEditable } from './filing.ts';
 import { longFieldOf, proposeText } from './text-batch.ts';
 
 /** A text or Word file sent while a section with one long question is open: its text is shown before it lands there. */
-export const recogniseText: Recogniser = async ({ kind, name, source, content }, { filing, who, step, now }) => {
+export const recogniseText: Recogniser = async (
+  { kind, name, source, sentAtMs, content },
+  { filing, who, step, now },
+) => {
   if (kind !== 'text' && kind !== 'docx') return undefined;
   const field = isEditable(filing) ? longFieldOf(filing, step) : undefined;
   if (!field) {
@@ -19,5 +22,5 @@ export const recogniseText: Recogniser = async ({ kind, name, source, content },
   const slash = source.indexOf('/');
   const part = { messageId: source.slice(0, slash), key: source.slice(slash + 1), source: 'file', name, text } as const;
   const place = { who, filingId: filing.id, step, field };
-  return (tx, enqueue) => proposeText(tx, enqueue, place, { ...part, sentAtMs: now.getTime() }, now);
+  return (tx, enqueue) => proposeText(tx, enqueue, place, { ...part, sentAtMs: sentAtMs ?? now.getTime() }, now);
 };

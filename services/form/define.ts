@@ -25,6 +25,8 @@ export const fileRef = z.object({
   key: z.string(),
   /** message_id/file_key it came from: the same message attached twice stays one file. */
   source: z.string(),
+  /** When its message was sent, in ms since 1970: files of a batch stand in that order, whichever was fetched first. */
+  sentAtMs: z.number().optional(),
   /** What it is by its content; absent in what an older release kept. */
   kind: z.string().optional(),
   /** Of a PDF. */
