@@ -93,3 +93,37 @@ test('photographs become pages in the order in which they were taken, though the
   const { scans } = await now(world, id);
   expect(await widthsIn(scans[0]!)).toEqual(widths);
 });
+
+const photographed = async (n: number, widths: number[]) => {
+  const { clerk } = world;
+  const id = await frozen(n);
+  for (const width of widths) await clerk.sendImage(pngOf(width, 40 + n));
+  return { id, card: await clerk.expectCard(`照片（${widths.length} 页`) };
+};
+
+test('扫描完成 clicked twice at once makes one PDF, of which is told once', async () => {
+  const { clerk } = world;
+  const { id, card } = await photographed(4, [41, 42]);
+  await Promise.all([clerk.clickOn(card, '扫描完成'), clerk.clickOn(card, '扫描完成')]);
+  const { text } = await clerk.expectCard('已合成');
+  expect(text.match(/已合成/g)).toHaveLength(1);
+  expect(text).not.toContain('没有合成');
+  const { scans, pages } = await now(world, id);
+  expect(pages).toEqual([]);
+  expect(scans).toHaveLength(1);
+  expect(await widthsIn(scans[0]!)).toEqual([41, 42]);
+  const again = await clerk.clickOn(card, '扫描完成');
+  expect(again.toast?.content).toContain('没有等待合成的照片了');
+});
+
+test('a photograph that comes while the others are joined is in the PDF or waits for the next one', async () => {
+  const { clerk } = world;
+  const { id, card } = await photographed(5, [43, 44]);
+  await Promise.all([clerk.clickOn(card, '扫描完成'), clerk.sendImage(pngOf(45, 45))]);
+  await clerk.expectCard('第 1 版已定稿');
+  if ((await now(world, id)).pages.length) await clerk.click('扫描完成');
+  await clerk.expectCard('已合成');
+  const { scans, pages } = await now(world, id);
+  expect(pages).toEqual([]);
+  expect((await Promise.all(scans.map(widthsIn))).flat()).toEqual([43, 44, 45]);
+});

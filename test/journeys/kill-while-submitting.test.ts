@@ -1,7 +1,10 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { PersonDriver } from '../feishu/driver.ts';
 import type { Card } from '../feishu/types.ts';
 import { people } from '../season.ts';
+import { pngOf } from '../services/files/made.ts';
 import { type KillWorld, startKillWorld, TAKEN } from './kill-world.ts';
 import { declared, pdf, playAppointment, readSample, type Sample } from './play.ts';
 import { expectSound, readyDraft } from './ready-made.ts';
@@ -16,7 +19,7 @@ afterAll(() => world?.stop());
 
 const filing = () => world.db.filing.findFirstOrThrow();
 const forms = (person: PersonDriver) =>
-  person.messages().filter(({ from, fileName }) => from === 'bot' && fileName?.includes('备案表-'));
+  person.messages().filter(({ from, fileName }) => from === 'bot' && /备案表-.*\.docx$/.test(fileName ?? ''));
 
 test('the look-up of a contact goes on', async () => {
   const { operator, contact, killAt, atCall } = world;
@@ -71,6 +74,28 @@ test('a scan is kept and told of once when the process died before the queue kne
   expect(await world.db.outbox.count({ where: { notice: flash } })).toBe(1);
   expect((await filing()).scans).toHaveLength(2);
 });
+
+test.each(['before', 'after'] as const)(
+  'photographs joined when the process died %s the commit are one PDF',
+  async (when) => {
+    const { clerk, killAt, atCommit, dataDir } = world;
+    const before = (await filing()).scans as unknown[];
+    const files = () => readdir(path.join(dataDir, 'files'), { recursive: true });
+    for (const width of [51, 52]) await clerk.sendImage(pngOf(width, when.length));
+    await clerk.expectCard('照片（2 页');
+    await world.quiet();
+    const kept = await files();
+    await killAt(atCommit(when, 'finishScan '), () => clerk.click('扫描完成'));
+    await clerk.expectCard('共 2 页，请点');
+    await world.quiet();
+    const { scans, pages } = await filing();
+    expect(pages).toEqual([]);
+    expect((scans as unknown[]).slice(before.length)).toMatchObject([{ kind: 'pdf', pages: 2 }]);
+    expect((await files()).filter((name) => name.length > 60)).toHaveLength(
+      kept.filter((name) => name.length > 60).length + 1,
+    );
+  },
+);
 
 test('a submission killed between its commit and its answer is made, once', async () => {
   const { clerk, contact, killAt, atCommit } = world;

@@ -88,7 +88,7 @@ export const startKillWorld = async () => {
       vi.waitFor(
         async () => {
           const left = await db.$queryRaw`
-            SELECT name FROM pgboss.job WHERE state < 'completed' AND name IN ('fetch', 'longText', 'lookUp')
+            SELECT name FROM pgboss.job WHERE state < 'completed' AND name IN ('fetch', 'join', 'longText', 'lookUp')
             UNION ALL SELECT "kind" FROM "Outbox" WHERE "state" = 'waiting'`;
           expect(left).toEqual([]);
         },
