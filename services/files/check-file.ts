@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { Refusal } from '../refusal.ts';
-import { countPages } from './pdf.ts';
+import { checkPicture, countPages } from './pdf.ts';
 import { type FileKind, sniff } from './sniff.ts';
 
 /** What the check found: `name` as it should be kept, and `pages` of a PDF. */
@@ -14,7 +14,10 @@ export const checkFile = async (name: string, content: Buffer): Promise<Checked>
   const kind = found === 'text' && extension === '.csv' ? 'csv' : found;
   if (kind === undefined) throw new Refusal('file_type', PLEASE);
   // Cameras and chat programs name one picture format like another, and any program opens them all the same.
-  if (PICTURES.includes(kind)) return { kind, name: named(name, kind) };
+  if (PICTURES.includes(kind)) {
+    if (kind === 'jpeg' || kind === 'png') await checkPicture(content);
+    return { kind, name: named(name, kind) };
+  }
   if (!endings[kind].includes(extension)) {
     const words = `扩展名是“${extension || '空的'}”，内容却是${kindNames[kind]}。请用原来的软件打开，另存后再发。`;
     throw new Refusal('file_extension', words);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '../refusal.ts';
+import type { PictureFault } from './jpeg-fault.ts';
 import type { PdfFault, PdfTasks } from './pdf-tasks.ts';
 
 /** A PDF of 30 MB is read in well under a second; one that takes longer leads the parser astray. */
@@ -17,6 +18,23 @@ const faults: Record<PdfFault, string> = {
   locked: '这份 PDF 加了密码或限制编辑，审核和归档都打不开。请去掉密码，或用“打印—另存为 PDF”重新生成后再发。',
   damaged: '这份 PDF 打不开，可能没有传完或已损坏。请在电脑上打开看看，重新导出或扫描后再发。',
   blank: '这份 PDF 里没有内容，每一页都是空白的。请重新导出或扫描后再发。',
+};
+
+/** Throws a Refusal for a JPEG or PNG that is torn, too large, or of a kind that becomes no page. */
+export const checkPicture = async (content: Buffer): Promise<void> => {
+  const found = await inThread('picture', content, PICTURE_MS);
+  // One that takes too long to walk through is looked at once more when it becomes a page.
+  if (!found || found === 'sound') return;
+  throw new Refusal(`picture_${found}`, pictureFaults[found]);
+};
+
+/** Every code of 30 MB is read in about a second. */
+const PICTURE_MS = 2500;
+
+const pictureFaults: Record<PictureFault, string> = {
+  damaged: '这张照片打不开或只传来了一部分。请在手机或电脑上打开看看，重拍或重新发送。',
+  odd: '这张图片的格式很少见，放不进扫描件。请用手机重拍，或把它另存为普通的 JPG 再发。',
+  huge: '这张图片的像素太多，打不开。请用普通清晰度重拍，或用 300 dpi 扫描后再发。',
 };
 
 let thread: Promise<Worker> | undefined;

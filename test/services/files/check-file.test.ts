@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import { checkFile } from '../../../services/files/check-file.ts';
 import { Refusal } from '../../../services/refusal.ts';
 import { pdf } from '../../journeys/play.ts';
-import { pdfOf, pngOf } from './made.ts';
+import { jpegOf, pdfOf, pngOf } from './made.ts';
 import { oleOf, wordParts, zipOf } from './made-zip.ts';
 
 const MB = 1024 * 1024;
 const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]);
-const jpeg = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex');
+const jpeg = jpegOf(20, 10);
 
 test.each<[string, string, () => Buffer | Promise<Buffer>, object]>([
   ['a PDF with the number of its pages', '制度.pdf', () => pdfOf(3), { kind: 'pdf', pages: 3 }],
