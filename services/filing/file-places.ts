@@ -1,4 +1,4 @@
-import type { FileRef } from '../form/define.ts';
+import type { FileRef, Raw } from '../form/define.ts';
 import { filesAt, relevantFields, relevantSteps } from '../form/read.ts';
 import { contextOf, type Filing, fieldAt, formOf, isEditable, withSection } from './filing.ts';
 
@@ -55,6 +55,28 @@ export const findFile = (filing: Filing, is: string | ((file: FileRef) => boolea
 /** The same content, or the same message, that the filing holds already. */
 export const twinOf = (filing: Filing, { source, sha256 }: FileRef): Found | undefined =>
   findFile(filing, (known) => known.source === source || known.sha256 === sha256);
+
+/**
+ * The filing with a section as it was before. A file that thereby leaves it can be had back like any that was taken out,
+ * and one that has found another place since stays there: no file is lost by it, and none stands twice.
+ */
+export const putBack = (filing: Filing, step: string, values: Record<string, Raw>): Filing => {
+  const here = places(filing).filter((place) => place.step === step);
+  const bare = here.reduce((so, place) => withFiles(so, place, []), filing);
+  const answers = { ...values };
+  let { loose } = filing;
+  for (const place of here) {
+    const then = filesAt({ [step]: values }, step, place.field);
+    const back = then.filter((file) => !twinOf(bare, file));
+    const leaving = filesIn(filing, place).flatMap((file, at) =>
+      then.some(({ id }) => id === file.id) ? [] : [{ ...file, out: { ...place, at } }],
+    );
+    if (answers[place.field]) answers[place.field] = back;
+    loose = [...loose.filter(({ id, out }) => !out || !back.some((file) => file.id === id)), ...leaving];
+  }
+  const { revs } = withSection(filing, step, {});
+  return { ...filing, loose, revs, answers: { ...filing.answers, [step]: answers } };
+};
 
 /** Where a file may be put as things stand. */
 export const openPlaces = (filing: Filing): FilePlace[] => {

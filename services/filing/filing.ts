@@ -193,7 +193,7 @@ export const withoutScans = (filing: Filing): Filing => ({
   ...filing,
   scans: [],
   pages: [],
-  loose: filing.loose.filter(({ out }) => !out || out.step),
+  loose: filing.loose.filter(({ out }) => !out || out.step || out.field === 'waiting'),
 });
 
 export const isEditable = (filing: Filing): boolean => filing.status === 'draft' || filing.status === 'returned';

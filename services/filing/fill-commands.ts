@@ -2,6 +2,7 @@ import type { RawItem } from '../form/define.ts';
 import { itemsAt, textAt } from '../form/read.ts';
 import { Refusal } from '../refusal.ts';
 import { type Commands, done, editable } from './decision.ts';
+import { putBack } from './file-places.ts';
 import { fieldAt, sameWho, stepAt, withSection } from './filing.ts';
 
 /** In characters: four times the longest guideline of the form, and what the inputs of one card (30 KB) can still show. */
@@ -104,8 +105,7 @@ export const fillCommands: Pick<Commands, 'save' | 'saveItem' | 'removeItem' | '
       if (former?.rev !== rev || filing.revs[step] !== rev) {
         throw new Refusal('changed_since', '没有撤销：这一部分在这之后又有新的改动，请再看一眼。');
       }
-      const answers = { ...filing.answers, [step]: former.values };
-      return done({ ...withSection(filing, step, {}), answers }, { what: `undo ${step}` });
+      return done(putBack(filing, step, former.values), { what: `undo ${step}` });
     },
 
     choose: (filing, { step, rev, at, mine, field }) => {
