@@ -11,10 +11,18 @@ const wrong: Record<string, string> = {
   ...{ contactMobile: '12345', contactEmail: 'name@', serviceItems: '检索' },
 };
 const another: Record<string, string> = {
-  ...{ institutionName: '云汉省星澜市情报所（改）', address: '云汉省星澜市新址 2 号', name: '<at id=all></at>**改名**' },
+  ...{
+    institutionName: '云汉省星澜市情报所（改）',
+    address: '云汉省星澜市新址 2 号',
+    name: '<at id=all></at>**改名**',
+  },
   ...{ contactMobile: '13900000000', contactEmail: 'other@example.com', contactName: '顾清禾', outletYear: '2020' },
   ...{ staffFulltime: '9', staffTotal: '12', principalTitle: '所长\u0007', legalNature: '企业' },
-  ...{ foundation: '第一段。\n\n第二段：\t𠮷', plan: '场地、人才、资金、运行保障、发展方向。', opinion: '真实、合法、支持。' },
+  ...{
+    foundation: '第一段。\n\n第二段：\t𠮷',
+    plan: '场地、人才、资金、运行保障、发展方向。',
+    opinion: '真实、合法、支持。',
+  },
 };
 for (const [step, said] of Object.entries(sampleAnswers())) {
   for (const [field, value] of Object.entries(said)) {
@@ -82,7 +90,10 @@ export const complete = (model: Model): boolean => {
   );
   const rows = (place: Place) => rowsAt(model, place);
   const [team, cases] = LISTS.map(rows) as [RawItem[], RawItem[]];
-  const sound = [...team.map((row) => [row.name, row.role, row.bio]), ...cases.map((c) => [c.name, c.period, c.content])];
+  const sound = [
+    ...team.map((row) => [row.name, row.role, row.bio]),
+    ...cases.map((c) => [c.name, c.period, c.content]),
+  ];
   const full = team.filter(({ role }) => isFull(role)).length;
   const files = [model.said.route?.proof, model.said.systems?.systems] as (FileRef[] | undefined)[];
   return (

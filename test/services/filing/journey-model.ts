@@ -42,7 +42,8 @@ export const emptyModel = (rev: number): Model => ({
 
 export const isOpen = ({ status }: Model): boolean => status === 'draft' || status === 'returned';
 export const changesOf = (model: Model, step: string): number => model.changes[step] ?? 0;
-export const rowsAt = (model: Model, { step, field }: Place): RawItem[] => (model.said[step]?.[field] ?? []) as RawItem[];
+export const rowsAt = (model: Model, { step, field }: Place): RawItem[] =>
+  (model.said[step]?.[field] ?? []) as RawItem[];
 
 export const FILE_PLACES: Place[] = [
   { step: 'route', field: 'proof' },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Scene } from '../../../bot/handlers/handler.ts';
 import { onClick } from '../../../bot/handlers/index.ts';
 import type { Decoded } from '../../../cards/actions.ts';
 import type { Tx } from '../../../prisma/client.ts';
@@ -10,7 +11,6 @@ import { perform } from '../../../services/filing/perform.ts';
 import { endBatch, loadBatch, proposeText, textOf } from '../../../services/filing/text-batch.ts';
 import type { FileRef, RawItem } from '../../../services/form/define.ts';
 import { Refusal } from '../../../services/refusal.ts';
-import type { Scene } from '../../../bot/handlers/handler.ts';
 import type { Dice } from './dice.ts';
 import { complete, FILES, LISTS, newRow, rowTexts, SECTIONS, typedIn, whole } from './journey-answers.ts';
 import {
@@ -55,7 +55,8 @@ export type Move = {
   /** Files come by a job that runs again, not by a click. */
   reviewer?: boolean;
 };
-type Make = (dice: Dice, card: Card, key: string) => Move | undefined;
+/** From a card, which may be an old one; `latest` says how things stand by now. */
+type Make = (dice: Dice, card: Card, key: string, latest: Model) => Move | undefined;
 
 const enqueue = async () => {};
 
@@ -86,28 +87,34 @@ const short = (value: unknown) => JSON.stringify(value)?.slice(0, 60);
 const LONGEST = 6000;
 const MOST_RIVALS = 5;
 
-const save: Make = (dice, card) => {
-  const step = dice.pick(SECTIONS);
-  const values: Said = {};
-  const all = typedIn(step);
+const save: Make = (dice, card, _key, latest) => {
+  // Now and then somebody presses twice on a card that was overtaken.
+  const [overtaken] = dice.below(3) ? [] : Object.entries(card.model.rivals).filter(([, rivals]) => rivals.length);
+  const newer = SECTIONS.filter((one) => changesOf(card.model, one) !== changesOf(latest, one));
+  const step = overtaken?.[0] ?? dice.pick(newer.length && dice.below(3) ? newer : SECTIONS);
+  const values: Said = overtaken ? { ...overtaken[1].at(-1)?.values } : {};
+  const all = overtaken ? {} : typedIn(step);
   const changing = dice.below(3) ? [dice.pick(Object.keys(all))] : Object.keys(all);
   for (const [field, pool] of Object.entries(all))
     values[field] = changing.includes(field) ? dice.pick(pool) : (card.model.said[step]?.[field] ?? null);
   const drawn = changesOf(card.model, step);
-  return asked({ type: 'save', step, rev: revOf(card, step), values }, `save ${step} ${short(values)}`, (model, now, by) =>
-    refusedUnless(isOpen(model), () => {
-      const here = model.said[step] ?? {};
-      if (Object.keys(values).every((field) => here[field] === values[field])) return 'unchanged';
-      if (changesOf(model, step) === drawn) {
-        write(model, step, values);
-        return 'done';
-      }
-      const rivals = model.rivals[step] ?? [];
-      if (rivals.some((one) => same(one.values, values))) return 'conflict';
-      if (rivals.length >= MOST_RIVALS) return 'refused';
-      model.rivals[step] = [...rivals, { by, at: now.toISOString(), values }];
-      return 'conflict';
-    }),
+  return asked(
+    { type: 'save', step, rev: revOf(card, step), values },
+    `save ${step} ${short(values)}`,
+    (model, now, by) =>
+      refusedUnless(isOpen(model), () => {
+        const here = model.said[step] ?? {};
+        if (Object.keys(values).every((field) => here[field] === values[field])) return 'unchanged';
+        if (changesOf(model, step) === drawn) {
+          write(model, step, values);
+          return 'done';
+        }
+        const rivals = model.rivals[step] ?? [];
+        if (rivals.some((one) => same(one.values, values))) return 'conflict';
+        if (rivals.length >= MOST_RIVALS) return 'refused';
+        model.rivals[step] = [...rivals, { by, at: now.toISOString(), values }];
+        return 'conflict';
+      }),
   );
 };
 
@@ -150,10 +157,11 @@ const choose: Make = (dice, card) => {
   );
 };
 
-const saveItem: Make = (dice, card) => {
+const saveItem: Make = (dice, card, _key, latest) => {
   const place = dice.pick(LISTS);
   const rows = rowsAt(card.model, place);
-  const row = rows.length && dice.below(3) ? dice.pick(rows) : undefined;
+  const newer = rows.filter((row) => !rowsAt(latest, place).some((one) => same(one, row)));
+  const row = rows.length && dice.below(3) ? dice.pick(newer.length && dice.below(3) ? newer : rows) : undefined;
   const id = row?.id ?? `r${dice.below(40)}`;
   const known = rows.find((one) => one.id === id);
   const item: RawItem = { ...known, ...rowTexts(dice, place), id };
@@ -225,7 +233,8 @@ const bringBack: Make = (dice, card) => {
       });
     },
     act: async (at) =>
-      (await clicked(at, { action: 'item.restore', payload: { ...place, filing: at.id, aside: at.noted(key) } })).outcome,
+      (await clicked(at, { action: 'item.restore', payload: { ...place, filing: at.id, aside: at.noted(key) } }))
+        .outcome,
   };
 };
 
@@ -395,7 +404,8 @@ const say: Make = (dice, _card, key) => {
   return {
     words: `say ${step} ${text.length}`,
     expected: (model, now, by) => {
-      const batch = (model.texts[`${by}:${step}`] ??= { key, rev: 0, parts: [] });
+      const batch = model.texts[`${by}:${step}`] ?? { key, rev: 0, parts: [] };
+      model.texts[`${by}:${step}`] = batch;
       batch.rev += 1;
       batch.parts.push({ at: now.getTime() + skew, text });
       return 'unchanged';
@@ -539,40 +549,53 @@ const freeze: Make = (_dice, card) => {
 };
 
 /** A step of the state machine: from which states, and what it makes of the filing. */
-const turn = (
-  of: (version: number) => Command,
-  from: string[],
-  to: (model: Model) => string,
-  also: (model: Model) => boolean = () => true,
-  reviewer = false,
-): Make => (_dice, card) => {
-  const { version } = card.model;
-  if (!version) return undefined;
-  const command = of(version);
-  return asked(
-    command,
-    `${command.type} v${version}`,
-    (model) => {
-      const right = model.version === version && from.includes(model.status) && also(model);
-      if (!right && command.type === 'open') return 'unchanged';
-      return refusedUnless(right, () => {
-        model.status = to(model);
-        if (command.type === 'return') model.returned = true;
-        if (['reopen', 'withdraw', 'return'].includes(command.type)) dropScans(model);
-        return 'done';
-      });
-    },
-    reviewer,
-  );
-};
+const turn =
+  (
+    of: (version: number) => Command,
+    from: string[],
+    to: (model: Model) => string,
+    also: (model: Model) => boolean = () => true,
+    reviewer = false,
+  ): Make =>
+  (_dice, card) => {
+    const { version } = card.model;
+    if (!version) return undefined;
+    const command = of(version);
+    return asked(
+      command,
+      `${command.type} v${version}`,
+      (model) => {
+        const right = model.version === version && from.includes(model.status) && also(model);
+        if (!right && command.type === 'open') return 'unchanged';
+        return refusedUnless(right, () => {
+          model.status = to(model);
+          if (command.type === 'return') model.returned = true;
+          if (['reopen', 'withdraw', 'return'].includes(command.type)) dropScans(model);
+          return 'done';
+        });
+      },
+      reviewer,
+    );
+  };
 
 const opened = ({ returned }: Model) => (returned ? 'returned' : 'draft');
 const AT_REVIEW = ['submitted', 'under_review'];
 const reopen = turn((version) => ({ type: 'reopen', version }), ['frozen'], opened);
 const hasScans = ({ scans, pages }: Model) => scans.length > 0 && !pages.length;
-const submit = turn((version) => ({ type: 'submit', version }), ['frozen'], () => 'submitted', hasScans);
+const submit = turn(
+  (version) => ({ type: 'submit', version }),
+  ['frozen'],
+  () => 'submitted',
+  hasScans,
+);
 const withdraw = turn((version) => ({ type: 'withdraw', version }), AT_REVIEW, opened);
-const open = turn((version) => ({ type: 'open', version }), ['submitted'], () => 'under_review', undefined, true);
+const open = turn(
+  (version) => ({ type: 'open', version }),
+  ['submitted'],
+  () => 'under_review',
+  undefined,
+  true,
+);
 const sendBack = turn(
   (version) => ({ type: 'return', version, remarks: '请补充。' }),
   AT_REVIEW,
@@ -598,7 +621,12 @@ const finishScan: Make = (_dice, card, key) => {
   const file: FileRef = { ...FILES[0]!, id: key, source: key, sha256: key, name: '扫描件.pdf' };
   return asked({ type: 'finishScan', version, pages: ids, file }, `finishScan ${ids}`, (model) =>
     refusedUnless(
-      model.status === 'frozen' && model.version === version && same(model.pages.map(({ id }) => id), ids),
+      model.status === 'frozen' &&
+        model.version === version &&
+        same(
+          model.pages.map(({ id }) => id),
+          ids,
+        ),
       () => {
         model.pages = [];
         model.scans.push(file);
@@ -631,7 +659,7 @@ const resume: Make = () =>
 const kinds: [Make, number, number][] = [
   [save, 20, 3],
   [undo, 10, 1],
-  [choose, 14, 1],
+  [choose, 18, 1],
   [saveItem, 10, 1],
   [removeItem, 6, 1],
   [bringBack, 6, 1],
@@ -642,13 +670,13 @@ const kinds: [Make, number, number][] = [
   [placeFiles, 6, 3],
   [takeOut, 6, 4],
   [restore, 6, 4],
-  [moveFile, 3, 2],
+  [moveFile, 2, 1],
   [renameFile, 2, 1],
   [say, 7, 1],
   [land, 7, 1],
   [offer, 4, 0],
   [take, 7, 1],
-  [giveBack, 5, 0],
+  [giveBack, 7, 0],
   [freeze, 9, 1],
   [reopen, 1, 6],
   [scan, 0, 9],
@@ -662,13 +690,11 @@ const kinds: [Make, number, number][] = [
 ];
 
 /** Something that can be done from this card, or from what the dice make of it. */
-export const someMove = (dice: Dice, card: Card, key: string): Move => {
-  const column = isOpen(card.model) ? 1 : 2;
-  const total = kinds.reduce((sum, kind) => sum + kind[column], 0);
+export const someMove = (dice: Dice, card: Card, key: string, latest: Model): Move => {
+  const column = isOpen(card.model) ? 0 : 1;
+  const likely = kinds.flatMap(([make, ...often]) => Array.from({ length: often[column]! }, () => make));
   for (;;) {
-    let left = dice.below(total);
-    const [make] = kinds.find((kind) => (left -= kind[column]) < 0)!;
-    const move = make(dice, card, key);
+    const move = dice.pick(likely)(dice, card, key, latest);
     if (move) return move;
   }
 };

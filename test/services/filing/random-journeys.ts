@@ -9,8 +9,8 @@ import { takeOnce } from '../../../services/inbox.ts';
 import { firstBreak } from '../../../services/journal/journal.ts';
 import { Refusal } from '../../../services/refusal.ts';
 import { createDice, type Dice } from './dice.ts';
-import { type At, type Card, type Move, someMove } from './journey-moves.ts';
 import { emptyModel, type Model, type Outcome, type Said } from './journey-model.ts';
+import { type At, type Card, type Move, someMove } from './journey-moves.ts';
 import { noon, sampleAnswers } from './sample.ts';
 
 const people = ['ou_clerk', 'ou_colleague'].map((openId) => ({ tenantKey: 'tenant', openId, name: openId }));
@@ -37,14 +37,24 @@ const restart = async (lane: Lane): Promise<void> => {
 /** How many steps of which outcome were made. */
 export type Tally = Record<string, number>;
 
+export const told = (tally: Tally): string => {
+  const of = (ending: string) =>
+    Object.entries(tally).reduce((sum, [what, many]) => sum + (what.endsWith(ending) ? many : 0), 0);
+  const outcomes = ['done', 'conflict', 'unchanged', 'refused'].map((outcome) => `${of(` ${outcome}`)} ${outcome}`);
+  return `${outcomes.join(', ')}, ${of('at once')} pairs at once, ${of('redelivered')} redelivered, ${of('restarts')} restarts`;
+};
+
 /** `filled`: it starts with the answers of the sample. */
 type Journey = { filled: boolean; steps: number[] };
 
 /** The journey with this number; every step is a seed of its own, so that any of them can be left out. */
-export const journeyOf = (seed: number): Journey => {
+const journeyOf = (seed: number, most: number): Journey => {
   const dice = createDice(seed);
   const filled = dice.below(2) === 0;
-  return { filled, steps: Array.from({ length: 6 + dice.below(16) }, () => dice.below(2 ** 31)) };
+  return {
+    filled,
+    steps: Array.from({ length: Math.ceil(most / 3) + dice.below(Math.ceil(most / 1.5)) }, () => dice.below(2 ** 31)),
+  };
 };
 
 /** Plays one journey and compares after each step and at its end. Rejects with a Difference; `trace` says what was done. */
@@ -54,7 +64,10 @@ export const play = async (lane: Lane, { filled, steps }: Journey, trace: string
   const past: { key: string; move: Move; by: number }[] = [];
   await begin(lane, id);
   let ms = noon.getTime();
-  const tick = () => new Date((ms += 1000));
+  const tick = () => {
+    ms += 1000;
+    return new Date(ms);
+  };
   if (filled) {
     const sections = Object.entries(sampleAnswers()).map(([step, values]) => ({ step, rev: 0, values }));
     await give(lane, id, { type: 'adopt', sections }, tick());
@@ -107,7 +120,7 @@ export const play = async (lane: Lane, { filled, steps }: Journey, trace: string
 
   const one = async (key: string, dice: Dice): Promise<void> => {
     const by = dice.below(2);
-    const move = someMove(dice, cardOf(dice, cards), key);
+    const move = someMove(dice, cardOf(dice, cards), key, model);
     const now = tick();
     trace.push(`${key} ${people[by]!.openId}: ${move.words}`);
     const told = await run(key, move, by, cards.at(-1)!.filing, now);
@@ -124,7 +137,7 @@ export const play = async (lane: Lane, { filled, steps }: Journey, trace: string
     const made = [0, 1].map((by) => ({
       by,
       key: `${key}${'ab'[by]}`,
-      move: someMove(dice, cardOf(dice, cards), `${key}${'ab'[by]}`),
+      move: someMove(dice, cardOf(dice, cards), `${key}${'ab'[by]}`, model),
       now: tick(),
     })) as [Made, Made];
     trace.push(`${key} at once: ${made.map(({ move }) => move.words).join('  |  ')}`);
@@ -140,7 +153,9 @@ export const play = async (lane: Lane, { filled, steps }: Journey, trace: string
       });
       return { after, outcomes: order === made ? outcomes : outcomes.toReversed() };
     });
-    const fits = orders.find(({ after, outcomes }) => isDeepStrictEqual(outcomes, told) && !differenceOf(filing, after));
+    const fits = orders.find(
+      ({ after, outcomes }) => isDeepStrictEqual(outcomes, told) && !differenceOf(filing, after),
+    );
     if (!fits) {
       const why = orders.map(({ after, outcomes }) => `${outcomes}: ${differenceOf(filing, after) ?? 'same'}`);
       throw new Difference(`neither order explains ${told}:\n${why.join('\n')}`);
@@ -164,7 +179,7 @@ export const play = async (lane: Lane, { filled, steps }: Journey, trace: string
     const dice = createDice(step);
     const key = `${id.slice(0, 8)}.${steps.indexOf(step)}`;
     const kind = dice.below(100);
-    if (kind < 4) {
+    if (kind < 3) {
       await restart(lane);
       trace.push('restart');
       count(tally, 'restarts');
@@ -218,7 +233,9 @@ const differenceOf = (filing: Filing, model: Model): string | undefined => {
       ),
     ),
     ...{ scans: filing.scans, pages: filing.pages, waiting: filing.loose.filter(({ out }) => !out) },
-    out: filing.loose.flatMap(({ out, ...file }) => (out ? [{ file, place: { step: out.step, field: out.field }, at: out.at }] : [])),
+    out: filing.loose.flatMap(({ out, ...file }) =>
+      out ? [{ file, place: { step: out.step, field: out.field }, at: out.at }] : [],
+    ),
   };
   const must: Record<string, unknown> = {
     ...{ status: model.status, version: model.version, rev: model.rev },
@@ -254,7 +271,9 @@ const atTheEnd = async (lane: Lane, id: string, model: Model): Promise<void> => 
     if (from && from !== to && !legal.includes(`${from} ${to}`)) throw new Difference(`${what}: from ${from} to ${to}`);
   }
   const versions = await lane.db.version.findMany({ where: { filingId: id } });
-  const sealed = Object.fromEntries(versions.map(({ version, answers }) => [version, withoutEmpty(answers as Record<string, object>)]));
+  const sealed = Object.fromEntries(
+    versions.map(({ version, answers }) => [version, withoutEmpty(answers as Record<string, object>)]),
+  );
   const must = Object.fromEntries(Object.entries(model.sealed).map(([version, said]) => [version, withoutEmpty(said)]));
   if (!isDeepStrictEqual(sealed, must)) throw new Difference(`定稿: ${firstDifference(must, sealed)}`);
   const plain = await plainly(lane, model.said);
@@ -304,8 +323,11 @@ const fault = async (lane: Lane, journey: Journey): Promise<{ trace: string[]; w
   }
 };
 
+/** `most`: steps of one journey, at most; `lanes`: how many journeys go on at the same time. */
+type Playing = { url: string; roundId: string; seeds: number[]; most: number; lanes: number };
+
 /** Plays these journeys, several at a time; rejects at the first that goes wrong, with its seed and its shortest trace. */
-export const playAll = async (url: string, roundId: string, seeds: number[], lanes: number): Promise<Tally> => {
+export const playAll = async ({ url, roundId, seeds, most, lanes }: Playing): Promise<Tally> => {
   const tally: Tally = {};
   const left = [...seeds];
   const failed: { seed: number; words: string; trace: string[] }[] = [];
@@ -315,9 +337,13 @@ export const playAll = async (url: string, roundId: string, seeds: number[], lan
       for (let seed = left.shift(); seed !== undefined && !failed.length; seed = left.shift()) {
         const trace: string[] = [];
         try {
-          await play(lane, journeyOf(seed), trace, tally);
+          await play(lane, journeyOf(seed, most), trace, tally);
         } catch (error) {
-          failed.push({ seed, words: error instanceof Difference ? error.message : String((error as Error).stack), trace });
+          failed.push({
+            seed,
+            words: error instanceof Difference ? error.message : String((error as Error).stack),
+            trace,
+          });
         }
       }
     } finally {
@@ -328,7 +354,7 @@ export const playAll = async (url: string, roundId: string, seeds: number[], lan
   const [worst] = failed;
   if (!worst) return tally;
   const lane = openLane(url, roundId);
-  const small = await shortest(lane, journeyOf(worst.seed)).finally(() => lane.db.$disconnect());
+  const small = await shortest(lane, journeyOf(worst.seed, most)).finally(() => lane.db.$disconnect());
   const { trace, words } = small.trace.length ? small : worst;
   throw new Difference(`seed ${worst.seed}: ${worst.words}\nthe shortest journey: ${words}\n${trace.join('\n')}`);
 };
