@@ -16,6 +16,7 @@ import { isAllowed } from '../services/people/roles.ts';
 import { longDay } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
+import { fitting } from './fitting.ts';
 import { deadlineLine } from './home.ts';
 import {
   buttons,
@@ -40,7 +41,7 @@ import { onwardButton, taskList } from './task-list.ts';
 
 /** Sections whose problems are listed with a way to each: six nodes a row of the 180 a card of this size may have. */
 const BLOCKED_LISTED = 6;
-const WARNED_LISTED = 4;
+const WARNED_LISTED = 3;
 /** Problems of one section in words; the rest is counted, because a card is at most 30 KB. */
 const WORDS_LISTED = 4;
 /** Words of a problem may hold a name of any length. */
@@ -49,7 +50,14 @@ const WORDS_LENGTH = 100;
 const REMARKS_LENGTH = 500;
 
 /** All sections with their state, what blocks and what is worth a look with a way to each, and 定稿 with its declaration. */
-export const checkCard = ({ flash, brought, undeclared }: NoticeOf<'check'>, { filing, me, now }: FilingView): Card => {
+export const checkCard = (notice: NoticeOf<'check'>, view: FilingView): Card =>
+  fitting(({ longest }) => drawn(notice, view, Math.min(longest, REMARKS_LENGTH)));
+
+const drawn = (
+  { flash, brought, undeclared }: NoticeOf<'check'>,
+  { filing, me, now }: FilingView,
+  remarksLength: number,
+): Card => {
   const context = contextOf(filing);
   const problems = problemsOf(formOf(filing.round), context);
   const blocks = blocking(problems);
@@ -72,7 +80,7 @@ export const checkCard = ({ flash, brought, undeclared }: NoticeOf<'check'>, { f
     elements: [
       flashPart(flash),
       brought && buttons(button('看放进了什么，或撤销', 'brought.open', { filing: filing.id, brought })),
-      filing.status === 'returned' && returnedPart(filing),
+      filing.status === 'returned' && returnedPart(filing, remarksLength),
       deadlineLine(filing.round, now),
       onwardButton(filing, me),
       // Twelve sections are longer than a phone: what is left to do must not stand below them. Of a form that is not yet
@@ -84,10 +92,10 @@ export const checkCard = ({ flash, brought, undeclared }: NoticeOf<'check'>, { f
 };
 
 /** What the department wants mended stands above the sections: all of them may look done. */
-const returnedPart = ({ review }: Filing): Element[] =>
+const returnedPart = ({ review }: Filing, length: number): Element[] =>
   review?.remarks
     ? [
-        md(mdt`<font color='red'>**退回意见**</font>`, mdt`${clip(review.remarks, REMARKS_LENGTH)}`),
+        md(mdt`<font color='red'>**退回意见**</font>`, mdt`${clip(review.remarks, length)}`),
         ...(review.dueOn ? [md(mdt`请在 **${longDay(review.dueOn)}** 前补正，改完重新定稿、盖章、提交。`)] : []),
       ]
     : [];

@@ -8,6 +8,7 @@ import { authorWords } from './author-part.ts';
 import { earlierPart } from './brought.ts';
 import { conflictPart } from './conflict-part.ts';
 import { crossingPart, fieldPart } from './field-part.ts';
+import { fitting } from './fitting.ts';
 import { isTyped } from './form-values.ts';
 import { buttons, type Card, card, clip, flashPart, form, type Inner, md, mdt, note } from './kit/index.ts';
 import { listPart } from './list-part.ts';
@@ -18,12 +19,16 @@ import { undoPart } from './undo-part.ts';
 /** One section of the form: its fields with guidance and faults, what is in its lists, and the ways on. */
 export const stepCard = (notice: NoticeOf<'step'>, view: FilingView): Card =>
   view.me && isAllowed(view.filing, view.me, 'edit', notice.step)
-    ? editStepCard(notice, view)
+    ? fitting(({ longest }) => editStepCard(notice, view, Math.min(longest, REMARKS_LENGTH)))
     : readStepCard(notice.step, view);
+
+/** The whole of the remarks stands on the card that brought them; beside a long text of one's own there is less room. */
+const REMARKS_LENGTH = 500;
 
 const editStepCard = (
   { step: key, flash, checked, earlier, back, removed, picked, undo }: NoticeOf<'step'>,
   { filing, me, now }: FilingView,
+  remarksLength: number,
 ): Card => {
   const context = contextOf(filing);
   const table = formOf(filing.round);
@@ -60,7 +65,7 @@ const editStepCard = (
       earlier && earlierPart(filing, earlier),
       undo && buttons(button('撤销移除', 'file.restore', { filing: filing.id, step: key, file: undo })),
       removed && buttons(button('撤销删除', 'item.restore', { filing: filing.id, step: key, ...removed })),
-      filing.review?.remarks && filing.status === 'returned' && remarks(filing),
+      filing.review?.remarks && filing.status === 'returned' && remarks(filing, remarksLength),
       author && note(author),
       conflictPart(filing, key, step, now),
       step.guidance && note(step.guidance),
@@ -94,5 +99,5 @@ const editStepCard = (
   });
 };
 
-const remarks = (filing: Filing): Inner =>
-  md(mdt`<font color='red'>退回意见</font>：${clip(filing.review?.remarks ?? '', 500)}`);
+const remarks = (filing: Filing, length: number): Inner =>
+  md(mdt`<font color='red'>退回意见</font>：${clip(filing.review?.remarks ?? '', length)}`);

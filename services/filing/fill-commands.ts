@@ -7,6 +7,9 @@ import { fieldAt, sameWho, stepAt, withSection } from './filing.ts';
 
 /** In characters: four times the longest guideline of the form, and what the inputs of one card (30 KB) can still show. */
 export const LONGEST = 6000;
+/** Characters of a row altogether: all of it stands on one card. */
+export const lengthOf = ({ id: _, ...texts }: RawItem): number => Object.values(texts).join('').length;
+
 /** Rows of one list, far above any real team. */
 export const MOST_ITEMS = 60;
 /** Texts of one section that wait for somebody to choose. */
@@ -44,7 +47,7 @@ export const fillCommands: Pick<Commands, 'save' | 'saveItem' | 'removeItem' | '
     saveItem: (filing, { step, field, item, was }) => {
       editable(filing);
       fieldAt(filing, step, field, 'roster');
-      if (Object.values(item).some((value) => value.length > LONGEST)) {
+      if (lengthOf(item) > LONGEST) {
         throw new Refusal('too_long', `没有保存：一项最多 ${LONGEST} 个字符，请精简后再保存。`);
       }
       const items = itemsAt(filing.answers, step, field);

@@ -3,7 +3,7 @@ import { itemsAt } from '../form/read.ts';
 import { Refusal } from '../refusal.ts';
 import { type Commands, done, editable } from './decision.ts';
 import { fieldAt, withSection } from './filing.ts';
-import { fingerprint, LONGEST, MOST_ITEMS } from './fill-commands.ts';
+import { fingerprint, LONGEST, lengthOf, MOST_ITEMS } from './fill-commands.ts';
 
 /** The order of a list, and rows that come back into it. */
 export const listCommands: Pick<Commands, 'moveItem' | 'restoreItem' | 'adoptItems'> = {
@@ -52,7 +52,7 @@ export const listCommands: Pick<Commands, 'moveItem' | 'restoreItem' | 'adoptIte
       const words = `没有加入：最多 ${most} ${roster.noun}，列表里已有 ${items.length}，再加 ${fresh.length} 就超了。请先删去不需要的。`;
       throw new Refusal('too_many', words);
     }
-    if (adopted.some((one) => Object.values(one).some((value) => value.length > LONGEST))) {
+    if (adopted.some((one) => lengthOf(one) > LONGEST)) {
       throw new Refusal('too_long', `没有加入：一项最多 ${LONGEST} 个字符，请精简后重新发送。`);
     }
     const next = [...items.map((one) => adopted.find(({ id }) => id === one.id) ?? one), ...fresh];

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { type Field, type FormContext, type Raw, rawValue } from '../form/define.ts';
+import { type Field, type FormContext, type Raw, type RawItem, rawValue } from '../form/define.ts';
 import { fieldProblems, isGiven } from '../form/read.ts';
 import { contextOf, type Filing, formOf } from './filing.ts';
-import { LONGEST, MOST_ITEMS } from './fill-commands.ts';
+import { LONGEST, lengthOf, MOST_ITEMS } from './fill-commands.ts';
 
 /** An answer somebody may accept: where it goes, what it says, and in words where it was found. */
 export const proposalSchema = z.object({ step: z.string(), field: z.string(), value: rawValue, source: z.string() });
@@ -39,9 +39,10 @@ const contextWith = (filing: Filing, candidates: Proposal[]): FormContext => {
 const reasonAgainst = (field: Field, value: Raw, context: FormContext): string | undefined => {
   if (Array.isArray(value)) {
     if (field.kind !== 'roster') return `“${field.label}”请重新填写`;
-    const texts = value.flatMap((item) => Object.values(item)).filter((text) => typeof text === 'string');
     if (value.length > MOST_ITEMS) return `“${field.label}”有 ${value.length} 条，最多 ${MOST_ITEMS} 条`;
-    return texts.some((text) => text.length > LONGEST) ? `“${field.label}”里有一项超过 ${LONGEST} 个字符` : undefined;
+    return (value as RawItem[]).some((item) => lengthOf(item) > LONGEST)
+      ? `“${field.label}”里有一项超过 ${LONGEST} 个字符`
+      : undefined;
   }
   if (value && value.length > LONGEST) return `“${field.label}”超过 ${LONGEST} 个字符，请精简后再发`;
   if (field.kind === 'paragraph' || field.kind === 'lines') return undefined;

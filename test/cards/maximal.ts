@@ -1,0 +1,379 @@
+import type { Contact } from '../../services/departments/contacts.ts';
+import type { Filing, Status } from '../../services/filing/filing.ts';
+import { form2023 } from '../../services/filing/form-2023.ts';
+import type { Answers, RawItem } from '../../services/form/define.ts';
+import { filesAt } from '../../services/form/read.ts';
+import type { NoticeKind, NoticeOf } from '../../services/notice.ts';
+import type { Department } from '../../services/rounds/round.ts';
+import type { Views } from '../../services/view.ts';
+import { yunhan } from '../season.ts';
+import { answersWith, clerk, fileRef, noon, round, sampleAnswers, sampleFiling } from '../services/filing/sample.ts';
+
+/** What there is to be shown: a filing, and words as long as a person can make them in `sign`. */
+export type Scene = { filing: Filing; sign: string };
+type Shown<K extends NoticeKind> = [notice: Omit<NoticeOf<K>, 'kind'>, view: Views[K]];
+type Maximal = { [K in NoticeKind]: (scene: Scene) => Shown<K>[] };
+
+/** `length` UTF-16 units of `sign`; a whole number of times it. */
+export const long = (length: number, sign: string): string =>
+  sign.repeat(Math.max(1, Math.floor(length / sign.length)));
+export const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+export const files = (count: number, name: string) => times(count, (i) => fileRef(`${i}${name}.pdf`));
+export const people = (count: number, name: string, bio: string): RawItem[] =>
+  times(count, (i) => ({ id: `m${i}`, name, role: i ? '专职人员' : '主要负责人（专职）', bio }));
+export const cases = (count: number, name: string, content: string): RawItem[] =>
+  times(count, (i) => ({ id: `c${i}`, name, period: name, content }));
+
+const steps = Object.keys(form2023.steps);
+/** Somebody who may only read. */
+export const reader = { tenantKey: 'tenant', openId: 'ou_reader' };
+const at = noon.toISOString();
+const end = new Date('2027-01-01');
+
+/** Every text of the form as long as a person can make it: 1000 in a line of a card. */
+const overgrown = (sign: string): Answers => {
+  const line = long(1000, sign);
+  const text = long(6000, sign);
+  return Object.fromEntries(
+    Object.entries(form2023.steps).map(([key, { fields }]) => [
+      key,
+      Object.fromEntries(
+        Object.entries(fields).map(([name, field]) => {
+          if (field.kind === 'line' || field.kind === 'lines') return [name, line];
+          if (field.kind === 'paragraph') return [name, text];
+          if (field.kind === 'files') return [name, files(40, long(200, sign))];
+          if (field.kind === 'roster')
+            return [name, name === 'members' ? people(20, line, line) : cases(2, line, long(4000, sign))];
+          return [name, sampleAnswers()[key]?.[name] ?? null];
+        }),
+      ),
+    ]),
+  );
+};
+
+/** A filing in which everything is as much and as long as people can make it. */
+export const maximalFiling = (status: Status, sign: string): Filing => {
+  const words = long(1000, sign);
+  const text = long(6000, sign);
+  const answers = overgrown(sign);
+  const other = Object.fromEntries(Object.keys(answers.basics!).map((name) => [name, `${words.slice(1)}！`]));
+  const by = { ...clerk, name: words };
+  return sampleFiling(status, {
+    answers,
+    version: 2,
+    review: { version: 1, remarks: words, dueOn: '2026-12-01', opinion: words, by: words.slice(0, 100), at },
+    scans: files(40, long(200, sign)),
+    pages: files(40, long(190, sign)),
+    loose: files(40, long(180, sign)),
+    members: [
+      { ...clerk, name: words, role: 'owner' },
+      { ...reader, name: words, role: 'editor', sections: [] },
+      ...times(12, (i) => ({
+        ...{ ...clerk, openId: `ou_${i}`, name: words, role: 'editor' as const, sections: steps },
+        ...{ verdict: { state: 'objected' as const, at, remarks: words }, lostAt: noon },
+      })),
+    ],
+    invitations: times(6, (i) => ({
+      ...{ id: `i${i}`, role: 'editor' as const, sections: steps, code: 'ABCD2345', usesLeft: 10, trouble: words },
+      ...{ mobile: '13800000000', email: `${words}@example.com`, byName: words, state: 'open' as const },
+      ...{ tenantKey: 'tenant', openId: null, invitedBy: 'ou_clerk', createdAt: noon, endsAt: end },
+    })),
+    claim: { ...reader, name: words, at, dueAt: at },
+    edits: Object.fromEntries(steps.map((step) => [step, { ...reader, name: words, at: '2026-11-01T00:00:00Z' }])),
+    former: Object.fromEntries(steps.map((step) => [step, { rev: 1, values: {} }])),
+    revs: Object.fromEntries(steps.map((step) => [step, 1])),
+    conflicts: {
+      basics: [{ by, at, values: other }],
+      foundation: [{ by, at, values: { foundation: text } }],
+    },
+  });
+};
+
+/** The sample with so many people, cases and files of each kind. */
+export const crowdedFiling = (status: Status, count: number): Filing =>
+  sampleFiling(status, {
+    answers: answersWith({
+      systems: { systems: files(count, '工作制度') },
+      route: { proof: files(count, '认定文件') },
+      team: { members: people(count, '陈示例', '长'.repeat(300)) },
+      cases: { cases: cases(count, '案例', '长'.repeat(300)) },
+    }),
+    scans: files(count, '扫描件'),
+    pages: files(count, '照片'),
+    loose: files(count, '待放'),
+  });
+
+const filingId = 'f';
+const base = { now: noon, me: clerk };
+const words = ({ sign }: Scene): string => long(1000, sign);
+const department = ({ sign }: Scene): Department => ({ ...yunhan, name: long(100, sign) });
+const file = { file: { name: '', content: Buffer.alloc(0) } };
+
+/** The same filing for these notices. */
+const same =
+  <K extends NoticeKind>(...notices: ((scene: Scene) => Omit<NoticeOf<K>, 'kind'>[])[]) =>
+  (scene: Scene): [Omit<NoticeOf<K>, 'kind'>, Views['check']][] =>
+    notices.flatMap((of) => of(scene)).map((notice) => [notice, { ...base, filing: scene.filing }]);
+
+const ofFiling = ({ filing }: Scene): [{ filingId: string }, Views['check']][] => [[{ filingId }, { ...base, filing }]];
+const asFile =
+  (notice: object): (() => [never, typeof file][]) =>
+  () => [[notice as never, file]];
+
+const contact = ({ sign }: Scene, i: number): Contact => ({
+  id: `contact${i}`,
+  roundId: round.id,
+  departmentCode: round.departments[i % round.departments.length]!.code,
+  name: long(40, sign),
+  position: long(60, sign),
+  officePhone: '010-00000000',
+  mobile: '13800000000',
+  email: `liaison${i}@${'long-domain-name.'.repeat(10)}example.com`,
+  tenantKey: null,
+  openId: null,
+  trouble: '按手机和邮箱都没有在飞书里找到这个人',
+  appointedBy: 'tenant:ou_operator',
+});
+const contactsOf = (scene: Scene) => ({ ...base, round, contacts: times(41, (i) => contact(scene, i)) });
+const oneContact = (scene: Scene) => [
+  { ...contactsOf(scene), contact: { ...contact(scene, 0), openId: clerk.openId } },
+  { ...contactsOf(scene), me: null, contact: contact(scene, 0) },
+];
+const typed = ({ sign }: Scene, ...names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, long(1000, sign)]));
+
+const named = (scene: Scene, count: number, status: Status): Filing[] =>
+  times(count, () => sampleFiling(status, { answers: answersWith({ identity: { institutionName: words(scene) } }) }));
+
+/** Files that wait for a place, and such as have one. */
+const placed = ({ filing }: Scene): string[] =>
+  [...filesAt(filing.answers, 'systems', 'systems').slice(0, 60), ...filing.loose.slice(0, 60)].map(({ id }) => id);
+
+/** Texts that wait, as many and as long as they can be, among them some that could not be read or were edited. */
+const batch = (scene: Scene): NonNullable<Views['textPreview']['batch']> => {
+  const text = long(6000, scene.sign);
+  return {
+    ...{ id: 'b', who: clerk, filingId, step: 'plan', field: 'plan', state: 'checking', rev: 1, trouble: text },
+    parts: times(40, (i) => ({
+      ...{ messageId: `m${i}`, key: '', source: 'message', sentAtMs: i, text, name: text.slice(0, 200) },
+      ...(i % 3 === 0 && { was: `${text}旧` }),
+      ...(i % 3 === 1 && { text: '', trouble: text }),
+    })),
+  };
+};
+
+/** Every answer of the form offered anew, and much that could not be read. */
+const brought = (scene: Scene): NonNullable<Views['brought']['brought']> => ({
+  ...{ id: 'b', filingId, source: words(scene), taken: {}, unread: times(40, () => words(scene)) },
+  proposals: Object.entries(overgrown(scene.sign)).flatMap(([step, fields]) =>
+    Object.entries(fields)
+      .filter(([, value]) => value !== null)
+      .map(([field, value]) => ({ step, field, value, source: '第一部分 · 服务事项清单（专业化服务）' })),
+  ),
+});
+
+const table = (scene: Scene) => {
+  const one = words(scene);
+  const row = (line: number) => ({ line, values: { name: one, role: one, bio: one }, faults: [one, one, one] });
+  return {
+    from: one,
+    rows: times(60, row),
+    ignored: times(40, () => one),
+    lacking: ['身份'],
+    left: 9,
+    field: 'members',
+  };
+};
+
+const person = { tenantKey: 't', openId: 'other' };
+
+/** For each kind of notice what makes its message largest; the compiler asks for one for each new kind. */
+export const maximal: Maximal = {
+  home: (scene) => {
+    const many = times(41, () => ({ department: department(scene), filings: named(scene, 1, 'submitted') }));
+    const home = { ...base, round, operator: false, desks: [], direct: [], filings: [scene.filing] };
+    const filings = named(scene, 60, 'draft');
+    return [
+      [{}, home],
+      [{}, { ...home, round: null, filings: [] }],
+      [{}, { ...home, filings: [] }],
+      [{}, { ...home, filings, operator: true, desks: many, direct: filings }],
+      [{}, { ...home, operator: true, desks: many, direct: filings }],
+    ];
+  },
+  words: (scene) => [[{ words: words(scene) }, base]],
+  creditCode: (scene) => [
+    [
+      { typed: long(18, scene.sign), error: words(scene) },
+      { ...base, round },
+    ],
+  ],
+  held: same(() => [{ filingId }, { filingId, asked: true }]),
+  step: (scene) => {
+    const flash = words(scene);
+    const earlier = { filing: 'e', year: 2025 };
+    const list = { picked: 'm1', removed: { field: 'members', aside: 'a'.repeat(13) } };
+    const notices = steps.flatMap((step) => [
+      { filingId, step },
+      { filingId, step, checked: true, flash, earlier },
+      { filingId, step, checked: true, flash, back: true, undo: 'x', ...(step === 'team' && list) },
+    ]);
+    const read = steps.map(
+      (step): Shown<'step'> => [
+        { filingId, step },
+        { ...base, me: reader, filing: scene.filing },
+      ],
+    );
+    return [...notices.map((notice): Shown<'step'> => [notice, { ...base, filing: scene.filing }]), ...read];
+  },
+  brought: (scene) => {
+    const { filing } = scene;
+    const taken = { basics: { rev: 1, before: {}, absent: [] } };
+    return [
+      [
+        { filingId, brought: 'b' },
+        { ...base, filing, brought: brought(scene) },
+      ],
+      [
+        { filingId, brought: 'b' },
+        { ...base, filing, brought: { ...brought(scene), taken } },
+      ],
+      [
+        { filingId, brought: 'b' },
+        { ...base, filing, brought: null },
+      ],
+    ];
+  },
+  textPreview: (scene) =>
+    [batch(scene), { ...batch(scene), state: 'landed' as const }, null].map((one) => [
+      { filingId, step: 'plan', field: 'plan', batch: 'b' },
+      { ...base, filing: scene.filing, batch: one },
+    ]),
+  item: same(() => [
+    ...['m0', 'new'].map((item) => ({ filingId, step: 'team', field: 'members', item, checked: true })),
+    ...['c0', 'new'].map((item) => ({ filingId, step: 'cases', field: 'cases', item, checked: true })),
+  ]),
+  tablePreview: (scene) =>
+    (['skip', 'replace'] as const).map((how) => [
+      { filingId, step: 'team', aside: 'a', same: how, flash: words(scene) },
+      { ...base, filing: scene.filing, table: table(scene) },
+    ]),
+  tableTemplate: asFile({ filingId, step: 'team', field: 'members' }),
+  check: (scene) => {
+    const flash = words(scene);
+    const notices = [
+      { filingId, flash, brought: 'b' },
+      { filingId, undeclared: true },
+    ];
+    return [clerk, reader].flatMap((me) =>
+      notices.map((notice): Shown<'check'> => [notice, { ...base, me, filing: scene.filing }]),
+    );
+  },
+  answers: same(() => [1, 2, 3, 99].map((page) => ({ filingId, page }))),
+  abandonForm: ofFiling,
+  receipt: (scene) => {
+    const receiver = words(scene);
+    const one = { hash: 'a'.repeat(64), receiver, submittedAt: noon, submittedBy: receiver, scans: 40 };
+    const receipts = times(40, (i) => ({ ...one, version: i + 1 }));
+    return [1, 40, 99].map((version) => [
+      { filingId, version },
+      { ...base, filing: scene.filing, receipts },
+    ]);
+  },
+  draft: asFile({ filingId }),
+  textPack: asFile({ filingId, version: 1 }),
+  offer: same((scene) => [{ filingId, step: 'staff', field: 'contactName', text: words(scene) }]),
+  frozen: same((scene) => [{ filingId, flash: words(scene), undo: 'x' }]),
+  received: same((scene) => [{ filingId, files: ['nothing', ...placed(scene)], said: times(30, () => words(scene)) }]),
+  file: same((scene) =>
+    placed(scene)
+      .slice(-9)
+      .flatMap((one) => [
+        { filingId, step: '', file: one, flash: words(scene) },
+        { filingId, step: 'systems', file: one, replacing: true },
+      ]),
+  ),
+  ownFile: asFile({ filingId, fileId: 'x' }),
+  annex: asFile({ filingId, version: 1 }),
+  status: same(() =>
+    (
+      [
+        ...(['submitted', 'opened', 'returned', 'recommended', 'frozen'] as const),
+        ...(['withdrawn', 'abandoned', 'resumed', 'joined', 'none'] as const),
+      ] as const
+    ).map((event) => ({ filingId, event })),
+  ),
+  joinAsk: same((scene) => [clerk, person].map((who) => ({ filingId, who, name: words(scene) }))),
+  joinDenied: ofFiling,
+  team: (scene) =>
+    [clerk, reader].map((me) => [
+      { filingId, flash: words(scene) },
+      { ...base, me, filing: scene.filing },
+    ]),
+  inviteForm: same((scene) => (['editor', 'head'] as const).map((role) => ({ filingId, role, error: words(scene) }))),
+  inviteText: ({ filing }) => [
+    [
+      { filingId, invitationId: 'i0' },
+      { ...base, filing, botLink: 'https://example.com' },
+    ],
+  ],
+  invited: same(() => ['i0', 'none'].map((invitationId) => ({ filingId, invitationId }))),
+  member: same(() => [reader, { ...clerk, openId: 'ou_3' }, person].map((who) => ({ filingId, who }))),
+  teamNews: same((scene) =>
+    (
+      [
+        ...(['assigned', 'removed', 'left', 'gone', 'received', 'handedOver'] as const),
+        ...(['ownerLost', 'claimRefused', 'joined', 'declined'] as const),
+      ] as const
+    ).map((event) => ({ filingId, event, name: words(scene) })),
+  ),
+  claim: same(() => [
+    { filingId, at },
+    { filingId, at: '2026-11-01T00:00:00Z' },
+  ]),
+  look: same((scene) => [{ filingId, flash: words(scene) }]),
+  lookForm: same((scene) => [{ filingId, remarks: words(scene), error: words(scene) }]),
+  judged: same((scene) => [{ filingId, name: words(scene), agree: false, remarks: long(2000, scene.sign) }]),
+  review: same(({ filing: { version } }) => [version, version + 1].map((one) => ({ filingId, version: one }))),
+  returnForm: same((scene) => [
+    { filingId, version: scene.filing.version, remarks: words(scene), error: words(scene), dueOn: '2026-12-01' },
+  ]),
+  recommendForm: same((scene) => [
+    { filingId, version: scene.filing.version, opinion: words(scene), error: words(scene) },
+  ]),
+  reviewFile: asFile({ filingId, version: 1, fileId: 'x' }),
+  copied: same(({ filing: { version } }) => [{ filingId, version }]),
+  desk: (scene) => {
+    const desk = { ...base, round, filings: named(scene, 60, 'submitted') };
+    return [
+      [
+        { roundId: round.id, departmentCode: yunhan.code },
+        { ...desk, department: department(scene) },
+      ],
+      [
+        { roundId: round.id, departmentCode: 'DIRECT' },
+        { ...desk, department: null },
+      ],
+    ];
+  },
+  contacts: (scene) => [
+    [{ roundId: round.id, flash: words(scene) }, contactsOf(scene)],
+    [{ roundId: round.id }, { ...contactsOf(scene), contacts: [] }],
+  ],
+  appointForm: (scene) => {
+    const names = ['departmentCode', 'name', 'position', 'officePhone', 'mobile', 'email'];
+    const errors = Object.fromEntries(names.map((name) => [name, '请填写完整的邮箱，例如 name@example.com']));
+    return [[{ roundId: round.id, typed: typed(scene, ...names), errors }, contactsOf(scene)]];
+  },
+  appointed: (scene) => oneContact(scene).map((view) => [{ contactId: 'contact0' }, view]),
+  lookUpFailed: (scene) => oneContact(scene).map((view) => [{ contactId: 'contact0' }, view]),
+  deadlines: (scene) => [[{ roundId: round.id, error: words(scene), flash: words(scene) }, contactsOf(scene)]],
+  openRound: (scene) => [
+    [
+      { error: words(scene), typed: typed(scene, 'year') },
+      { ...base, round: null },
+    ],
+    [{}, { ...base, round }],
+  ],
+};
