@@ -8,8 +8,8 @@ import { createDatabase } from '../prisma/client.ts';
 import { startEmbedded } from '../prisma/embedded.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { createFileStore } from '../services/files/store.ts';
+import { templateOf } from '../services/filing/forms.ts';
 import { createEnqueue } from '../services/queue.ts';
-import { callOf } from '../services/rounds/calls.ts';
 import type { Round } from '../services/rounds/round.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
@@ -77,7 +77,7 @@ const botLinkOf = ({ appId, baseUrl }: Config['feishu']): string =>
   `https://applink.${/larksuite\.com$/.test(baseUrl) ? 'larksuite.com' : 'feishu.cn'}/client/bot/open?appId=${appId}`;
 
 const officialTemplate = (round: Round): Promise<Uint8Array> =>
-  readFile(path.join(import.meta.dirname, '../services/documents/templates', callOf(round.call).template));
+  readFile(path.resolve(import.meta.dirname, '../services/documents/templates', templateOf(round)));
 
 /** The bot as a process of its own, from its environment to the signal that ends it. */
 export const runBot = async (clock?: Clock): Promise<void> => {

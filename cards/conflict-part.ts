@@ -23,15 +23,17 @@ export const conflictPart = (filing: Filing, key: string, step: Step, now: Date)
       { filing: filing.id, step: key, rev: filing.revs[key] ?? 0, at: conflict.at, mine, ...(field && { field }) },
       mine ? {} : { style: 'primary' },
     );
-  const several = differing.length > 1;
+  // A question that a correction has retired goes with the choice of the whole.
+  const asked = differing.filter(([name]) => step.fields[name]);
+  const several = asked.length > 1;
   return [
     md(mdt`<font color='red'>**两次保存的内容不一样，两份都已保留，请选一份**</font>`),
-    ...differing.flatMap(([name, value]) => {
-      const field = step.fields[name];
-      const shown = (raw: Raw | undefined) => (field && mask(field, raw)) ?? raw;
+    ...asked.flatMap(([name, value]) => {
+      const field = step.fields[name]!;
+      const shown = (raw: Raw | undefined) => mask(field, raw) ?? raw;
       const [one, other] = excerpts(shown(filing.answers[key]?.[name]), shown(value));
       return [
-        md(mdt`**${field?.label ?? name}**`, mdt`${present}：${one}`, mdt`${later}：${other}`),
+        md(mdt`**${field.label}**`, mdt`${present}：${one}`, mdt`${later}：${other}`),
         ...(several ? [buttons(choose(`这项改用${by}的`, true, name))] : []),
       ];
     }),

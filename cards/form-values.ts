@@ -80,6 +80,10 @@ export const mask = (field: Field, raw: Raw | undefined): string | undefined => 
   return { mobile: maskMobile, email: maskEmail }[field.masked](raw);
 };
 
+/** Whether a submitted form brings this field at all, in one input or in parts. */
+export const hasArrived = (key: string, submitted: Record<string, unknown>): boolean =>
+  Object.hasOwn(submitted, key) || arrivedParts(key, submitted).length > 0;
+
 const arrivedParts = (key: string, submitted: Record<string, unknown>): string[] =>
   Object.keys(submitted).filter((name) => name.startsWith(`${key}_`) && /^\d{1,3}$/.test(name.slice(key.length + 1)));
 

@@ -1,7 +1,8 @@
-import { type Filing, institutionName, receiverOf, referenceOf } from '../services/filing/filing.ts';
+import { type Filing, institutionName, isOutdated, receiverOf, referenceOf } from '../services/filing/filing.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
+import { outdatedWords, reopenButton } from './correction.ts';
 import { fileRows } from './file-rows.ts';
 import { deadlineLine } from './home.ts';
 import { buttons, type Card, card, type Element, flashPart, hr, md, mdt, note, text } from './kit/index.ts';
@@ -18,11 +19,13 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
   const { scans, pages, version } = filing;
   const place = { filing: filing.id, version };
   const receiver = receiverOf(filing);
-  const wanting = pages.length
-    ? '照片还没有合成，请先点“扫描完成”'
-    : scans.length
-      ? undefined
-      : '请先把扫描件发到聊天里';
+  const wanting = isOutdated(filing)
+    ? '官方表格有更正，请先点“重新修改”'
+    : pages.length
+      ? '照片还没有合成，请先点“扫描完成”'
+      : scans.length
+        ? undefined
+        : '请先把扫描件发到聊天里';
   return card({
     title: `第 ${version} 版已定稿`,
     subtitle: institutionName(filing),
@@ -32,6 +35,7 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
       flashPart(notice.flash),
       notice.undo && buttons(button('撤销移除', 'file.restore', { filing: filing.id, step: '', file: notice.undo })),
       deadlineLine(filing.round, now),
+      isOutdated(filing) && text(`官方表格有更正：${outdatedWords(filing)}`, { color: 'orange' }),
       md(
         mdt`**1. 打印**聊天里的 Word 备案表，页脚印有版本和校验码。`,
         mdt`**2. 手写签字并盖章**，共五处：封面机构章；第六部分的经办人签字、负责人签字、日期、机构章。第七、八部分留空。`,
@@ -53,12 +57,7 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
         button('再发一次 Word', 'annex.send', place),
         button('国家系统填报文本', 'pack.send', place),
         button('查看全部内容', 'answers.open', { filing: filing.id, page: 1 }),
-        button('重新修改', 'filing.reopen', place, {
-          confirm: {
-            title: '重新修改？',
-            text: `第 ${version} 版和它的扫描件将作废，改完再定稿是第 ${version + 1} 版。`,
-          },
-        }),
+        reopenButton(filing, isOutdated(filing) ? 'primary' : undefined),
       ),
       note(`这里提交的材料供${receiver}审核；正式申报以国家知识产权公共服务网系统中提交为准。`),
     ],

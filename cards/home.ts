@@ -13,6 +13,7 @@ import type { Round } from '../services/rounds/round.ts';
 import { dayOf, lastWorkingDayOnOrBefore, longDay, weekday, workingDaysLeft } from '../services/time.ts';
 import type { HomeView } from '../services/view.ts';
 import { button } from './actions.ts';
+import { correctionOffer } from './correction.ts';
 import { buttons, type Card, card, type Element, hr, md, mdt, note, row, text } from './kit/index.ts';
 import { taskList } from './task-list.ts';
 
@@ -102,6 +103,7 @@ const deskPart = (round: string, name: string, code: string, filings: Filing[]):
 const operatorPart = (round: Round, direct: Filing[]): Element[] => [
   hr(),
   md(mdt`**主办方管理**：直接申报 **${direct.length}** 份，推荐部门 **${round.departments.length}** 个`),
+  ...correctionOffer(round),
   buttons(
     button('推荐部门联系人', 'round.contacts', { round: round.id }, { style: 'primary' }),
     button('直接申报列表', 'desk.open', { round: round.id, department: DIRECT }),

@@ -5,6 +5,7 @@ import { answersCard } from './answers.ts';
 import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
+import { correctionCard, formCorrectedCard } from './correction.ts';
 import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-code.ts';
 import { deskCard } from './desk.ts';
 import { fileCard } from './file.ts';
@@ -17,6 +18,7 @@ import { lookCard, lookFormCard } from './look.ts';
 import { offerCard } from './offer.ts';
 import { receiptCard } from './receipt.ts';
 import { receivedCard } from './received.ts';
+import { unlessRetired } from './retired.ts';
 import { copiedCard, recommendFormCard, returnFormCard, reviewCard } from './review.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { statusCard } from './status.ts';
@@ -91,9 +93,13 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   appointed: carded(appointedCard),
   lookUpFailed: carded(lookUpFailedCard),
   deadlines: carded(deadlinesCard),
+  correction: carded(correctionCard),
+  formCorrected: carded(formCorrectedCard),
   openRound: carded(openRoundCard),
 };
 
 /** Draws a notice; throws CardFault when a card would break the platform's rules. */
-export const render = <K extends NoticeKind>(notice: NoticeOf<K>, view: Views[K]): Outgoing =>
-  (renderers[notice.kind as K] as Renderer<K>)(notice, view);
+export const render = <K extends NoticeKind>(notice: NoticeOf<K>, view: Views[K]): Outgoing => {
+  const shown = unlessRetired(notice, view);
+  return (renderers[shown.kind] as Renderer<NoticeKind>)(shown, view);
+};

@@ -7,6 +7,7 @@ import { button, type Go, submit } from './actions.ts';
 import { authorWords } from './author-part.ts';
 import { earlierPart } from './brought.ts';
 import { conflictPart } from './conflict-part.ts';
+import { changedPart } from './correction.ts';
 import { crossingPart, fieldPart } from './field-part.ts';
 import { fitting } from './fitting.ts';
 import { isTyped } from './form-values.ts';
@@ -37,8 +38,15 @@ const editStepCard = (
   const { done, total } = progressOf(table, context);
   const typed = fields.filter(([, field]) => isTyped(field));
   const rev = filing.revs[key] ?? 0;
+  const { formRevision } = filing.round;
+  const drawnBy = formRevision > 1 ? { form: formRevision } : {};
   const save = (label: string, where: Go, primary = false) =>
-    submit(label, 'step.save', { filing: filing.id, step: key, rev, go: where }, primary ? { style: 'primary' } : {});
+    submit(
+      label,
+      'step.save',
+      { filing: filing.id, step: key, rev, go: where, ...drawnBy },
+      primary ? { style: 'primary' } : {},
+    );
   const open = (label: string, to: string | undefined, primary = false) =>
     button(
       label,
@@ -68,6 +76,7 @@ const editStepCard = (
       filing.review?.remarks && filing.status === 'returned' && remarks(filing, remarksLength),
       author && note(author),
       conflictPart(filing, key, step, now),
+      changedPart(filing, key, typed.length > 0),
       step.guidance && note(step.guidance),
       key === 'route' && routePart(filing),
       typed.length > 0 &&

@@ -9,6 +9,7 @@ import { clip, type Element, md, mdt, row } from './kit/index.ts';
 /** A sign beside the words, because a colour says nothing to many people and to every printer. */
 const states: Record<StepState, { sign: string; name: string; color: string }> = {
   untouched: { sign: '○', name: '未开始', color: 'grey' },
+  corrected: { sign: '✎', name: '有更正', color: 'orange' },
   open: { sign: '◐', name: '填写中', color: 'orange' },
   faulty: { sign: '⚠', name: '有问题', color: 'red' },
   done: { sign: '✓', name: '完成', color: 'green' },

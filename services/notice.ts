@@ -130,6 +130,9 @@ export const notices = {
     error: z.string().optional(),
     typed: z.record(z.string(), z.string()).optional(),
   }),
+  correction: z.object({ roundId: z.string(), flash: z.string().optional() }),
+  /** The form was corrected after one revision up to another: which questions changed. */
+  formCorrected: filing.extend({ from: z.int(), to: z.int() }),
   openRound: z.object({ error: z.string().optional(), typed: z.record(z.string(), z.string()).optional() }),
 } as const;
 

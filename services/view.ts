@@ -6,6 +6,7 @@ import { type AsideData, tableAside } from './filing/asides.ts';
 import { type Brought, loadBrought } from './filing/brought.ts';
 import { findFile } from './filing/file-places.ts';
 import { contextOf, DIRECT, type Filing, fieldAt, isEditable, type Who } from './filing/filing.ts';
+import { newestRevision } from './filing/forms.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
 import { atVersion, filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
 import { loadBatch, type TextBatch } from './filing/text-batch.ts';
@@ -14,6 +15,7 @@ import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
 import { isOperator, mayDo, type Operators } from './people/roles.ts';
 import { Refusal } from './refusal.ts';
 import { rosterTemplate } from './rosters/template.ts';
+import { type Concerned, concernedBy } from './rounds/adopt-correction.ts';
 import type { Department, Round } from './rounds/round.ts';
 import { loadRound, openRoundNow, roundWithContacts } from './rounds/store.ts';
 
@@ -22,6 +24,7 @@ export type FilingView = Base & { filing: Filing };
 export type ReceiptView = FilingView & { receipts: Receipt[] };
 export type TableView = FilingView & { table: AsideData<'table'> & { field: string } };
 export type RoundView = Base & { round: Round; contacts: Contact[] };
+export type CorrectionView = Base & { round: Round; newest: number; concerned: Concerned };
 export type ContactView = RoundView & { contact: Contact };
 export type DeskView = Base & { round: Round; department: Department | null; filings: Filing[] };
 export type FileView = { file: { name: string; content: Buffer } };
@@ -82,6 +85,8 @@ export type Views = {
   appointed: ContactView;
   lookUpFailed: ContactView;
   deadlines: RoundView;
+  correction: CorrectionView;
+  formCorrected: FilingView;
   openRound: Base & { round: Round | null };
 };
 
@@ -123,8 +128,9 @@ const ofSubmitted = async (
 ): Promise<FilingView> => {
   const { filing } = await ofFiling(sources, notice, base);
   if (!isEditable(filing) && filing.status !== 'frozen' && filing.status !== 'abandoned') return { ...base, filing };
-  const { answers, scans } = await sealedAs(sources.tx, filing, Math.min(notice.version, filing.handedIn));
-  return { ...base, filing: { ...filing, answers, scans } };
+  const { answers, scans, round } = await sealedAs(sources.tx, filing, Math.min(notice.version, filing.handedIn));
+  const { formRevision } = round;
+  return { ...base, filing: { ...filing, answers, scans, round: { ...filing.round, formRevision } } };
 };
 
 const ofRound = async ({ tx }: Sources, notice: { roundId: string }, base: Base): Promise<RoundView> => ({
@@ -225,6 +231,12 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   contacts: ofRound,
   appointForm: ofRound,
   deadlines: ofRound,
+  correction: async ({ tx }, { roundId }, base) => {
+    const round = await loadRound(tx, roundId);
+    const newest = newestRevision(round.call);
+    return { ...base, round, newest, concerned: await concernedBy(tx, round, newest) };
+  },
+  formCorrected: ofOwn,
   appointed: ofContact,
   lookUpFailed: ofContact,
 };

@@ -1,6 +1,8 @@
+import type { Go } from '../../cards/actions.ts';
 import { readForm } from '../../cards/form-values.ts';
 import {
   contextOf,
+  everStep,
   type Filing,
   formOf,
   isEditable,
@@ -13,7 +15,7 @@ import { blocking, neighbours, nextStep, problemsOf, relevantFields } from '../.
 import type { Notice } from '../../services/notice.ts';
 import { isAllowed, mayDo } from '../../services/people/roles.ts';
 import { timeOf } from '../../services/time.ts';
-import { act, type Handler, type Scene, saved } from './handler.ts';
+import { act, type Handler, type Reply, type Scene, saved } from './handler.ts';
 
 /** The filing, if this person may fill it. */
 export const mine = async (scene: Scene, id: string): Promise<Filing> => {
@@ -52,18 +54,26 @@ export const openStep: Handler<'step.open'> = async (scene, { filing: id, step, 
 };
 
 /** Everything typed is committed first, wrong or half-done as it may be; then the way on is decided. */
-export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, rev, go }, form) => {
+export const saveStep: Handler<'step.save'> = async (scene, payload, form) => {
+  const { filing: id, step, rev, go, form: drawnBy = 1 } = payload;
   const filing = await mine(scene, id);
-  const fields = relevantFields(stepAt(filing, step), contextOf(filing));
+  const fields = fieldsDrawn(filing, step, drawnBy);
   const stale = (filing.revs[step] ?? 0) !== rev;
   const values = readForm(fields, form, filing.answers[step] ?? {}, stale);
-  const performed = await act(scene, filing, { type: 'save', step, rev, values });
+  const performed = await act(scene, filing, {
+    type: 'save',
+    step,
+    rev,
+    values,
+    ...(looksAt(go) && { looked: drawnBy }),
+  });
   const at = timeOf(scene.now);
   const here = (extra: object = {}): Notice => ({ kind: 'step', filingId: id, step, ...extra });
   if (performed.outcome === 'conflict') {
     return { toast: { type: 'warning', content: '这一部分刚被改过，两份内容都已保留，请选一份' }, show: here() };
   }
   const done = performed.filing;
+  if (drawnBy < done.round.formRevision && isEditable(done)) return afterOldForm(done, step, `已保存 ${at}`);
   const faults = blocking(problemsOf(formOf(done.round), contextOf(done))).filter((problem) => problem.step === step);
   // A missing file or an empty list is asked for on its own card, so only what the form could have given holds one back.
   if (go === 'next' && faults.length) {
@@ -76,6 +86,37 @@ export const saveStep: Handler<'step.save'> = async (scene, { filing: id, step, 
   const target = { next: after, skip: after, back: before, stay: step, check: undefined }[go];
   const show: Notice = target ? { kind: 'step', filingId: id, step: target } : { kind: 'check', filingId: id };
   return { toast: saved(`已保存 ${at}`), show };
+};
+
+/** What a card held that was drawn by this revision of the form: not what it asks since, but also what it no longer asks. */
+const fieldsDrawn = (filing: Filing, step: string, drawnBy: number): ReturnType<typeof relevantFields> => {
+  const formRevision = Math.min(drawnBy, filing.round.formRevision);
+  const then = { ...filing, round: { ...filing.round, formRevision } };
+  return relevantFields(stepAt(then, step), contextOf(then));
+};
+
+/** Whoever goes on without asking for more, or back, has not said that they looked at what changed. */
+const looksAt = (where: Go): boolean => where !== 'skip' && where !== 'back';
+
+/** Saved from a card older than a correction: the section as it is asked now, or the overview where it is asked no more. */
+const afterOldForm = (filing: Filing, step: string, toast: string): Reply => {
+  const title = everStep(filing, step).title;
+  if (!Object.hasOwn(formOf(filing.round).steps, step)) {
+    const flash = `官方表格有更正，“${title}”不用再填。您写的已经保存。`;
+    return { toast: saved(toast), show: { kind: 'check', filingId: filing.id, flash } };
+  }
+  const flash = '官方表格有更正，这张卡片已换成新的。您写的都已保存，请看一眼这一部分。';
+  return {
+    toast: { type: 'warning', content: `${toast}，表格有更正，请看一眼` },
+    show: { kind: 'step', filingId: filing.id, step, flash },
+  };
+};
+
+/** Somebody has looked at what a correction changed in a section, and goes on. */
+export const confirmStep: Handler<'step.confirm'> = async (scene, { filing: id, step, form }) => {
+  const { filing } = await act(scene, await mine(scene, id), { type: 'confirm', step, form });
+  if (contextOf(filing).corrected?.[step]) return { show: { kind: 'step', filingId: id, step } };
+  return { toast: saved(`已记下 ${timeOf(scene.now)}`), show: whereToGo(filing, scene.who) };
 };
 
 /** The last change of a section is taken back, whoever made it; somebody's newer change never is. */

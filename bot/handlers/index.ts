@@ -13,7 +13,7 @@ import {
   sendFile,
   takeOutFile,
 } from './files.ts';
-import { chooseConflict, openCheck, openFiling, openStep, saveStep, undoStep } from './fill.ts';
+import { chooseConflict, confirmStep, openCheck, openFiling, openStep, saveStep, undoStep } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
 import { answerInvitation, inviteByCode, inviteByLookUp, showInviteForm, withdrawInvitation } from './invite.ts';
 import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
@@ -21,11 +21,13 @@ import { dropText, landText, writeMore } from './long-text.ts';
 import { openAnswers, openReceipt, sendDraft, sendPack } from './look-up.ts';
 import { takeOffer } from './offer.ts';
 import {
+  adoptForm,
   appoint,
   endRound,
   moveRound,
   showAppointForm,
   showContacts,
+  showCorrection,
   showDeadlines,
   showOpenRound,
   startRound,
@@ -88,6 +90,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'look.object': giveRemarks,
   'step.open': openStep,
   'step.save': saveStep,
+  'step.confirm': confirmStep,
   'step.undo': undoStep,
   'item.open': openItem,
   'item.pick': pickItem,
@@ -145,6 +148,8 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'contact.appoint': appoint,
   'round.deadlines': showDeadlines,
   'round.move': moveRound,
+  'round.correction': showCorrection,
+  'round.adopt': adoptForm,
   'round.close': endRound,
   'round.new': showOpenRound,
   'round.open': startRound,

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { readForm } from '../../cards/form-values.ts';
+import { hasArrived, readForm } from '../../cards/form-values.ts';
 import { readPick } from '../../cards/roster-part.ts';
 import { layAside, takeAside } from '../../services/filing/asides.ts';
-import { contextOf, type Filing, fieldAt, formOf } from '../../services/filing/filing.ts';
+import { contextOf, everColumns, everField, type Filing, fieldAt, formOf } from '../../services/filing/filing.ts';
 import { blocking, itemsAt, problemsOf } from '../../services/form/read.ts';
 import { mayDo } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
@@ -23,9 +23,14 @@ export const pickItem: Handler<'item.pick'> = async (scene, payload, form) => {
 
 export const saveItem: Handler<'item.save'> = async (scene, { filing: id, step, field, item, was, another }, form) => {
   const filing = await mine(scene, id);
-  const roster = fieldAt(filing, step, field, 'roster');
+  const roster = everField(filing, step, field, 'roster');
   const stored = itemsAt(filing.answers, step, field).find((one) => one.id === item);
-  const typed = readForm(Object.entries(roster.item), form, stored ?? {});
+  // A card older than a correction may bring columns that are no longer asked: they are kept like what stood there.
+  const columns = Object.entries(everColumns(filing, step, field)).filter(
+    ([name]) => Object.hasOwn(roster.item, name) || hasArrived(name, form),
+  );
+  const typed = readForm(columns, form, stored ?? {});
+  const retired = Object.entries(stored ?? {}).filter(([name]) => !Object.hasOwn(typed, name));
   const given = Object.entries(typed).filter(([, value]) => typeof value === 'string') as [string, string][];
   if (!given.length) {
     return {
@@ -33,7 +38,7 @@ export const saveItem: Handler<'item.save'> = async (scene, { filing: id, step, 
       show: { kind: 'item', filingId: id, step, field, item, checked: true },
     };
   }
-  const values = { ...Object.fromEntries(given), id: item };
+  const values = { ...Object.fromEntries([...retired, ...given]), id: item };
   const performed = await act(scene, filing, { type: 'saveItem', step, field, item: values, was });
   const at = timeOf(scene.now);
   if (performed.outcome === 'conflict') {

@@ -1,5 +1,5 @@
 import { editable } from '../../services/filing/decision.ts';
-import { type Filing, fieldAt } from '../../services/filing/filing.ts';
+import { everField, type Filing, fieldAt } from '../../services/filing/filing.ts';
 import { loadFiling } from '../../services/filing/store.ts';
 import {
   batchesWith,
@@ -54,7 +54,7 @@ export const collectText = async (
 export const landText: Handler<'text.land'> = async (scene, payload) => {
   const { filing: id, step, field, batch, rev, replace } = payload;
   const filing = await mine(scene, id);
-  fieldAt(filing, step, field, 'paragraph');
+  everField(filing, step, field, 'paragraph');
   editable(filing);
   const read = { id: batch, rev, filingId: id, who: scene.who };
   const show = { kind: 'textPreview', filingId: id, step, field, batch } as const;

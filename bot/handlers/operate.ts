@@ -7,6 +7,7 @@ import {
 } from '../../services/departments/contacts.ts';
 import { filingsIn } from '../../services/filing/store.ts';
 import { mustOperate } from '../../services/people/roles.ts';
+import { adoptCorrection } from '../../services/rounds/adopt-correction.ts';
 import { callOf, calls } from '../../services/rounds/calls.ts';
 import { closeRound, moveDeadlines, openRound } from '../../services/rounds/open.ts';
 import { loadRound } from '../../services/rounds/store.ts';
@@ -67,6 +68,21 @@ const restDayWords = async ({ tx }: Scene, id: string, due: string): Promise<str
   return effective === due ? '' : `注意：${longDay(due)}不是工作日，大家会按 ${longDay(effective)}安排。`;
 };
 
+export const showCorrection: Handler<'round.correction'> = async ({ operators, who }, { round }) => {
+  mustOperate(operators, who);
+  return { show: { kind: 'correction', roundId: round } };
+};
+
+/** From now on the round asks by the corrected form. */
+export const adoptForm: Handler<'round.adopt'> = async ({ tx, enqueue, operators, who, now }, payload) => {
+  mustOperate(operators, who);
+  const { round: id, rev, form: to } = payload;
+  const round = await loadRound(tx, id);
+  const { drafts, frozen } = await adoptCorrection(tx, enqueue, { round, rev, to, by: who }, now);
+  const flash = `已采用更正后的表格，正在告诉 ${drafts.length + frozen.length} 份材料的填报人（正在填 ${drafts.length} 份，已定稿未提交 ${frozen.length} 份）。`;
+  return { toast: saved('已采用'), show: { kind: 'correction', roundId: id, flash } };
+};
+
 /** Ends the year: nothing in it can be changed any more, and the next one can be opened. */
 export const endRound: Handler<'round.close'> = async ({ tx, operators, who, now }, { round, rev }) => {
   mustOperate(operators, who);
@@ -91,12 +107,7 @@ export const startRound: Handler<'round.open'> = async ({ tx, operators, who, no
       : orderFault(annex2DueOn, materialsDueOn);
   const typed: Record<string, string> = { ...texts(form), annex2DueOn, materialsDueOn };
   if (error) return { show: { kind: 'openRound', error, typed } };
-  await openRound(
-    tx,
-    { call: callOf(call).key as keyof typeof calls, year: Number(year), annex2DueOn, materialsDueOn },
-    who,
-    now,
-  );
+  await openRound(tx, { call: callOf(call).key, year: Number(year), annex2DueOn, materialsDueOn }, who, now);
   return { toast: saved('已开启'), show: { kind: 'home' } };
 };
 

@@ -26,6 +26,8 @@ export type Annex1 = {
   /** One or two; the second block of the form stays blank when there is one. */
   cases: { name: string; period: string; content: string }[];
   opinion: string;
+  /** What the form asks beside these, by the keys of its fields: the template of that form has a tag for each. */
+  added?: { key: string; label: string; text: string }[];
   /** Empty until the department recommends, and on the direct route. */
   departmentOpinion: string;
   /** hash is the whole content hash; the page shows its beginning. */
@@ -39,6 +41,7 @@ export type Annex1 = {
 export async function annex1Docx(template: Uint8Array, form: Annex1): Promise<Buffer> {
   const handler = new TemplateHandler({ extensions: { afterCompilation: [new WholeCharacters()] } });
   return handler.process(Buffer.from(template), {
+    ...Object.fromEntries((form.added ?? []).map(({ key, text }) => [key, printable(text)])),
     ...singleLines(form),
     serviceTargets: paragraphs(form.serviceTargets),
     serviceItems: form.serviceItems.flatMap(paragraphs),

@@ -19,6 +19,7 @@ export function contentHash(form: Annex1): string {
     ['四', form.plan],
     ...cases.map((each) => ['五', each.name, each.period, each.content]),
     ['六', form.opinion],
+    ...(form.added ?? []).map(({ key, text }) => ['added', key, text]),
   ];
   const canonical = JSON.stringify(content.map((part) => part.map(printable)));
   return createHash('sha256').update(canonical, 'utf8').digest('hex');

@@ -43,6 +43,14 @@ export const textPack = (form: Annex1, title: string): Buffer => {
       ]),
     ),
     section('六、申请备案机构意见', [['内容', form.opinion]]),
+    ...(form.added?.length
+      ? [
+          section(
+            '其他内容',
+            form.added.map(({ label, text }): [string, string] => [label, text]),
+          ),
+        ]
+      : []),
     ...(form.departmentOpinion ? [section('七、推荐部门意见', [['内容', form.departmentOpinion]])] : []),
   ];
   return Buffer.from(`\ufeff${printable(blocks.join('\n\n\n')).replaceAll('\n', '\r\n')}\r\n`, 'utf8');

@@ -1,15 +1,17 @@
 import { type Annex1, annex1Docx } from '../documents/annex1.ts';
 import { contentHash } from '../documents/content-hash.ts';
 import { textPack } from '../documents/text-pack.ts';
-import { entriesOf, itemsAt, textAt } from '../form/read.ts';
+import type { Field, FormContext } from '../form/define.ts';
+import { entriesOf, itemsAt, relevantFields, relevantSteps, textAt } from '../form/read.ts';
 import { dayOf, longDay } from '../time.ts';
-import { DIRECT, type Filing, referenceOf, routeOfFiling } from './filing.ts';
-import { LEADER, LEADER_PART_TIME } from './form-2023.ts';
+import { askedAnswers, contextOf, DIRECT, type Filing, formOf, referenceOf, routeOfFiling } from './filing.ts';
+import { form2023, LEADER, LEADER_PART_TIME } from './form-2023.ts';
 import type { Sealed } from './store.ts';
 
 /** The answers in the cells of the official form (附件1). Only what the form asks for is printed: no credit code, no route. */
 export const annexOf = (filing: Filing, hash: string): Annex1 => {
-  const at = (step: string, field: string) => textAt(filing.answers, step, field);
+  const answers = askedAnswers(filing);
+  const at = (step: string, field: string) => textAt(answers, step, field);
   const department = filing.round.departments.find(({ code }) => code === filing.departmentCode);
   const nature = at('basics', 'legalNature');
   const category = at('identity', 'category');
@@ -35,20 +37,51 @@ export const annexOf = (filing: Filing, hash: string): Annex1 => {
       ([name, kind, fee], index) => `${index + 1}. ${name}（${[kind, fee].filter(Boolean).join('，')}）`,
     ),
     foundation: at('foundation', 'foundation'),
-    team: itemsAt(filing.answers, 'team', 'members').map((member) => ({
+    team: itemsAt(answers, 'team', 'members').map((member) => ({
       heading: `${member.name ?? ''}（${roleInForm(member.role ?? '')}）`,
       bio: member.bio?.trim() ?? '',
     })),
     plan: at('plan', 'plan'),
-    cases: itemsAt(filing.answers, 'cases', 'cases').map((one) => ({
+    cases: itemsAt(answers, 'cases', 'cases').map((one) => ({
       name: one.name?.trim() ?? '',
       period: one.period?.trim() ?? '',
       content: one.content?.trim() ?? '',
     })),
     opinion: at('opinion', 'opinion'),
+    ...addedTo(filing),
     departmentOpinion: opinionOf(filing),
     footer: { reference: referenceOf(filing), version: filing.version, hash },
   };
+};
+
+/** Answers to questions that the form of 2023, as first issued, does not have; nothing at all where there are none. */
+const addedTo = (filing: Filing): Pick<Annex1, 'added'> => {
+  const context = contextOf(filing);
+  const added = relevantSteps(formOf(filing.round), context).flatMap(([key, step]) =>
+    relevantFields(step, context)
+      .filter(([name, { kind }]) => kind !== 'files' && !first.has(name))
+      .map(([name, field]) => ({ key: name, label: field.label, text: plainText(field, context, key, name) })),
+  );
+  return added.length ? { added } : {};
+};
+
+const first = new Set(Object.values(form2023.steps).flatMap(({ fields }) => Object.keys(fields)));
+
+/** A choice by its words, a list a row a line. */
+const plainText = (field: Field, context: FormContext, step: string, name: string): string => {
+  if (field.kind === 'roster') {
+    const rows = itemsAt(context.answers, step, name);
+    return rows
+      .map((row) =>
+        Object.keys(field.item)
+          .flatMap((key) => row[key]?.trim() || [])
+          .join('；'),
+      )
+      .join('\n');
+  }
+  const text = textAt(context.answers, step, name);
+  const chosen = field.kind === 'choice' ? field.options(context).find(({ value }) => value === text) : undefined;
+  return chosen?.text ?? text;
 };
 
 /** SHA-256 over cover to 六 of the version being frozen; printed in the footer and compared when a scan comes back. */

@@ -4,7 +4,7 @@ import { abandonCommands } from './abandon-commands.ts';
 import { broughtCommands } from './brought-commands.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
 import { fileCommands } from './file-commands.ts';
-import { type Filing, type Former, memberOf, sameWho, type Who } from './filing.ts';
+import { type Filing, type Former, memberOf, sameWho, underItsForm, type Who } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
 import { inviteCommands } from './invite-commands.ts';
 import { listCommands } from './list-commands.ts';
@@ -32,6 +32,7 @@ const handlers: Commands = {
  */
 export const deedOf: Record<Command['type'], Deed | null> = {
   save: 'edit',
+  confirm: 'edit',
   saveItem: 'edit',
   removeItem: 'edit',
   moveItem: 'edit',
@@ -89,7 +90,8 @@ export const decide = (filing: Filing, command: Command, circumstances: Circumst
   const deed = deedOf[command.type];
   if (deed) mayDo(filing, actor, deed, 'step' in command ? command.step : undefined);
   const handler = handlers[command.type] as (f: Filing, c: Command, x: Circumstances) => Decision;
-  const decision = backAgain(filing, actor, command.type, handler(filing, command, circumstances));
+  const made = backAgain(filing, actor, command.type, handler(filing, command, circumstances));
+  const decision = { ...made, filing: underItsForm(made.filing) };
   // Whatever a command is called: a section is changed only by somebody who may change it.
   const touched = sectionsTouched(filing, decision.filing);
   for (const step of touched) mayDo(filing, actor, 'edit', step);

@@ -8,7 +8,9 @@ export type Actor = Who & { name: string };
 
 /** What a person (or a file that has arrived) asks of a filing. */
 export type Command =
-  | { type: 'save'; step: string; rev: number; values: Record<string, Raw> }
+  /** `looked`: the revision of the form whose questions the person saw, if they were looked at and not skipped. */
+  | { type: 'save'; step: string; rev: number; values: Record<string, Raw>; looked?: number }
+  | { type: 'confirm'; step: string; form: number }
   | { type: 'saveItem'; step: string; field: string; item: RawItem; was: string }
   | { type: 'removeItem'; step: string; field: string; item: string; was: string }
   | { type: 'moveItem'; step: string; field: string; item: string; to: number }

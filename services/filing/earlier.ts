@@ -1,4 +1,6 @@
 import type { Tx } from '../../prisma/client.ts';
+import type { RawItem } from '../form/define.ts';
+import { isGiven } from '../form/read.ts';
 import { Refusal } from '../refusal.ts';
 import { type Filing, formOf, memberOf, type Who } from './filing.ts';
 import { type Found, type Proposal, takeable } from './proposals.ts';
@@ -53,5 +55,23 @@ export const earlierAnswers = async (
       return kind === 'files' || value === undefined || value === null ? [] : [{ step, field, value, source }];
     }),
   );
-  return { found: takeable(filing, candidates), year: earlier.round.year };
+  const { proposals, unread } = takeable(filing, candidates);
+  return { found: { proposals, unread: [...unread, ...notAsked(earlier, filing)] }, year: earlier.round.year };
+};
+
+/** What the earlier form asked and the present one does not, by its labels: it is not taken, and that is said. */
+const notAsked = (earlier: Filing, filing: Filing): string[] => {
+  const now = formOf(filing.round).steps;
+  return Object.entries(formOf(earlier.round).steps).flatMap(([step, { fields }]) =>
+    Object.entries(fields).flatMap(([name, field]): string[] => {
+      const value = earlier.answers[step]?.[name];
+      if (field.kind === 'files' || !isGiven(value)) return [];
+      const same = now[step]?.fields[name];
+      if (!same) return [`“${field.label}”今年的表格不再问，没有带入`];
+      if (field.kind !== 'roster' || same.kind !== 'roster') return [];
+      return Object.entries(field.item)
+        .filter(([key]) => !same.item[key] && (value as RawItem[]).some((row) => row[key]?.trim()))
+        .map(([, { label }]) => `“${field.label}”里的“${label}”今年的表格不再问`);
+    }),
+  );
 };

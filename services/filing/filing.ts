@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answersIn } from '../form/correct.ts';
 import {
   answers,
   type Field,
@@ -7,6 +8,7 @@ import {
   type FormContext,
   fileRef,
   type Raw,
+  type Roster,
   rawValue,
   type Step,
 } from '../form/define.ts';
@@ -15,7 +17,8 @@ import { Refusal } from '../refusal.ts';
 import { callOf } from '../rounds/calls.ts';
 import type { Round } from '../rounds/round.ts';
 import { arises, type Route, type RoutingCall, routeOf, type Standing } from '../rounds/routes.ts';
-import { form2023 } from './form-2023.ts';
+import { correctedSteps } from './corrected.ts';
+import { formAt } from './forms.ts';
 
 export const statuses = [
   'draft',
@@ -151,6 +154,9 @@ export type Filing = {
   /** Those that are open, or whose guest was not found. */
   invitations: Invitation[];
   claim: Claim | null;
+  /** The revision of the form it was begun or last frozen under, and sections looked at under a later one since. */
+  formRevision: number;
+  confirmed: Record<string, number>;
   createdAt: Date;
   touchedAt: Date;
   frozenAt: Date | null;
@@ -167,11 +173,47 @@ export const fieldAt = <K extends Field['kind']>(
   field: string,
   kind: K,
 ): Extract<Field, { kind: K }> => {
-  const { fields } = stepAt(filing, step);
-  const found = Object.hasOwn(fields, field) ? fields[field] : undefined;
+  const found = fieldIn(formOf(filing.round), step, field);
   if (found?.kind !== kind) throw oldForm();
   return found as Extract<Field, { kind: K }>;
 };
+
+/** The same, also if a correction has retired it: what somebody typed under the old form is kept all the same. */
+export const everField = <K extends Field['kind']>(
+  filing: Filing,
+  step: string,
+  field: string,
+  kind: K,
+): Extract<Field, { kind: K }> => {
+  const found = formsOf(filing)
+    .map((form) => fieldIn(form, step, field))
+    .find((one) => one?.kind === kind);
+  if (!found) throw oldForm();
+  return found as Extract<Field, { kind: K }>;
+};
+
+/** What a row of a list is or ever was asked, as the newest form that has it asks it. */
+export const everColumns = (filing: Filing, step: string, field: string): Roster['item'] =>
+  Object.fromEntries(
+    formsOf(filing)
+      .toReversed()
+      .map((form) => fieldIn(form, step, field))
+      .flatMap((found) => (found?.kind === 'roster' ? Object.entries(found.item) : [])),
+  );
+
+/** The section as the newest form that has it asks it. */
+export const everStep = (filing: Filing, step: string): Step => {
+  const form = formsOf(filing).find(({ steps }) => Object.hasOwn(steps, step));
+  if (!form) throw oldForm();
+  return form.steps[step]!;
+};
+
+const fieldIn = ({ steps }: Form, step: string, field: string): Field | undefined =>
+  Object.hasOwn(steps, step) && Object.hasOwn(steps[step]!.fields, field) ? steps[step]!.fields[field] : undefined;
+
+/** The filing's form and those it was corrected from, the newest first. */
+const formsOf = ({ round }: Filing): Form[] =>
+  Array.from({ length: round.formRevision }, (_, age) => formAt({ ...round, formRevision: round.formRevision - age }));
 
 export const stepAt = (filing: Filing, step: string): Step => {
   const { steps } = formOf(filing.round);
@@ -199,13 +241,29 @@ export const withoutScans = (filing: Filing): Filing => ({
 export const isEditable = (filing: Filing): boolean => filing.status === 'draft' || filing.status === 'returned';
 
 /** One form table per revision of the official form; rounds with different forms live side by side. */
-export const formOf = (round: Round): Form => ({ 'notice-2023': form2023 })[round.call];
+export const formOf = (round: Pick<Round, 'call' | 'formRevision'>): Form => formAt(round);
+
+const sealed: readonly Status[] = ['frozen', 'submitted', 'under_review', 'recommended'];
+
+/** What is sealed stands under the form it was sealed by; whatever can still be filled in, under the round's present one. */
+export const underItsForm = (filing: Filing): Filing => {
+  const formRevision = sealed.includes(filing.status) ? filing.formRevision : filing.round.adopted;
+  return filing.round.formRevision === formRevision ? filing : { ...filing, round: { ...filing.round, formRevision } };
+};
+
+/** Frozen by a form that has been corrected since: it has to be looked at and frozen again before it is handed in. */
+export const isOutdated = ({ status, formRevision, round }: Filing): boolean =>
+  status === 'frozen' && formRevision < round.adopted;
+
+/** The answers to what the filing's form asks. */
+export const askedAnswers = (filing: Filing): Filing['answers'] => answersIn(formOf(filing.round), filing.answers);
 
 /** What the rules of the form look at: the answers, the round's departments, and what the route is. */
 export const contextOf = (filing: Filing): FormContext => {
   const route = routeOfFiling(filing);
   return {
-    answers: filing.answers,
+    answers: askedAnswers(filing),
+    corrected: correctedSteps(filing),
     departments: filing.round.departments,
     facts: {
       routeKind: route.kind,
@@ -219,13 +277,13 @@ export const contextOf = (filing: Filing): FormContext => {
 /** 推荐部门 and 抄送 as the answers say now (通知二（一）). */
 export const routeOfFiling = (filing: Filing): Route => {
   const call = callIn(filing);
-  return routeOf(call, standingOf(filing.answers, call));
+  return routeOf(call, standingOf(askedAnswers(filing), call));
 };
 
 /** Whether the clerk may choose between two routes: also after having chosen, so that the choice can be changed. */
 const hasChoice = (filing: Filing): boolean => {
   const call = callIn(filing);
-  const { preferDirect: _, ...standing } = standingOf(filing.answers, call);
+  const { preferDirect: _, ...standing } = standingOf(askedAnswers(filing), call);
   return routeOf(call, standing).kind === 'choice';
 };
 
@@ -286,6 +344,7 @@ export const stored = {
   edits: z.record(z.string(), editSchema),
   former: z.record(z.string(), formerSchema),
   claim: claimSchema.nullable(),
+  confirmed: z.record(z.string(), z.number()),
   sections: z.array(z.string()).nullable(),
   verdict: verdictSchema.nullable(),
 };

@@ -11,6 +11,7 @@ import {
   receiverOf,
   type Status,
   stored,
+  underItsForm,
   type Who,
 } from './filing.ts';
 
@@ -107,19 +108,20 @@ export const writeChange = async (
 ): Promise<boolean> => {
   const { members: _members, invitations: _invitations, round: _round, ...row } = filing;
   const journal = { ...entry, prev: before.journalHead, hash: filing.journalHead };
-  const { id, version, answers, frozenAt, departmentCode } = filing;
+  const { id, version, answers, formRevision, frozenAt, departmentCode } = filing;
   const departmentName = receiverOf(filing);
   const members = kept.map((member) => ({ joinedAt: filing.touchedAt, ...member, filingId: id }));
   const invitations = invited.map((invitation) => ({ ...invitation, filingId: id }));
   const versions = sealed
-    ? [{ filingId: id, version, answers, frozenAt, departmentCode, departmentName, scans: [], ...sealed }]
+    ? [{ filingId: id, version, answers, formRevision, frozenAt, departmentCode, departmentName, scans: [], ...sealed }]
     : [];
   const [written] = await tx.$queryRaw<[{ count: number }]>`
     WITH changed AS (
       UPDATE "Filing" AS old SET
         "status" = new."status", "rev" = new."rev", "version" = new."version", "answers" = new."answers",
         "handedIn" = new."handedIn", "revs" = new."revs", "conflicts" = new."conflicts", "departmentCode" = new."departmentCode",
-        "scans" = new."scans", "pages" = new."pages", "loose" = new."loose", "review" = new."review", "edits" = new."edits", "former" = new."former", "claim" = new."claim", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
+        "scans" = new."scans", "pages" = new."pages", "loose" = new."loose", "review" = new."review", "edits" = new."edits", "former" = new."former", "claim" = new."claim",
+        "formRevision" = new."formRevision", "confirmed" = new."confirmed", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
         "submittedAt" = new."submittedAt", "journalHead" = new."journalHead"
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
       WHERE old."id" = new."id" AND old."rev" = ${before.rev}
@@ -164,33 +166,35 @@ export const writeChange = async (
   return written.count === 1;
 };
 
-const toFiling = (row: Row): Filing => ({
-  ...row,
-  status: row.status as Status,
-  answers: stored.answers.parse(row.answers),
-  revs: stored.revs.parse(row.revs),
-  conflicts: stored.conflicts.parse(row.conflicts),
-  scans: stored.scans.parse(row.scans),
-  pages: stored.pages.parse(row.pages),
-  loose: stored.loose.parse(row.loose),
-  review: stored.review.parse(row.review),
-  edits: stored.edits.parse(row.edits),
-  former: stored.former.parse(row.former),
-  claim: stored.claim.parse(row.claim),
-  invitations: row.invitations.map(({ filingId: _, ...invitation }) => ({
-    ...invitation,
-    role: invitation.role as Invitation['role'],
-    state: invitation.state as Invitation['state'],
-    sections: stored.sections.parse(invitation.sections),
-  })),
-  members: row.members.map((member) => ({
-    ...member,
-    role: member.role as Role,
-    sections: stored.sections.parse(member.sections),
-    verdict: stored.verdict.parse(member.verdict),
-  })),
-  round: loadedRound(row.round),
-});
+const toFiling = (row: Row): Filing =>
+  underItsForm({
+    ...row,
+    status: row.status as Status,
+    answers: stored.answers.parse(row.answers),
+    revs: stored.revs.parse(row.revs),
+    conflicts: stored.conflicts.parse(row.conflicts),
+    scans: stored.scans.parse(row.scans),
+    pages: stored.pages.parse(row.pages),
+    loose: stored.loose.parse(row.loose),
+    review: stored.review.parse(row.review),
+    edits: stored.edits.parse(row.edits),
+    former: stored.former.parse(row.former),
+    claim: stored.claim.parse(row.claim),
+    invitations: row.invitations.map(({ filingId: _, ...invitation }) => ({
+      ...invitation,
+      role: invitation.role as Invitation['role'],
+      state: invitation.state as Invitation['state'],
+      sections: stored.sections.parse(invitation.sections),
+    })),
+    members: row.members.map((member) => ({
+      ...member,
+      role: member.role as Role,
+      sections: stored.sections.parse(member.sections),
+      verdict: stored.verdict.parse(member.verdict),
+    })),
+    round: loadedRound(row.round),
+    confirmed: stored.confirmed.parse(row.confirmed),
+  });
 
 /** A filing as it was at 定稿 N, with the hash that is printed on it. */
 export type Sealed = Filing & { hash: string };
@@ -211,7 +215,7 @@ export const sealedAs = async (tx: Tx, filing: Filing, version: number): Promise
   return {
     ...filing,
     ...{ version, departmentCode, frozenAt, hash },
-    round: { ...filing.round, departments },
+    round: { ...filing.round, departments, formRevision: frozen.formRevision },
     answers: stored.answers.parse(frozen.answers),
     scans: stored.scans.parse(frozen.scans),
   };
@@ -245,13 +249,15 @@ export const createFiling = async (
       touchedAt: now,
       journalHead,
     },
-    ...{ answers: {}, revs: {}, conflicts: {}, scans: [], pages: [], loose: [], edits: {}, former: {} },
+    ...{ answers: {}, revs: {}, conflicts: {}, scans: [], pages: [], loose: [], edits: {}, former: {}, confirmed: {} },
   };
   const member = { filingId: id, ...owner, role: 'owner', joinedAt: now };
   const journal = { ...first, prev: '', hash: journalHead };
   const [written] = await tx.$queryRaw<[{ count: number }]>`
     WITH begun AS (
-      INSERT INTO "Filing" SELECT * FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb)
+      INSERT INTO "Filing" SELECT * FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb || (
+        SELECT jsonb_build_object('formRevision', "formRevision") FROM "Round" WHERE "id" = ${roundId}
+      ))
       ON CONFLICT DO NOTHING
       RETURNING "id"
     ), joined AS (

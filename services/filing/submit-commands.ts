@@ -12,7 +12,7 @@ import {
   toMembers,
   toReviewer,
 } from './decision.ts';
-import { contextOf, DIRECT, type Filing, formOf, routeOfFiling, withoutScans } from './filing.ts';
+import { contextOf, DIRECT, type Filing, formOf, isOutdated, routeOfFiling, withoutScans } from './filing.ts';
 
 /** From 定稿 to the department's desk, and back. */
 export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'withdraw'> = {
@@ -37,7 +37,15 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
     if (!declared) throw new Refusal('not_declared', '还没有定稿：请先勾选对材料真实性、合法性的声明。');
     const departmentCode = route.kind === 'department' ? route.code : DIRECT;
     const version = filing.version + 1;
-    const frozen: Filing = { ...withoutScans(filing), status: 'frozen', version, departmentCode, frozenAt: now };
+    const frozen: Filing = {
+      ...withoutScans(filing),
+      status: 'frozen',
+      version,
+      departmentCode,
+      frozenAt: now,
+      formRevision: filing.round.formRevision,
+      confirmed: {},
+    };
     const notices = toMembers(filing, { kind: 'annex', filingId: filing.id, version });
     return { ...done(frozen, { what: `freeze v${version}` }, notices), frozen: { hash: annexHash(frozen) } };
   },
@@ -53,6 +61,12 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
       throw new Refusal('submitted', '已经提交过了，无需再点。发送“进度”可以看审核情况。');
     }
     current(filing, version, ['frozen'], '请先定稿，再提交。');
+    if (isOutdated(filing)) {
+      throw new Refusal(
+        'form_corrected',
+        `没有提交：官方表格更正了，第 ${version} 版是按更正前的表格定稿的。请点“重新修改”，看过变了的几题，再定稿、盖章。`,
+      );
+    }
     if (filing.pages.length) {
       const words = `还有 ${filing.pages.length} 张照片没有合成扫描件，请先点“扫描完成”；不要的请移除。`;
       throw new Refusal('pages_open', words);

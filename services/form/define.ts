@@ -42,7 +42,13 @@ export type Raw = z.infer<typeof rawValue>;
 export type Answers = z.infer<typeof answers>;
 
 /** What rules may look at beside the answers themselves. */
-export type FormContext = { answers: Answers; departments: DepartmentOption[]; facts: Record<string, string> };
+export type FormContext = {
+  answers: Answers;
+  departments: DepartmentOption[];
+  facts: Record<string, string>;
+  /** Sections that a correction has changed since they were last looked at, and what is different, in words. */
+  corrected?: Record<string, string[]>;
+};
 export type DepartmentOption = { code: string; kind: string; name: string };
 
 /** `also`: how else people write it in their own tables. */

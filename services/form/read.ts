@@ -17,7 +17,7 @@ import type {
   Step,
 } from './define.ts';
 
-export type StepState = 'untouched' | 'open' | 'faulty' | 'done';
+export type StepState = 'untouched' | 'corrected' | 'open' | 'faulty' | 'done';
 
 /** The steps that concern this filing, in the order of the form. */
 export const relevantSteps = (form: Form, context: FormContext): [string, Step][] =>
@@ -38,20 +38,34 @@ export const problemsOf = (form: Form, context: FormContext): Problem[] => {
       })),
     ),
   );
-  const crossing = form.checks.map((check) => check(context)).filter((found) => !!found);
+  // A rule over a field that a correction has taken out has no place left where it could be mended.
+  const crossing = form.checks
+    .map((check) => check(context))
+    .filter((found) => !!found)
+    .filter(({ step, field }) => !field || form.steps[step]?.fields[field]);
   const order = relevant.map(([key]) => key);
-  return [...own, ...crossing]
+  return [...correctedProblems(context), ...own, ...crossing]
     .filter((problem) => order.includes(problem.step))
     .sort((a, b) => order.indexOf(a.step) - order.indexOf(b.step));
 };
 
+/** Whoever has answered a section has to see what has changed in it before anything is frozen. */
+const correctedProblems = ({ corrected = {} }: FormContext): Problem[] =>
+  Object.entries(corrected).map(([step, words]) => ({
+    step,
+    severity: 'block',
+    words: `这几题变了，请看过后保存：${words.join('；')}`,
+    lacks: `这几题变了：${words.join('；')}`,
+  }));
+
 export const blocking = (problems: Problem[]): Problem[] => problems.filter((problem) => problem.severity === 'block');
 
 /**
- * 未开始 / 填写中 / 有问题 / 完成. A step with a wrong answer is faulty, with a missing one open. One that asks nothing of
+ * 未开始 / 有更正 / 填写中 / 有问题 / 完成. A step with a wrong answer is faulty, with a missing one open. One that asks nothing of
  * this filing is done when nothing is wrong with it: there is nothing to touch.
  */
 export const stepState = (key: string, step: Step, problems: Problem[], context: FormContext): StepState => {
+  if (context.corrected?.[key]) return 'corrected';
   const here = context.answers[key] ?? {};
   const fields = relevantFields(step, context);
   const touched = fields.some(([name]) => isGiven(here[name]));

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
+import { newestRevision } from '../filing/forms.ts';
 import { appendEntry } from '../journal/journal.ts';
 import { Refusal } from '../refusal.ts';
 import type { Day, Holiday } from '../time.ts';
-import { type CallKey, callOf } from './calls.ts';
+import { callOf } from './calls.ts';
 import type { Department } from './round.ts';
 import { openRoundNow } from './store.ts';
 
 export type Opening = {
-  call: CallKey;
+  call: string;
   year: number;
   annex2DueOn: Day;
   materialsDueOn: Day;
@@ -32,6 +33,7 @@ export const openRound = async (tx: Tx, opening: Opening, by: Who, now: Date): P
       year: opening.year,
       title,
       call: opening.call,
+      formRevision: newestRevision(opening.call),
       annex2DueOn: opening.annex2DueOn,
       materialsDueOn: opening.materialsDueOn,
       holidays: [...(opening.holidays ?? call.holidays)],
@@ -63,11 +65,12 @@ export const moveDeadlines = (
 export const closeRound = (tx: Tx, id: string, rev: number, by: Who, now: Date): Promise<void> =>
   changeRound(tx, id, rev, { closedAt: now, openKey: null }, 'close', by, now);
 
-const changeRound = async (
+/** One change of an open round, in its history and guarded by the rev that a card showed. */
+export const changeRound = async (
   tx: Tx,
   id: string,
   rev: number,
-  data: { annex2DueOn: Day; materialsDueOn: Day } | { closedAt: Date; openKey: null },
+  data: { annex2DueOn: Day; materialsDueOn: Day } | { closedAt: Date; openKey: null } | { formRevision: number },
   what: string,
   by: Who,
   now: Date,

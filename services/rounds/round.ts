@@ -1,12 +1,15 @@
 import type { Holiday } from '../time.ts';
-import type { CallKey } from './calls.ts';
 
 /** 一个年度的备案工作 with its departments: what rules and cards read. */
 export type Round = {
   id: string;
   year: number;
   title: string;
-  call: CallKey;
+  call: string;
+  /** The revision of the form to ask by: the one taken over, or within a sealed filing the one it was sealed under. */
+  formRevision: number;
+  /** The revision taken over for all that is still being filled in. */
+  adopted: number;
   annex2DueOn: string;
   materialsDueOn: string;
   holidays: Holiday[];

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import type { Tx } from '../../prisma/client.ts';
-import { type CallKey, calls } from './calls.ts';
+import { calls } from './calls.ts';
 import type { Department, Round } from './round.ts';
 
 const holidays = z.array(z.object({ on: z.string(), work: z.boolean(), name: z.string() }));
-const callKey = z.enum(Object.keys(calls) as [CallKey, ...CallKey[]]);
+const callKey = z.string().refine((key) => Object.hasOwn(calls, key), 'no such call');
 
-type Row = Omit<Round, 'holidays' | 'call' | 'departments'> & {
+type Row = Omit<Round, 'holidays' | 'adopted' | 'departments'> & {
   holidays: unknown;
-  call: string;
   departments: Department[];
 };
 
@@ -16,6 +15,7 @@ export const loadedRound = (row: Row): Round => ({
   ...row,
   holidays: holidays.parse(row.holidays),
   call: callKey.parse(row.call),
+  adopted: row.formRevision,
 });
 
 const withDepartments = { departments: { orderBy: { order: 'asc' } } } as const;

@@ -14,6 +14,8 @@ export const round: Round = {
   year: 2026,
   title: '2026年度国家知识产权信息公共服务网点备案',
   call: 'notice-2023',
+  formRevision: 1,
+  adopted: 1,
   annex2DueOn: '2026-12-07',
   materialsDueOn: '2027-01-18',
   holidays: [],
@@ -108,6 +110,8 @@ export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> 
     scans: isSubmitted && status !== 'returned' ? [fileRef('扫描件.pdf')] : [],
     pages: [],
     loose: [],
+    formRevision: 1,
+    confirmed: {},
     review:
       status === 'returned'
         ? { ...said, remarks: '请补充第二部分。' }
