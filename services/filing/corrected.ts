@@ -34,6 +34,17 @@ export const correctedSteps = ({ answers, formRevision, confirmed, round }: Look
 export const begunSteps = (answers: Answers): string[] =>
   Object.keys(answers).filter((step) => Object.keys(answers[step]!).length > 0);
 
+/** Sections that are begun only now are answered as the present form asks them: there is nothing in them to look at again. */
+export const begunUnder = (
+  { answers, formRevision, confirmed, round }: Looked,
+  steps: string[],
+): Looked['confirmed'] => {
+  const fresh = round.formRevision > formRevision ? steps.filter((step) => !begunSteps(answers).includes(step)) : [];
+  return fresh.length
+    ? { ...confirmed, ...Object.fromEntries(fresh.map((step) => [step, round.formRevision])) }
+    : confirmed;
+};
+
 /** The filing after somebody has looked at a section as the present form asks it; itself when there was nothing new. */
 export const looked = <T extends Looked>(filing: T, step: string, revision: number | undefined): T =>
   revision === filing.round.formRevision && correctedSteps(filing)[step]

@@ -2,6 +2,7 @@ import { type Deed, mayDo } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
 import { abandonCommands } from './abandon-commands.ts';
 import { broughtCommands } from './brought-commands.ts';
+import { begunUnder } from './corrected.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
 import { fileCommands } from './file-commands.ts';
 import { type Filing, type Former, memberOf, sameWho, underItsForm, type Who } from './filing.ts';
@@ -104,7 +105,9 @@ export const decide = (filing: Filing, command: Command, circumstances: Circumst
     ...filing.former,
     ...Object.fromEntries(changed.map((step) => [step, formerOf(filing, step, decision, command)])),
   };
-  return { ...decision, filing: { ...decision.filing, edits, former } };
+  const fresh = changed.filter((step) => decision.filing.confirmed[step] === filing.confirmed[step]);
+  const confirmed = { ...begunUnder(filing, fresh), ...decision.filing.confirmed };
+  return { ...decision, filing: { ...decision.filing, edits, former, confirmed } };
 };
 
 /** What the section said until now, kept once: the change before the last cannot be undone any more. */
