@@ -137,6 +137,13 @@ export const reopenButton = ({ id, version }: Filing, style?: 'primary'): Button
     },
   );
 
+/** For a list of filings: that something in this one has to be looked at again; empty when not. */
+export const correctedWords = (filing: Filing): string => {
+  if (isOutdated(filing)) return '，表格有更正，请重新修改';
+  const steps = isEditable(filing) ? Object.keys(contextOf(filing).corrected ?? {}).length : 0;
+  return steps ? `，表格有更正：${steps} 个部分有题变了` : '';
+};
+
 /** At the top of a section that has changed; `typed`: it has a form whose saving says that it was looked at. */
 export const changedPart = (filing: Filing, step: string, typed: boolean): Element[] => {
   const words = contextOf(filing).corrected?.[step];

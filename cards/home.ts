@@ -13,7 +13,7 @@ import type { Round } from '../services/rounds/round.ts';
 import { dayOf, lastWorkingDayOnOrBefore, longDay, weekday, workingDaysLeft } from '../services/time.ts';
 import type { HomeView } from '../services/view.ts';
 import { button } from './actions.ts';
-import { correctionOffer } from './correction.ts';
+import { correctedWords, correctionOffer } from './correction.ts';
 import { buttons, type Card, card, type Element, hr, md, mdt, note, row, text } from './kit/index.ts';
 import { taskList } from './task-list.ts';
 
@@ -82,7 +82,8 @@ const alonePart = (filing: Filing, me: Who | null, now: Date): Element[] => {
 const filingRow = (filing: Filing): Element => {
   const editing = isEditable(filing);
   const { done, total } = progressOf(formOf(filing.round), contextOf(filing));
-  const state = editing ? `${statusNames[filing.status]}，已完成 ${done}/${total} 部分` : statusNames[filing.status];
+  const progress = editing ? `，已完成 ${done}/${total} 部分` : '';
+  const state = `${statusNames[filing.status]}${progress}${correctedWords(filing)}`;
   const label = editing ? '继续填报' : filing.status === 'frozen' ? '去提交' : '看进度';
   return row(
     md(mdt`**${institutionName(filing)}**`, mdt`${state}`),

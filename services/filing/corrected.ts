@@ -35,14 +35,9 @@ export const begunSteps = (answers: Answers): string[] =>
   Object.keys(answers).filter((step) => Object.keys(answers[step]!).length > 0);
 
 /** Sections that are begun only now are answered as the present form asks them: there is nothing in them to look at again. */
-export const begunUnder = (
-  { answers, formRevision, confirmed, round }: Looked,
-  steps: string[],
-): Looked['confirmed'] => {
+export const begunUnder = ({ answers, formRevision, round }: Looked, steps: string[]): Looked['confirmed'] => {
   const fresh = round.formRevision > formRevision ? steps.filter((step) => !begunSteps(answers).includes(step)) : [];
-  return fresh.length
-    ? { ...confirmed, ...Object.fromEntries(fresh.map((step) => [step, round.formRevision])) }
-    : confirmed;
+  return Object.fromEntries(fresh.map((step) => [step, round.formRevision]));
 };
 
 /** The filing after somebody has looked at a section as the present form asks it; itself when there was nothing new. */

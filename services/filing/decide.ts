@@ -105,8 +105,7 @@ export const decide = (filing: Filing, command: Command, circumstances: Circumst
     ...filing.former,
     ...Object.fromEntries(changed.map((step) => [step, formerOf(filing, step, decision, command)])),
   };
-  const fresh = changed.filter((step) => decision.filing.confirmed[step] === filing.confirmed[step]);
-  const confirmed = { ...begunUnder(filing, fresh), ...decision.filing.confirmed };
+  const confirmed = { ...decision.filing.confirmed, ...begunUnder(filing, changed) };
   return { ...decision, filing: { ...decision.filing, edits, former, confirmed } };
 };
 

@@ -100,7 +100,7 @@ test('a card of the old form still saves, what is no longer asked is kept, and o
   await world.restart();
   const { toast } = await clerk.clickOn(staleStaff, '保存，下一步', { 联系人: '新联系人', 邮箱: 'new@example.com' });
   expect(toast?.content).toMatch(/已保存 \d\d:\d\d，表格有更正/);
-  const section = clerk.card('这几题变了');
+  const section = clerk.card('联系人【');
   expect(section.text).toContain('新增“传真”');
   expect(section.text).toContain('联系人【新联系人】');
   expect(section.text).not.toContain('example.com');
@@ -181,8 +181,8 @@ test('what was handed in stays under its form, its paper too; sent back, it meet
   expect(filing).toMatchObject({ status: 'returned', formRevision: 1, round: { formRevision: 2 } });
   await clerk.expectCard('退回');
   await clerk.say('首页');
-  await clickRow(clerk, await clerk.expectCard('已交所'), '已交所', '继续填报');
-  expect(clerk.card('这几题变了').text).toContain('人数与联系人');
+  await clickRow(clerk, await clerk.expectCard('备案助手'), '已交所', '继续填报');
+  expect(clerk.card('看过、改好后保存').text).toContain('人数与联系人');
 });
 
 test('a second correction: a list is looked at by a button, a new section is asked, both are one revision on', async () => {
