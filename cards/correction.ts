@@ -24,6 +24,9 @@ import {
 /** Changes listed on one card, and how long each may be: a card is at most 30 KB. */
 const LISTED = 12;
 const WORDS_LENGTH = 200;
+/** The same in a section, which stands there with all its answers. */
+const LISTED_THERE = 4;
+const LENGTH_THERE = 60;
 
 /** For the operator's home: a correction waits to be taken over. */
 export const correctionOffer = (round: Round): Element[] =>
@@ -145,19 +148,20 @@ export const correctedWords = (filing: Filing): string => {
 };
 
 /** At the top of a section that has changed; `typed`: it has a form whose saving says that it was looked at. */
-export const changedPart = (filing: Filing, step: string, typed: boolean): Element[] => {
+export const changedPart = (filing: Filing, step: string, typed: boolean, longest: number): Element[] => {
   const words = contextOf(filing).corrected?.[step];
   if (!words) return [];
   const look = { filing: filing.id, step, form: filing.round.formRevision };
   return [
     md(
       mdt`<font color='orange'>**✎ 官方表格有更正，这几题变了**</font>`,
-      ...words.slice(0, LISTED).map((one) => mdt`· ${clip(one, WORDS_LENGTH)}`),
+      ...words.slice(0, LISTED_THERE).map((one) => mdt`· ${clip(one, Math.min(longest, LENGTH_THERE))}`),
+      ...(words.length > LISTED_THERE ? [mdt`另有 ${words.length - LISTED_THERE} 处。`] : []),
     ),
     ...(typed
-      ? [note('已填的内容都在。看过、改好后保存，这一部分就算看过了。')]
+      ? [note('已填的内容都在。看过、改好后保存就可以。')]
       : [
-          note('已填的内容都在。要改的改好，再点下面的按钮。'),
+          note('已填的内容都在。看过、改好后点下面的按钮。'),
           buttons(button('看过了，继续', 'step.confirm', look, { style: 'primary' })),
         ]),
   ];

@@ -20,7 +20,7 @@ import { undoPart } from './undo-part.ts';
 /** One section of the form: its fields with guidance and faults, what is in its lists, and the ways on. */
 export const stepCard = (notice: NoticeOf<'step'>, view: FilingView): Card =>
   view.me && isAllowed(view.filing, view.me, 'edit', notice.step)
-    ? fitting(({ longest }) => editStepCard(notice, view, Math.min(longest, REMARKS_LENGTH)))
+    ? fitting(({ longest }) => editStepCard(notice, view, longest))
     : readStepCard(notice.step, view);
 
 /** The whole of the remarks stands on the card that brought them; beside a long text of one's own there is less room. */
@@ -29,7 +29,7 @@ const REMARKS_LENGTH = 500;
 const editStepCard = (
   { step: key, flash, checked, earlier, back, removed, picked, undo }: NoticeOf<'step'>,
   { filing, me, now }: FilingView,
-  remarksLength: number,
+  longest: number,
 ): Card => {
   const context = contextOf(filing);
   const table = formOf(filing.round);
@@ -73,10 +73,10 @@ const editStepCard = (
       earlier && earlierPart(filing, earlier),
       undo && buttons(button('撤销移除', 'file.restore', { filing: filing.id, step: key, file: undo })),
       removed && buttons(button('撤销删除', 'item.restore', { filing: filing.id, step: key, ...removed })),
-      filing.review?.remarks && filing.status === 'returned' && remarks(filing, remarksLength),
+      filing.review?.remarks && filing.status === 'returned' && remarks(filing, Math.min(longest, REMARKS_LENGTH)),
       author && note(author),
       conflictPart(filing, key, step, now),
-      changedPart(filing, key, typed.length > 0),
+      changedPart(filing, key, typed.length > 0, longest),
       step.guidance && note(step.guidance),
       key === 'route' && routePart(filing),
       typed.length > 0 &&

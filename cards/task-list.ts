@@ -16,6 +16,8 @@ const states: Record<StepState, { sign: string; name: string; color: string }> =
 };
 /** Labels are ours and short; what a rule says may hold a name. */
 const MISSING_LENGTH = 80;
+/** A correction may touch every section at once. */
+const CHANGED_LENGTH = 45;
 
 /** One tap to go on where work is left to this person; nothing when all their sections are done. */
 export const onwardButton = (filing: Filing, me: Who | null): Element | undefined => {
@@ -41,7 +43,7 @@ export const taskList = (filing: Filing, me: Who | null, now: Date): Element[] =
         words,
         ...(missing || workers
           ? [
-              mdt`${clip(missing, MISSING_LENGTH)}${missing && workers ? '　' : ''}<font color='grey'>${workers ?? ''}</font>`,
+              mdt`${clip(missing, state === 'corrected' ? CHANGED_LENGTH : MISSING_LENGTH)}${missing && workers ? '　' : ''}<font color='grey'>${workers ?? ''}</font>`,
             ]
           : []),
       ),

@@ -67,6 +67,14 @@ export const knowOtherForm = (): void => {
   calls[OTHER_CALL] = { ...notice2023, key: OTHER_CALL, form: 'other', title: '另一年度备案（虚构）' };
 };
 
+/** Changes every section, four times over, in more words than anybody would. */
+export const longCorrection: Correction = {
+  source: '长'.repeat(300),
+  changes: Object.entries(form2023.steps).flatMap(([key, becomes]) =>
+    ['一', '二', '三', '四'].map((sign) => ({ step: key, becomes, words: sign.repeat(300) })),
+  ),
+};
+
 export const issue = (...corrections: Correction[]): void => {
   forms['2023'] = { first: form2023, corrections };
 };

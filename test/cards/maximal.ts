@@ -6,6 +6,7 @@ import { filesAt } from '../../services/form/read.ts';
 import type { NoticeKind, NoticeOf } from '../../services/notice.ts';
 import type { Department } from '../../services/rounds/round.ts';
 import type { Views } from '../../services/view.ts';
+import { issue, longCorrection } from '../corrected-forms.ts';
 import { yunhan } from '../season.ts';
 import { answersWith, clerk, fileRef, noon, round, sampleAnswers, sampleFiling } from '../services/filing/sample.ts';
 
@@ -186,6 +187,12 @@ const table = (scene: Scene) => {
   };
 };
 
+issue(longCorrection);
+/** The same filing, or the one who runs the round, while every section has changed. */
+const correctedRound = { ...round, formRevision: 2, adopted: 2 };
+const corrected = ({ filing }: Scene): Filing => ({ ...filing, round: correctedRound });
+const concerned = { drafts: [], frozen: [], handedIn: 1000 };
+
 const person = { tenantKey: 't', openId: 'other' };
 
 /** For each kind of notice what makes its message largest; the compiler asks for one for each new kind. */
@@ -225,7 +232,17 @@ export const maximal: Maximal = {
         { ...base, me: reader, filing: scene.filing },
       ],
     );
-    return [...notices.map((notice): Shown<'step'> => [notice, { ...base, filing: scene.filing }]), ...read];
+    const changed = steps.map(
+      (step): Shown<'step'> => [
+        { filingId, step, checked: true, flash },
+        { ...base, filing: corrected(scene) },
+      ],
+    );
+    return [
+      ...notices.map((notice): Shown<'step'> => [notice, { ...base, filing: scene.filing }]),
+      ...read,
+      ...changed,
+    ];
   },
   brought: (scene) => {
     const { filing } = scene;
@@ -267,7 +284,10 @@ export const maximal: Maximal = {
       { filingId, undeclared: true },
     ];
     return [clerk, reader].flatMap((me) =>
-      notices.map((notice): Shown<'check'> => [notice, { ...base, me, filing: scene.filing }]),
+      notices.flatMap((notice): Shown<'check'>[] => [
+        [notice, { ...base, me, filing: scene.filing }],
+        [notice, { ...base, me, filing: corrected(scene) }],
+      ]),
     );
   },
   answers: same(() => [1, 2, 3, 99].map((page) => ({ filingId, page }))),
@@ -369,6 +389,23 @@ export const maximal: Maximal = {
   appointed: (scene) => oneContact(scene).map((view) => [{ contactId: 'contact0' }, view]),
   lookUpFailed: (scene) => oneContact(scene).map((view) => [{ contactId: 'contact0' }, view]),
   deadlines: (scene) => [[{ roundId: round.id, error: words(scene), flash: words(scene) }, contactsOf(scene)]],
+  correction: (scene) => [
+    [
+      { roundId: round.id, flash: words(scene) },
+      { ...base, round, newest: 2, concerned },
+    ],
+    [
+      { roundId: round.id, flash: words(scene) },
+      { ...base, round: correctedRound, newest: 2, concerned },
+    ],
+  ],
+  formCorrected: (scene) =>
+    [scene.filing, corrected(scene), { ...corrected(scene), round: { ...correctedRound, formRevision: 1 } }].map(
+      (filing) => [
+        { filingId, from: 1, to: 2 },
+        { ...base, filing },
+      ],
+    ),
   openRound: (scene) => [
     [
       { error: words(scene), typed: typed(scene, 'year') },
