@@ -1,13 +1,36 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The long files: begun last, one of them would run alone while the other cores have nothing left to do. */
+const LONG = [
+  'journeys/every-journey-harsh',
+  'journeys/season',
+  'journeys/kill-while-submitting',
+  'journeys/kill-while-filling',
+  'page/main-job',
+  'page/hardships',
+  'cards/extremes',
+];
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => LONG.findIndex((name) => moduleId.includes(name));
+    const isLong = (file: TestSpecification) => place(file) >= 0;
+    const long = files.filter(isLong).sort((a, b) => place(a) - place(b));
+    return [...long, ...(await super.sort(files.filter((file) => !isLong(file))))];
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/database-server.ts'],
     pool: 'forks',
-    // Left alone, two cores would get one worker; more than four would ask one PostgreSQL for too many connections.
-    maxWorkers: Math.min(availableParallelism(), 4),
+    sequence: { sequencer: LongFirst },
+    // A journey waits for the database half of its time, so there is one worker more than cores; more than four would
+    // ask one PostgreSQL for too many connections.
+    maxWorkers: Math.min(availableParallelism() + 1, 4),
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
