@@ -3,14 +3,11 @@ import { type Outgoing, render } from '../../cards/index.ts';
 import { cardBytes, cardNodes } from '../../cards/kit/index.ts';
 import { type Status, statuses } from '../../services/filing/filing.ts';
 import { type Notice, type NoticeKind, notices } from '../../services/notice.ts';
+import { cardRoom } from '../card-room.ts';
 import { cardText } from '../feishu/card-text.ts';
 import { markdownIn } from '../feishu/card-walk.ts';
 import { answersWith, clerk, noon, sampleFiling } from '../services/filing/sample.ts';
 import { cases, crowdedFiling, files, maximal, maximalFiling, people, type Scene } from './maximal.ts';
-
-/** What a card may have here; the platform takes 30 KB and 200 elements, and adds some of its own. */
-const MOST_BYTES = 26 * 1024;
-const MOST_NODES = 180;
 
 /** Long texts of several kinds: Han, signs that grow when they are escaped, pairs of surrogates, lists. */
 const signs = ['长', '*', '𠮷', '"', '\n1. '];
@@ -28,7 +25,7 @@ const tooLarge = (kind: NoticeKind, scene: Scene): string[] =>
       const outgoing = render({ kind, ...notice } as Notice as never, view as never);
       if (outgoing.type !== 'card') return [];
       const [bytes, nodes] = [cardBytes(outgoing.card), cardNodes(outgoing.card)];
-      return bytes < MOST_BYTES && nodes < MOST_NODES ? [] : [`${place}: ${bytes} bytes, ${nodes} nodes`];
+      return bytes <= cardRoom.bytes && nodes <= cardRoom.elements ? [] : [`${place}: ${bytes} bytes, ${nodes} nodes`];
     } catch (error) {
       return [`${place}: ${String((error as Error).message).slice(0, 300)}`];
     }

@@ -92,6 +92,23 @@ test('a post shows its title and its lines', async () => {
   expect(await local.as(LI).expectText('通知')).toBe('通知\n第一行');
 });
 
+test('a card larger than its makers want is taken, and told of, wherever it comes from', async () => {
+  const large = button('一'.repeat(60));
+  const local = await feishu({ cardRoom: { bytes: 500, elements: 5 } });
+  const its = await bot(() => ({ card: { type: 'raw', data: card(large, button('甲')) } }));
+  local.connect(its.webhook);
+  const client = await api(local);
+  await client.card(LI, card(button('甲')));
+  expect(local.violations).toEqual([]);
+  await local.as(LI).click('甲');
+  const { body } = await client.card(LI, card(large, button('乙'), button('丙')));
+  expect(body.code).toBe(0);
+  expect(local.violations).toMatchObject([
+    { kind: 'large card', detail: expect.stringMatching(/^\S+: \d{3} bytes, \d elements$/) },
+    { kind: 'large card', detail: expect.stringMatching(/^\S+: \d{3} bytes, \d elements$/) },
+  ]);
+});
+
 test('a bad card is refused on send, answer and patch with the sub-code in the message, and is a violation', async () => {
   const local = await feishu();
   const client = await api(local);

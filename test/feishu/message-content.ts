@@ -1,8 +1,10 @@
 import { checkCard } from './card-check.ts';
+import { measureCard } from './card-measure.ts';
 import { resourceFaults } from './card-resources.ts';
 import { isObject, parseJson } from './http.ts';
 import { type Answer, invalid, type Platform, refuse } from './platform.ts';
-import type { Fault, Message, MessageType } from './types.ts';
+import type { Store } from './store.ts';
+import type { Fault, FeishuOptions, Message, MessageType } from './types.ts';
 
 const MAX_TEXT = 150 * 1024;
 const MAX_POST = 30 * 1024;
@@ -51,10 +53,19 @@ function parseContent(platform: Platform, type: unknown, content: unknown): Read
 
 /** Why the platform refuses a card, resources included: the first of its faults, as it reports one per attempt. All are recorded. */
 export function refusalOf({ store, options }: Platform, card: unknown): Fault | undefined {
+  auditSize(store, options, card);
   const faults = [...checkCard(card, options.profile), ...resourceFaults(store, card)];
   for (const { code, message, path } of faults) store.violate('bad card', `${code} ${message} (${path})`);
   const refused = faults.filter(({ accepted }) => !accepted);
   return refused.find(({ code }) => code === TOO_LONG) ?? refused[0];
+}
+
+function auditSize(store: Store, { cardRoom }: FeishuOptions, card: unknown): void {
+  if (!cardRoom || !isObject(card)) return;
+  const { bytes, tagged } = measureCard(card);
+  if (bytes <= cardRoom.bytes && tagged <= cardRoom.elements) return;
+  const title = isObject(card.header) && isObject(card.header.title) ? card.header.title.content : 'untitled';
+  store.violate('large card', `${title}: ${bytes} bytes, ${tagged} elements`);
 }
 
 function readCard(platform: Platform, card: Record<string, unknown>): Read {

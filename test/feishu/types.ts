@@ -208,6 +208,8 @@ export type FeishuOptions = {
   deadlines?: { challenge?: number; event?: number; callback?: number };
   /** Size limits in bytes, so that a test need not move 100 MB. */
   maxDownloadBytes?: number;
+  /** How large the bot's makers want its cards to be at most; a larger one is taken, and recorded as a violation. */
+  cardRoom?: { bytes: number; elements: number };
   onViolation?: (violation: Violation) => void;
   profile?: Profile;
   /** A folder in which chats survive a restart. */

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, vi } from 'vitest';
+import { cardRoom, keptRoom } from '../card-room.ts';
 import { testDatabase } from '../database.ts';
 import { startFeishu } from '../feishu/server.ts';
 import { app, openSeason, people } from '../season.ts';
@@ -19,7 +20,7 @@ export const startKillWorld = async () => {
   const { db, url } = database;
   const wire = await openWire(url);
   const dataDir = await mkdtemp(path.join(tmpdir(), 'filing-kill-'));
-  const feishu = await startFeishu({ ...app, people: Object.values(people) });
+  const feishu = await startFeishu({ ...app, people: Object.values(people), cardRoom });
   await openSeason(db, new Date());
   const config: World['config'] = {
     port: 0,
@@ -100,6 +101,7 @@ export const startKillWorld = async () => {
       await database.close();
       await wire.close();
       await rm(dataDir, { recursive: true, force: true });
+      keptRoom(feishu);
     },
   };
 };

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createLog } from '../../bot/log.ts';
 import { type Bot, startBot } from '../../bot/main.ts';
+import { cardRoom, keptRoom } from '../card-room.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { createVirtualClock, realClock } from '../feishu/clock.ts';
 import { startFeishu } from '../feishu/server.ts';
@@ -49,7 +50,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
   };
   const feishu = await startFeishu({
     ...app,
-    ...{ profile, pageDir, people: cast, clock },
+    ...{ profile, pageDir, people: cast, clock, cardRoom },
     ...(!options.realTime && { time }),
   });
   const keeper = createTimekeeper({
@@ -125,6 +126,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
       await letTimeGo();
       await database.close();
       await rm(dataDir, { recursive: true, force: true });
+      keptRoom(feishu);
     },
   };
 };
