@@ -21,7 +21,11 @@ export const creditCodeCard = ({ typed, error }: NoticeOf<'creditCode'>, { round
           placeholder: '法人证书上的 18 位代码',
           maxLength: 40,
         }),
-        error ? errorText(error) : note('用来确认是哪一家法人单位，不会印在备案表里。每家单位每年只填一份。'),
+        error
+          ? errorText(error)
+          : note(
+              '用来确认是哪一家法人单位，不会印在备案表里。图书馆、情报所等内设机构请填所属法人单位的代码。每家单位每年只填一份。',
+            ),
         buttons(submit('下一步', 'filing.start', { round: round?.id ?? '' }, { style: 'primary' })),
       ]),
     ],

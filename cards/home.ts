@@ -56,7 +56,8 @@ export const deadlineLine = (round: Round, now: Date): Element => {
 const institutionPart = (filings: Filing[]): Element[] =>
   filings.length === 0
     ? [
-        text('我会一步步带您填好《备案表》，随时可以停下，已保存的内容都在。'),
+        text('我会一步步带您填好《备案表》，随时可以停下，已保存的内容都在。可以请同事一起填。'),
+        note('已经写好的 Word 备案表不用重新填：点“开始填报”，输入本单位的代码后，把文件发到聊天里，我读出来给您看。'),
         buttons(button('开始填报', 'filing.ask', {}, { style: 'primary' })),
       ]
     : [
@@ -74,7 +75,10 @@ const alonePart = (filing: Filing, me: Who | null, now: Date): Element[] => {
       button('继续填报', 'filing.open', { filing: filing.id }, { style: 'primary' }),
     ),
     ...taskList(filing, me, now),
-    buttons(button('检查', 'check.open', { filing: filing.id }), button('协作', 'team.open', { filing: filing.id })),
+    buttons(
+      button('总览与检查', 'check.open', { filing: filing.id }),
+      button('协作', 'team.open', { filing: filing.id }),
+    ),
     note('随时可以停下，已保存的内容都在。发送“继续”回到没填完的地方，发送“帮助”看用法。'),
   ];
 };

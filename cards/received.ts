@@ -95,7 +95,7 @@ const onward = (filing: Filing, steps: string[]) => {
   const [step] = steps;
   const form = formOf(filing.round);
   if (!isEditable(filing) || !step || steps.length > 1 || !form.steps[step])
-    return [button('看全部情况', 'filing.open', { filing: filing.id })];
+    return [button('总览', 'filing.open', { filing: filing.id })];
   const { after } = neighbours(form, contextOf(filing), step);
   return [
     button(`打开“${form.steps[step].title}”`, 'step.open', { filing: filing.id, step }),

@@ -36,7 +36,7 @@ export const onText = async (scene: Scene, message: TextSaid, focus: Focus): Pro
 const notPlaced = ([first]: Filing[], named: boolean): string => {
   const where = first ? '发送“继续”回到没填完的地方' : '发送“开始”开始填报';
   const how = named ? '表里没有找到这一项。发送“进度”看全部部分，在那里点“修改”。' : '';
-  return `这句话我没有放进表里。${how}${where}，发送“帮助”看用法。`;
+  return `${first ? '这句话我没有放进表里' : '这句话我没有看懂'}。${how}${where}，发送“帮助”看用法。`;
 };
 
 /** The menu's entries are the same wishes, chosen instead of said; an unknown one leads home. */

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { understand, type Wish, wishes, wishOfMenu } from '../../bot/sayings.ts';
 
 const table: Record<Wish, string> = {
-  help: '帮助 help Help！ ？ ?? 怎么用 怎么填 如何使用 使用说明 你会什么 你能做什么？ 有什么功能 不会用 看不懂 我不会填 客服 帮帮我 请问怎么操作',
+  help: '帮助 help Help！ ？ ?? 怎么用 怎么填 如何使用 使用说明 你会什么 你能做什么？ 有什么功能 不会用 看不懂 我不会填 这个怎么填 这一项该怎么写 客服 帮帮我 请问怎么操作',
   home: '首页 菜单 回首页 返回首页 主菜单 你好 您好！ Hi 在吗 下午好',
-  start: '开始 开始填报 我要填报 备案 我要备案 开始填吧 新建 申报 我想申报 开始填写备案表',
+  start: '开始 开始填报 我要填报 备案 我要备案 开始填吧 新建 申报 我想申报 开始填写备案表 我想申报网点 我要报服务网点',
   continue:
     '继续 继续填报 继续填吧 接着填 接着弄 接着来 往下填 下一步 继续。 那就继续吧 回到没填完的地方 帮我继续 请继续',
   progress:

@@ -113,7 +113,10 @@ const keptFile = async (world: Stage, name: string): Promise<FileRef> => {
 
 /** Clicks the button that stands in the same row as these words, as one does in a list. */
 export const clickRow = (person: PersonDriver, { messageId, card, text }: SeenCard, words: string, button: string) => {
-  const row = card.body.elements.find((element: Card) => cardText({ body: { elements: [element] } }).includes(words));
+  const row = card.body.elements.find((element: Card) => {
+    const shown = cardText({ body: { elements: [element] } });
+    return shown.includes(words) && shown.includes(`[${button}]`);
+  });
   return person.clickOn({ messageId, card: { ...card, body: { elements: [row] } }, text }, button);
 };
 
