@@ -13,11 +13,19 @@ export async function readPlainText(content: Buffer): Promise<string> {
   if (kind !== 'docx' && kind !== 'text') {
     throw new Refusal('file_type', '长文字请发 .docx、.txt 或 .md 文件，或直接粘贴在聊天里。');
   }
+  if (kind === 'text' && content.length > MOST_TEXT_BYTES) {
+    throw new Refusal('file_long', '文件里的文字太多，读不了。请只留下需要的部分，另存后再发。');
+  }
   const read = kind === 'docx' ? (await wordBody(content)).map(wordText).join('\n') : decoded(content);
-  const text = printable(read).replace(/^(?:[^\S\n]*\n)+|\s+$/g, '');
+  const text = printable(read)
+    .replace(/^(?:[^\S\n]*\n)+/, '')
+    .trimEnd();
   if (!text.trim()) throw new Refusal('file_blank', '文件里没有文字。如果内容是图片，请把文字直接粘贴在聊天里。');
   return text;
 }
+
+/** Some 300,000 characters: fifty times what a filing holds. */
+const MOST_TEXT_BYTES = 1024 * 1024;
 
 export const oldWord = (): Refusal =>
   new Refusal(

@@ -25,7 +25,7 @@ export const checkFile = async (name: string, content: Buffer): Promise<Checked>
   return kind === 'pdf' ? { kind, name, pages: await countPages(content) } : { kind, name };
 };
 
-const PLEASE = '这种文件用不上，请发 PDF、Word 或照片（JPG、PNG）。';
+const PLEASE = '这种文件用不上，请发 PDF、Word 或照片（JPG、PNG）；名单可以发 Excel（.xlsx）。';
 const PICTURES: FileKind[] = ['jpeg', 'png', 'bmp', 'tiff'];
 
 const kindNames: Record<FileKind, string> = {

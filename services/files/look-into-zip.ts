@@ -28,11 +28,14 @@ export const lookIntoZip = async (content: Buffer): Promise<Map<string, number>>
     return new Map(entries.map(({ fileName, uncompressedSize }) => [fileName, uncompressedSize]));
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    throw new Refusal('file_damaged', '这个文件打不开，可能已损坏或加了密码。请用 Word 打开后另存一份再发。');
+    throw new Refusal(
+      'file_damaged',
+      '这个文件打不开，可能已损坏或加了密码。请用原来的软件（Word、Excel 或 WPS）打开，去掉密码，另存一份再发。',
+    );
   }
 };
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 const bomb = () =>
-  new Refusal('file_bomb', '这个文件解压后大得异常，没有接收。请用 Word 打开，另存为新的 .docx 或 PDF 再发。');
+  new Refusal('file_bomb', '这个文件解压后大得异常，没有接收。请用原来的软件打开，另存为新的文件或 PDF 再发。');

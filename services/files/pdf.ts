@@ -1,8 +1,9 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import { Refusal } from '../refusal.ts';
+import { openThread } from '../thread.ts';
 import type { PictureFault } from './jpeg-fault.ts';
 import type { PdfFault, PdfTasks } from './pdf-tasks.ts';
+
+const inThread = openThread<PdfTasks>(new URL('./pdf-worker.ts', import.meta.url));
 
 /** A PDF of 30 MB is read in well under a second; one that takes longer leads the parser astray. */
 const COUNT_MS = 2500;
@@ -37,9 +38,6 @@ const pictureFaults: Record<PictureFault, string> = {
   huge: '这张图片的像素太多，打不开。请用普通清晰度重拍，或用 300 dpi 扫描后再发。',
 };
 
-let thread: Promise<Worker> | undefined;
-let last: Promise<unknown> = Promise.resolve();
-
 /** Photographs of 60 pages are joined in a few seconds; none may keep the thread for ever. */
 const JOIN_MS = 60_000;
 
@@ -48,44 +46,4 @@ export const joinPages = async (pictures: { content: Uint8Array }[]): Promise<Bu
   const joined = await inThread('join', pictures, JOIN_MS);
   if (joined instanceof Uint8Array) return Buffer.from(joined);
   return joined ?? pictures.map((_, index) => index + 1);
-};
-
-/** The task's answer, or undefined when it failed or took longer than `withinMs`. One after the other in this process. */
-const inThread = <T extends keyof PdfTasks>(task: T, given: Parameters<PdfTasks[T]>[0], withinMs: number) => {
-  const answer = last.then(() => asked(task, given, withinMs));
-  last = answer.catch(() => {});
-  return answer as Promise<Awaited<ReturnType<PdfTasks[T]>> | undefined>;
-};
-
-const asked = async (task: string, given: unknown, withinMs: number): Promise<unknown> => {
-  thread ??= startThread().catch((error: unknown) => {
-    thread = undefined;
-    throw error;
-  });
-  const own = await thread;
-  own.ref();
-  own.postMessage({ task, given });
-  const answer = await messageOf(own, withinMs).catch(() => LOST);
-  // An idle thread must not keep the process from ending.
-  own.unref();
-  if (answer !== LOST) return answer;
-  thread = undefined;
-  void own.terminate();
-  return undefined;
-};
-
-const LOST = Symbol('no answer came');
-
-/** The next message of a thread; rejects when it ends before, or after `withinMs`. */
-const messageOf = async (own: Worker, withinMs: number): Promise<unknown> => {
-  const [message] = await once(own, 'message', { signal: AbortSignal.timeout(withinMs) });
-  return message;
-};
-
-/** Resolves when the thread has read its libraries: that is no part of what a task may take. */
-const startThread = async (): Promise<Worker> => {
-  // What the parser remarks on a damaged file is nobody's news.
-  const started = new Worker(new URL('./pdf-worker.ts', import.meta.url), { stdout: true, stderr: true });
-  await once(started, 'message');
-  return started;
 };

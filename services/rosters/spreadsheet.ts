@@ -1,25 +1,22 @@
-import readXlsx from 'read-excel-file/node';
+import { readWorkbook } from '../documents/read-office.ts';
 import { Refusal } from '../refusal.ts';
 import { separated } from './separated.ts';
 import type { TableLine } from './understand.ts';
 
-/** The sheets of an .xlsx, each as rows of text. The file has been checked before: its archive is no bomb. Refusal when it cannot be read. */
-export const readSheets = async (content: Buffer): Promise<TableLine[][]> => {
-  try {
-    const sheets = await readXlsx(content);
-    return sheets.map(({ data }) =>
-      data.map((cells, index) => ({ line: index + 1, cells: cells.map((cell) => asText(cell)) })),
-    );
-  } catch {
-    throw new Refusal(
-      'sheet_unreadable',
-      '这份 Excel 打不开。请用 Excel 或 WPS 打开后另存为 .xlsx 再发，或把表格复制后粘贴到聊天里。',
-    );
-  }
-};
+/** The sheets of an .xlsx, each as rows of text. Refusal when it cannot be read. */
+export const readSheets = async (content: Buffer): Promise<TableLine[][]> =>
+  (await readWorkbook(content)).map((rows) =>
+    rows.map((cells, index) => ({ line: index + 1, cells: cells.map((cell) => asText(cell)) })),
+  );
 
-/** A .csv, whatever Excel wrote it in: UTF-8, UTF-16 with its mark, or the GBK of a Chinese Windows. */
+/** Far above any list of people or cases. */
+const MOST_CSV_BYTES = 1024 * 1024;
+
+/** A .csv, whatever Excel wrote it in: UTF-8, UTF-16 with its mark, or the GBK of a Chinese Windows. Refusal when it is far too long. */
 export const readCsv = (content: Buffer): TableLine[] => {
+  if (content.length > MOST_CSV_BYTES) {
+    throw new Refusal('file_long', '表格太大，读不了。请只留下名单需要的行和列，另存后再发。');
+  }
   const text = decoded(content);
   const head = text.slice(0, text.indexOf('\n') + 1 || undefined);
   const sign = ['\t', ';', ','].find((one) => head.includes(one)) ?? ',';

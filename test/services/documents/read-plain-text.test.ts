@@ -1,6 +1,7 @@
-import { Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
+import { Document, ImageRun, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import { expect, test } from 'vitest';
 import { readPlainText } from '../../../services/documents/read-plain-text.ts';
+import { pngOf } from '../files/made.ts';
 import { oleOf, wordParts, zipOf } from '../files/made-zip.ts';
 
 const docxOf = (children: (Paragraph | Table)[]) => Packer.toBuffer(new Document({ sections: [{ children }] }));
@@ -29,7 +30,25 @@ test.each<[string, Buffer]>([
   expect(await readPlainText(content)).toBe('　　第一段\n\n第二段');
 });
 
+test('a text with a sea of blanks is read as quickly as any other', async () => {
+  const text = `甲${' '.repeat(600_000)}乙`;
+  expect(await readPlainText(Buffer.from(`\n${text}  \n`))).toBe(text);
+});
+
+test('a picture in a Word file is passed over', async () => {
+  const type = 'png';
+  const picture = new ImageRun({ type, data: pngOf(4, 4), transformation: { width: 4, height: 4 } });
+  const docx = await docxOf([new Paragraph({ children: [new TextRun('图前'), picture, new TextRun('图后')] })]);
+  expect(await readPlainText(docx)).toBe('图前图后');
+});
+
 test.each<[string, Buffer, string]>([
+  ['a text of megabytes', Buffer.from('长'.repeat(400_000)), 'file_long'],
+  [
+    'a Word file of megabytes of text',
+    await zipOf({ ...wordParts, 'word/document.xml': [...Array(400_000).keys()].join(' ') }),
+    'file_long',
+  ],
   ['a file of blanks', Buffer.from(' \n\t\n'), 'file_blank'],
   ['bytes that are no text', Buffer.from([0xff, 0x81, 0xff]), 'file_not_text'],
   ['a PDF', Buffer.from('%PDF-1.7'), 'file_type'],

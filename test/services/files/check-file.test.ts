@@ -45,6 +45,15 @@ test.each<[string, string, () => Buffer | Promise<Buffer>, string, string]>([
   ['macros', 'a.docx', () => zipOf({ ...wordParts, 'word/vbaProject.bin': 'x' }), 'file_macro', '宏'],
   ['macros of old', 'a.doc', () => oleOf('WordDocument', '_VBA_PROJECT'), 'file_macro', '宏'],
   ['a locked Word file', 'a.docx', () => oleOf('EncryptedPackage'), 'file_locked', '密码'],
+  ['a locked Word file of old', 'a.doc', () => lockedDoc(), 'file_locked', '密码'],
+  [
+    'macros in a table',
+    'a.xlsm',
+    () => zipOf({ 'xl/workbook.xml': 'x', 'xl/vbaProject.bin': 'x' }),
+    'file_macro',
+    'Excel',
+  ],
+  ['a table called Word', 'a.docx', () => zipOf({ 'xl/workbook.xml': 'x' }), 'file_extension', '内容却是 Excel'],
   ['an old table', 'a.xls', () => oleOf('Workbook'), 'file_xls', '.xlsx'],
   ['a damaged archive', 'a.docx', async () => (await zipOf(wordParts)).subarray(0, 90), 'file_damaged', '打不开'],
   ['an archive that grows beyond measure', 'a.docx', () => claiming(200 * MB), 'file_bomb', '大得异常'],
@@ -75,6 +84,13 @@ const claiming = async (size: number): Promise<Buffer> => {
   const [truth, claim] = [4 * MB, size].map((one) => Buffer.from(new Uint32Array([one]).buffer));
   for (let at = packed.indexOf(truth!); at >= 0; at = packed.indexOf(truth!, at + 4)) claim!.copy(packed, at);
   return packed;
+};
+
+const lockedDoc = (): Buffer => {
+  const doc = oleOf('WordDocument');
+  doc.writeUInt16LE(0xa5ec, 512);
+  doc.writeUInt16LE(0x0100, 522);
+  return Buffer.concat([doc, Buffer.from('WordDocument', 'utf16le')]);
 };
 
 const crowd = () => Object.fromEntries([...Array(2100).keys()].map((n) => [`word/${n}.xml`, 'x']));

@@ -8,6 +8,7 @@ import { Refusal } from '../../../services/refusal.ts';
 import { readCsv, readSheets } from '../../../services/rosters/spreadsheet.ts';
 import { rosterTemplate } from '../../../services/rosters/template.ts';
 import { understand } from '../../../services/rosters/understand.ts';
+import { zipOf } from '../files/made-zip.ts';
 import { sampleFiling } from '../filing/sample.ts';
 
 const context = contextOf(sampleFiling());
@@ -61,4 +62,12 @@ test.each([
 
 test('what is no workbook is refused with advice', async () => {
   await expect(readSheets(Buffer.from('not a zip'))).rejects.toThrow(Refusal);
+});
+
+test('what is far larger than a list is refused before it is read', async () => {
+  expect(() => readCsv(Buffer.alloc(2 * 1024 * 1024, '甲,乙\n'))).toThrow(Refusal);
+  const sheet = [...Array(400_000).keys()].join(' ');
+  await expect(readSheets(await zipOf({ 'xl/worksheets/sheet1.xml': sheet }))).rejects.toMatchObject({
+    code: 'file_long',
+  });
 });
