@@ -83,7 +83,6 @@ async function lookAtTaskList(person: PersonPage, helper: string): Promise<void>
   );
   await person.clickRow('服务对象与事项', '修改');
   await person.expectCard('第一部分　服务对象与事项');
-  await person.picture('从清单进入一个部分');
   await person.click('总览');
   await person.expectCard(CHECK);
   await person.picture('回到总览');
@@ -93,21 +92,22 @@ async function lookAtTaskList(person: PersonPage, helper: string): Promise<void>
 async function writeLongText(person: PersonPage, text: () => Promise<string>): Promise<void> {
   await person.clickRow(PLAN, '去填');
   await person.expectCard(`第四部分　${PLAN}`);
-  await person.picture('长文字的卡片');
-  const parts = sample.section4.text.split('\n');
+  const lines = sample.section4.text.split('\n');
+  const parts = [lines.slice(0, 2), lines.slice(2, 4), lines.slice(4)].map((some) => some.join('\n'));
   for (const [index, part] of parts.entries()) {
     await person.say(part);
     await person.expectCard(`已收到 ${index + 1} 段`);
   }
+  await person.cards('收到的文字').last().scrollIntoViewIfNeeded();
   await person.picture('几条消息的预览');
   expect(await text()).toBe('');
   await person.click('放进');
   await person.expectCard('已放进');
+  await person.cards(PLAN).last().scrollIntoViewIfNeeded();
   await person.picture('放进以后');
   expect(await text()).toBe(sample.section4.text);
   await person.click('撤销上一次修改');
   await person.expectCard('恢复刚才撤销的修改');
-  await person.picture('撤销以后');
   expect(await text()).toBe('');
   await person.click('恢复刚才撤销的修改');
   await person.expectCard('长短合适');
@@ -133,7 +133,6 @@ async function pasteRoster(person: PersonPage, names: () => Promise<string[]>): 
   await person.click('总览');
   await person.clickRow(TEAM, '去填');
   await person.expectCard('还没有添加');
-  await person.picture('空的名单');
   await person.say(table(true));
   await person.expectCard('第 4 行：“身份”写的是“副主任”');
   await person.picture('名单预览-有一行有问题');
@@ -146,7 +145,6 @@ async function pasteRoster(person: PersonPage, names: () => Promise<string[]>): 
   expect(await names()).toEqual(all);
   await person.click('下移', { 调整顺序或删除: `2. ${all[1]}` });
   await person.expectCard(`3. ${all[1]}`);
-  await person.picture('下移以后');
   await person.click('删除', { 调整顺序或删除: `6. ${all[5]}` });
   await person.expectCard('撤销删除');
   await person.picture('删除以后');
@@ -162,8 +160,6 @@ async function mendAndFreeze(person: PersonPage): Promise<void> {
   await person.say('检查');
   await person.expectCard('必须处理：1 处');
   await person.picture('检查-有问题');
-  await person.cards(CHECK).last().getByText('暂时不能定稿').scrollIntoViewIfNeeded();
-  await person.picture('检查-暂时不能定稿');
   await person.clickRow('手机', '去改');
   await person.expectCard(STAFF);
   await person.picture('有问题的一项');
@@ -172,7 +168,6 @@ async function mendAndFreeze(person: PersonPage): Promise<void> {
   await person.picture('检查-可以定稿');
   await person.click('定稿');
   await person.expectCard('请先勾选上面的声明');
-  await person.picture('忘了声明');
   await person.click('定稿', declared);
   await person.expectFile('备案表');
   await person.picture('已定稿');
