@@ -32,6 +32,8 @@ afterAll(async () => {
 });
 
 const corrected = () => ({ ...correction, template: path.join(folder, 'corrected.docx') });
+// As it stands in the list of sections: what has changed in it is named above that list, too.
+const OPINION = '　申请备案机构意见';
 const rowOf = (id: string) => world.db.filing.findUniqueOrThrow({ where: { id } });
 const versionsOf = (id: string) =>
   world.db.version.findMany({ where: { filingId: id }, orderBy: { version: 'asc' }, select: { formRevision: true } });
@@ -139,7 +141,7 @@ test('先跳过 leaves a section open, saving it as it is asked now closes it; t
   expect(clerk.card('人数与联系人').text).toContain('请填写“传真”');
   expect((await rowOf(ids.draft)).confirmed).toEqual({ staff: 2 });
   await clerk.click('保存，下一步', { 传真: '010-88886666' });
-  await openSection(clerk, '申请备案机构意见');
+  await openSection(clerk, OPINION);
   const rev = (await now(world, ids.draft)).revs.opinion;
   await clerk.click('保存，去检查');
   const looked = await now(world, ids.draft);
@@ -163,7 +165,7 @@ test('a version frozen by the form as it was cannot be handed in; opened again i
   const section = await openSection(colleague, '人数与联系人');
   expect(section.text).toContain('新增“传真”');
   await colleague.click('保存，下一步', { 传真: '010-1' });
-  await openSection(colleague, '申请备案机构意见');
+  await openSection(colleague, OPINION);
   await colleague.click('保存，去检查');
   await freezeNow(colleague);
   expect(await versionsOf(ids.frozen)).toEqual([{ formRevision: 1 }, { formRevision: 2 }]);
@@ -205,7 +207,7 @@ test('a second correction: a list is looked at by a button, a new section is ask
   await clerk.click('保存', { 传真: '010-3' });
   await openSection(clerk, '数字资源');
   await clerk.click('保存', { 是否提供在线服务: '是' });
-  await openSection(clerk, '申请备案机构意见');
+  await openSection(clerk, OPINION);
   await clerk.click('保存，去检查');
   await freezeNow(clerk);
   expect(await versionsOf(ids.submitted)).toEqual([{ formRevision: 1 }, { formRevision: 3 }]);
