@@ -102,6 +102,8 @@ export type Sources = {
   template: (round: Round) => Promise<Uint8Array>;
 };
 
+const nobody: Concerned = { drafts: [], frozen: [], handedIn: 0 };
+
 type Loader<K extends NoticeKind> = (sources: Sources, notice: NoticeOf<K>, base: Base) => Promise<Views[K]>;
 
 /** The current state behind a notice, read when it is shown. Throws Refusal when it is gone. */
@@ -234,7 +236,12 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   correction: async ({ tx }, { roundId }, base) => {
     const round = await loadRound(tx, roundId);
     const newest = newestRevision(round.call);
-    return { ...base, round, newest, concerned: await concernedBy(tx, round, newest) };
+    return {
+      ...base,
+      round,
+      newest,
+      concerned: newest > round.adopted ? await concernedBy(tx, round, newest) : nobody,
+    };
   },
   formCorrected: ofOwn,
   appointed: ofContact,

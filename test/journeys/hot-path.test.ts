@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { annex1Docx } from '../../services/documents/annex1.ts';
+import { correction, issue, secondCorrection } from '../corrected-forms.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people } from '../season.ts';
 import { sampleAnnex1 } from '../services/documents/sample-annex1.ts';
@@ -174,7 +175,7 @@ test('so does a click that moves, removes or brings back a row, or takes a table
   await clerk.say('乙\t兼职\t简介');
   await clerk.expectCard('看一看');
   await clerk.click('不要');
-  expectCheap(8);
+  expectCheap(5);
 });
 
 test('so does a click that invites, assigns, asks to look, hands over or takes over', async () => {
@@ -215,4 +216,26 @@ test('so does a click that invites, assigns, asks to look, hands over or takes o
   await contact.click('协作');
   await contact.click('退出');
   expectCheap(20);
+});
+
+test('so does a click in a form that has been corrected', async () => {
+  const sample = await readSample();
+  const [clerk, operator] = [watched(world.clerk), watched(world.operator)];
+  await readyDraft(world, sample, { n: 99 });
+  const stale = await openSection(clerk, '人数与联系人');
+  issue(correction, secondCorrection);
+  await operator.say('首页');
+  await operator.expectCard('官方表格有更正');
+  await operator.click('查看表格更正');
+  await operator.click('采用更正后的表格');
+  await clerk.expectCard('表格有更正：这几题变了');
+  // Taking a correction over is done once in some years, and writes to everybody.
+  expect(costs.at(-1)?.calls).toEqual([]);
+  costs.length = 0;
+  await clerk.clickOn(stale, '保存，下一步', { 联系人: '新联系人' });
+  await clerk.click('保存', { 传真: '010-1' });
+  await openSection(clerk, '服务团队人员情况');
+  await clerk.click('看过了，继续');
+  await clerk.clickOn(clerk.card('表格有更正'), '去看第一处');
+  expectCheap(8);
 });
