@@ -66,7 +66,7 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
 
 /** Photographs in the order in which they become pages. */
 const pagesPart = ({ id, version, pages }: Filing): Element[] => [
-  md(mdt`**照片**（${pages.length} 页，按收到的顺序）`),
+  md(mdt`**照片**（${pages.length} 页，按发送的顺序）`),
   ...fileRows(
     pages.map((page, index) => ({ ...page, name: `第 ${index + 1} 页　${page.name}` })),
     { filing: id, step: '' },

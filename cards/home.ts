@@ -15,10 +15,13 @@ import type { HomeView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { correctedWords, correctionOffer } from './correction.ts';
 import { buttons, type Card, card, type Element, hr, md, mdt, note, row, text } from './kit/index.ts';
+import { waitingPart } from './received.ts';
 import { taskList } from './task-list.ts';
 
 /** Filings and departments listed each: with six nodes a row, what a card of 200 nodes can hold. */
 const ROWS = 12;
+/** With so few filings each has room for a row on the files that wait; the overview of each names them anyway. */
+const WITH_FILES = 4;
 
 /** What the chat opens with: the round, the days left, and for each role of this person the next thing to do. */
 export const homeCard = ({ round, operator, filings, desks, direct, me, now }: HomeView): Card => {
@@ -61,7 +64,7 @@ const institutionPart = (filings: Filing[]): Element[] =>
         buttons(button('开始填报', 'filing.ask', {}, { style: 'primary' })),
       ]
     : [
-        ...filings.slice(0, ROWS).map((filing) => filingRow(filing)),
+        ...filings.slice(0, ROWS).flatMap((filing) => filingRow(filing, filings.length <= WITH_FILES)),
         ...(filings.length > ROWS ? [note(`另有 ${filings.length - ROWS} 份，办完上面的会接着列出。`)] : []),
         note('发送“继续”回到没填完的地方，发送“进度”看全部情况，发送“帮助”看用法。'),
       ];
@@ -75,6 +78,7 @@ const alonePart = (filing: Filing, me: Who | null, now: Date): Element[] => {
       button('继续填报', 'filing.open', { filing: filing.id }, { style: 'primary' }),
     ),
     ...taskList(filing, me, now),
+    ...waitingPart(filing),
     buttons(
       button('总览与检查', 'check.open', { filing: filing.id }),
       button('协作', 'team.open', { filing: filing.id }),
@@ -83,16 +87,19 @@ const alonePart = (filing: Filing, me: Who | null, now: Date): Element[] => {
   ];
 };
 
-const filingRow = (filing: Filing): Element => {
+const filingRow = (filing: Filing, withFiles: boolean): Element[] => {
   const editing = isEditable(filing);
   const { done, total } = progressOf(formOf(filing.round), contextOf(filing));
   const progress = editing ? `，已完成 ${done}/${total} 部分` : '';
   const state = `${statusNames[filing.status]}${progress}${correctedWords(filing)}`;
   const label = editing ? '继续填报' : filing.status === 'frozen' ? '去提交' : '看进度';
-  return row(
-    md(mdt`**${institutionName(filing)}**`, mdt`${state}`),
-    button(label, 'filing.open', { filing: filing.id }, { style: 'primary' }),
-  );
+  return [
+    row(
+      md(mdt`**${institutionName(filing)}**`, mdt`${state}`),
+      button(label, 'filing.open', { filing: filing.id }, { style: 'primary' }),
+    ),
+    ...(withFiles ? waitingPart(filing) : []),
+  ];
 };
 
 const deskPart = (round: string, name: string, code: string, filings: Filing[]): Element[] => {

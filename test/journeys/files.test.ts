@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createFileStore } from '../../services/files/store.ts';
 import { itemsAt } from '../../services/form/read.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
-import { pngOf } from '../services/files/made.ts';
+import { pdfOf, pngOf } from '../services/files/made.ts';
 import { declared, pdf, readSample, type Sample } from './play.ts';
 import { messageOf, post } from './posted.ts';
 import { clickRow, expectSound, now, openSection, readyDraft, submitByChat } from './ready-made.ts';
@@ -244,4 +244,32 @@ test('a picture that stands among words is kept, and the words are answered as w
   await post(world, 'im.message.receive_v1', sent);
   await feishu.settled();
   expect(await names(id)).toEqual([`图片-${key.slice(-6)}.png`]);
+});
+
+test('files that wait for a place are named on the home card, one tap from their place', async () => {
+  const { colleague } = world;
+  const id = await readyDraft(world, sample, { n: 12, owner: colleague, changes: noSystems });
+  await colleague.say('首页');
+  await colleague.expectCard('备案助手');
+  await colleague.sendFile('待放.pdf', pdf('待放 12'));
+  await colleague.expectCard('收到 1 个文件，放到哪里？');
+  await colleague.say('首页');
+  await colleague.expectCard('有 1 个文件还没有放好');
+  await colleague.click('放好它们');
+  await colleague.click('工作制度全文');
+  expect(await names(id)).toEqual(['待放.pdf']);
+  await colleague.say('首页');
+  expect((await colleague.expectCard('备案助手')).text).not.toContain('还没有放好');
+});
+
+test('a photograph of the scan that comes torn is named, and a damaged or locked PDF is no scan', async () => {
+  const { clerk } = world;
+  const { id } = await frozenBy(clerk, 13);
+  await clerk.sendImage(pngOf(60, 61).subarray(0, -20));
+  await clerk.expectText('只传来了一部分');
+  await clerk.sendFile('加密.pdf', await pdfOf(1, { locked: true }));
+  await clerk.expectText('“加密.pdf”没有保存：这份 PDF 加了密码');
+  expect(await now(world, id)).toMatchObject({ scans: [], pages: [] });
+  await clerk.sendFile('三页.pdf', await pdfOf(3));
+  expect((await clerk.expectCard('已收到并保存“三页.pdf”')).text).toContain('共 3 页');
 });
