@@ -1,6 +1,7 @@
 import { ZodError } from 'zod';
 import { type Outgoing, render } from '../cards/index.ts';
 import { CardFault } from '../cards/kit/index.ts';
+import type { Prisma } from '../prisma/client.ts';
 import { activeContact } from '../services/departments/contacts.ts';
 import { memberOf, sameWho, type Who } from '../services/filing/filing.ts';
 import { loadFiling } from '../services/filing/store.ts';
@@ -193,14 +194,20 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
   /** Brings the live cards of a filing up to date in place; those gone from the chat are retired. */
   const refresh = (filingId: string): Promise<void> => inTurn(`filing:${filingId}`, () => refreshAll(filingId));
 
-  const refreshAll = async (filingId: string): Promise<void> => {
+  // What is to take another card's place has not been drawn yet.
+  const refreshAll = (filingId: string): Promise<void> =>
+    refreshWhere({ filingId, OR: [{ kind: { in: REFRESHED } }, { content: null }] });
+
+  /** The same for the list of a round's contacts, which belongs to no filing. */
+  const refreshRound = (roundId: string): Promise<void> =>
+    inTurn(`round:${roundId}`, () =>
+      refreshWhere({ kind: 'contacts', notice: { path: ['roundId'], equals: roundId } }),
+    );
+
+  const refreshWhere = async (which: Prisma.OutboxWhereInput): Promise<void> => {
     const since = new Date(now().getTime() - LIVE_DAYS * DAY_MS);
     const live = await db.outbox.findMany({
-      where: {
-        ...{ filingId, state: 'sent', msgType: 'interactive', sentAt: { gt: since } },
-        // What is to take another card's place has not been drawn yet.
-        OR: [{ kind: { in: REFRESHED } }, { content: null }],
-      },
+      where: { ...which, state: 'sent', msgType: 'interactive', sentAt: { gt: since } },
       orderBy: { seq: 'asc' },
     });
     for (const row of live) {
@@ -219,7 +226,15 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
       await db.outbox.update({ where: { id: row.id }, data: { state: 'retired', reason: 'replaced' } });
       return;
     }
-    const outgoing = await drawn(parseNotice(row.kind, row.notice), who);
+    const outgoing = await drawn(parseNotice(row.kind, row.notice), who).catch((error: unknown) => {
+      if (error instanceof Refusal) return undefined;
+      throw error;
+    });
+    // Not theirs to see any more, or gone: the card stays as it was.
+    if (!outgoing) {
+      await db.outbox.update({ where: { id: row.id }, data: { state: 'retired', reason: 'refused' } });
+      return;
+    }
     const content = outgoing.type === 'card' ? JSON.stringify(outgoing.card) : row.content;
     if (content === null || content === row.content) return;
     await limits.beforePatch(row.messageId!);
@@ -285,7 +300,7 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     }
   };
 
-  return { deliver, refresh, resume };
+  return { deliver, refresh, refreshRound, resume };
 };
 
 /** A wrong secret, a missing scope or a spent quota is put right by people: the message waits for that. */

@@ -76,7 +76,10 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
   };
 
   const workers: { [J in JobName]: (job: Job<J>) => Promise<void> } = {
-    courier: (job) => ('recipient' in job ? courier.deliver(job.recipient) : courier.refresh(job.filingId)),
+    courier: (job) => {
+      if ('recipient' in job) return courier.deliver(job.recipient);
+      return 'filingId' in job ? courier.refresh(job.filingId) : courier.refreshRound(job.roundId);
+    },
     fetch: intake.take,
     longText: (job) => ('land' in job ? longText.land(job) : longText.readDocument(job)),
     join: createJoin(deps),

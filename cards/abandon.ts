@@ -22,7 +22,7 @@ export const abandonCard = (_notice: NoticeOf<'abandonForm'>, { filing }: Filing
         ),
       ]),
       buttons(button('不，继续办理', 'filing.open', { filing: filing.id }, { style: 'primary' })),
-      note('原因只记入这份材料的办理记录。'),
+      note('原因会告诉一起填的同事，并记入办理记录；推荐部门看不到。'),
     ],
   });
 };

@@ -14,6 +14,8 @@ const filing = z.object({ filing: z.string() });
 const version = filing.extend({ version: z.int() });
 const step = filing.extend({ step: z.string() });
 const field = step.extend({ field: z.string() });
+/** `back`: the list was opened from the check, to which the way leads back. */
+const listed = field.extend({ back: z.boolean().optional() });
 const invite = filing.extend({ role: z.enum(['editor', 'head']) });
 const member = filing.extend({ tenant: z.string(), who: z.string() });
 const round = z.object({ round: z.string() });
@@ -54,12 +56,12 @@ export const actions = {
   'step.save': step.extend({ rev: z.int(), go, form: z.int().optional() }),
   'step.confirm': step.extend({ form: z.int() }),
   'step.undo': step.extend({ rev: z.int() }),
-  'item.open': field.extend({ item: z.string() }),
-  'item.pick': field,
-  'item.save': field.extend({ item: z.string(), was: z.string(), another: z.boolean() }),
-  'item.remove': field.extend({ item: z.string(), was: z.string() }),
-  'item.arrange': field.extend({ how: z.enum(['up', 'down', 'remove']) }),
-  'item.restore': field.extend({ aside: z.string() }),
+  'item.open': listed.extend({ item: z.string() }),
+  'item.pick': listed,
+  'item.save': listed.extend({ item: z.string(), was: z.string(), another: z.boolean() }),
+  'item.remove': listed.extend({ item: z.string(), was: z.string() }),
+  'item.arrange': listed.extend({ how: z.enum(['up', 'down', 'remove']) }),
+  'item.restore': listed.extend({ aside: z.string() }),
   'table.template': field,
   'table.same': step.extend({ aside: z.string(), same: z.enum(['skip', 'replace']) }),
   'table.adopt': field.extend({
@@ -70,6 +72,7 @@ export const actions = {
   }),
   'table.drop': field.extend({ aside: z.string() }),
   'text.land': field.extend({ batch: z.string(), rev: z.int(), replace: z.boolean() }),
+  'text.open': field.extend({ batch: z.string() }),
   'text.more': field.extend({ batch: z.string() }),
   'text.drop': field.extend({ batch: z.string(), rev: z.int() }),
   'brought.open': filing.extend({ brought: z.string() }),

@@ -14,7 +14,7 @@ import { blocking, problemsOf, relevantSteps, stepState } from '../services/form
 import type { NoticeOf } from '../services/notice.ts';
 import { isAllowed } from '../services/people/roles.ts';
 import { longDay } from '../services/time.ts';
-import type { FilingView } from '../services/view.ts';
+import type { Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import { fitting } from './fitting.ts';
 import { deadlineLine } from './home.ts';
@@ -38,6 +38,7 @@ import {
 import { verdictPart } from './look.ts';
 import { waitingPart } from './received.ts';
 import { onwardButton, taskList } from './task-list.ts';
+import { waitingTextPart } from './waiting-text-part.ts';
 
 /** Sections whose problems are listed with a way to each: six nodes a row of the 180 a card of this size may have. */
 const BLOCKED_LISTED = 6;
@@ -50,12 +51,12 @@ const WORDS_LENGTH = 100;
 const REMARKS_LENGTH = 500;
 
 /** All sections with their state, what blocks and what is worth a look with a way to each, and 定稿 with its declaration. */
-export const checkCard = (notice: NoticeOf<'check'>, view: FilingView): Card =>
+export const checkCard = (notice: NoticeOf<'check'>, view: Views['check']): Card =>
   fitting(({ longest }) => drawn(notice, view, Math.min(longest, REMARKS_LENGTH)));
 
 const drawn = (
   { flash, brought, undeclared }: NoticeOf<'check'>,
-  { filing, me, now }: FilingView,
+  { filing, me, now, texts }: Views['check'],
   remarksLength: number,
 ): Card => {
   const context = contextOf(filing);
@@ -65,7 +66,7 @@ const drawn = (
   const begun = relevantSteps(formOf(filing.round), context).every(
     ([key, step]) => stepState(key, step, problems, context) !== 'untouched',
   );
-  const sections = [taskList(filing, me, now), waitingPart(filing)];
+  const sections = [taskList(filing, me, now), waitingPart(filing), waitingTextPart(filing, texts)];
   const rest = [
     problemPart(filing, '✖ 必须处理', 'red', blocks, BLOCKED_LISTED),
     problemPart(filing, '· 建议看一看（不影响定稿）', 'orange', warns, WARNED_LISTED),

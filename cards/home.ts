@@ -6,7 +6,6 @@ import {
   institutionName,
   isEditable,
   statusNames,
-  type Who,
 } from '../services/filing/filing.ts';
 import { progressOf } from '../services/form/read.ts';
 import type { Round } from '../services/rounds/round.ts';
@@ -17,6 +16,7 @@ import { correctedWords, correctionOffer } from './correction.ts';
 import { buttons, type Card, card, type Element, hr, md, mdt, note, row, text } from './kit/index.ts';
 import { waitingPart } from './received.ts';
 import { taskList } from './task-list.ts';
+import { waitingTextPart } from './waiting-text-part.ts';
 
 /** Filings and departments listed each: with six nodes a row, what a card of 200 nodes can hold. */
 const ROWS = 12;
@@ -24,7 +24,8 @@ const ROWS = 12;
 const WITH_FILES = 4;
 
 /** What the chat opens with: the round, the days left, and for each role of this person the next thing to do. */
-export const homeCard = ({ round, operator, filings, desks, direct, me, now }: HomeView): Card => {
+export const homeCard = (view: HomeView): Card => {
+  const { round, operator, filings, desks, direct, now } = view;
   if (!round) return noRound(operator);
   const fills = filings.length > 0 || (!operator && desks.length === 0);
   const [first] = filings;
@@ -35,7 +36,7 @@ export const homeCard = ({ round, operator, filings, desks, direct, me, now }: H
     subtitle: round.title,
     elements: [
       deadlineLine(round, now),
-      fills && (alone ? alonePart(alone, me, now) : institutionPart(filings)),
+      fills && (alone ? alonePart(alone, view) : institutionPart(filings)),
       desks
         .slice(0, ROWS)
         .map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
@@ -70,13 +71,14 @@ const institutionPart = (filings: Filing[]): Element[] =>
       ];
 
 /** Whoever has one filing and nothing else to do here finds its sections at once. */
-const alonePart = (filing: Filing, me: Who | null, now: Date): Element[] => {
+const alonePart = (filing: Filing, { me, now, texts }: HomeView): Element[] => {
   const { done, total } = progressOf(formOf(filing.round), contextOf(filing));
   return [
     row(
       md(mdt`**${institutionName(filing)}**`, mdt`${statusNames[filing.status]}，已完成 ${done}/${total} 部分`),
       button('继续填报', 'filing.open', { filing: filing.id }, { style: 'primary' }),
     ),
+    ...waitingTextPart(filing, texts),
     ...taskList(filing, me, now),
     ...waitingPart(filing),
     buttons(

@@ -14,8 +14,8 @@ const ROWS_SHOWN = 60;
 /** A row's name: a person may type 1000 characters into any line. */
 const NAME_LENGTH = 24;
 
-/** `checked`: what is missing is named though nothing has been added. `picked`: the row that was just moved. */
-export type ListLook = { checked?: boolean | undefined; picked?: string | undefined };
+/** `back`: opened from the check. `checked`: what is missing is named though nothing has been added. `picked`: the row that was just moved. */
+export type ListLook = { checked?: boolean | undefined; picked?: string | undefined; back?: boolean | undefined };
 
 /** A list of people or cases: each row with its state in words, and what can be done with it. */
 export const rosterPart = (
@@ -24,12 +24,12 @@ export const rosterPart = (
   filing: Filing,
   key: string,
   context: FormContext,
-  { checked, picked }: ListLook,
+  { checked, picked, back }: ListLook,
 ): Element[] => {
   const items = itemsAt(filing.answers, key, name);
   const shown = items.slice(0, ROWS_SHOWN);
   const words = shown.map((item, index) => rowWords(item, index, field, context));
-  const place = { filing: filing.id, step: key, field: name };
+  const place = { filing: filing.id, step: key, field: name, ...(back && { back }) };
   const problems = problemsOf(formOf(filing.round), context).filter(
     (problem) => problem.step === key && problem.field === name,
   );
@@ -63,7 +63,7 @@ export const rosterPart = (
 
 const TABLE_HINT = '多条可以一次加入：把填好的 Excel 发到聊天里，或把表格直接粘贴到聊天里，看过预览再决定。';
 
-type Place = { filing: string; step: string; field: string };
+type Place = { filing: string; step: string; field: string; back?: boolean };
 
 /** 位 for people, else the form's own word. */
 const counted = ({ noun }: Roster): string => (noun === '人' ? '位' : noun);

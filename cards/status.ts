@@ -59,8 +59,8 @@ const newsIn: Partial<Record<NoticeOf<'status'>['event'], Filing['status'][]>> =
 };
 
 /** Where a filing stands, and the one thing to do next. Kept up to date in place while the card lives. */
-export const statusCard = ({ event }: NoticeOf<'status'>, view: FilingView): Card =>
-  (newsIn[event]?.includes(view.filing.status) ?? true) ? fullCard(event, view) : pastCard(event, view.filing);
+export const statusCard = ({ event, why }: NoticeOf<'status'>, view: FilingView): Card =>
+  (newsIn[event]?.includes(view.filing.status) ?? true) ? fullCard(event, view, why) : pastCard(event, view.filing);
 
 const pastCard = (event: NoticeOf<'status'>['event'], filing: Filing): Card =>
   card({
@@ -73,7 +73,7 @@ const pastCard = (event: NoticeOf<'status'>['event'], filing: Filing): Card =>
     ],
   });
 
-const fullCard = (event: NoticeOf<'status'>['event'], { filing, now }: FilingView): Card =>
+const fullCard = (event: NoticeOf<'status'>['event'], { filing, now }: FilingView, why?: string): Card =>
   card({
     title: titles[event],
     subtitle: institutionName(filing),
@@ -81,6 +81,7 @@ const fullCard = (event: NoticeOf<'status'>['event'], { filing, now }: FilingVie
     tags: [{ text: statusNames[filing.status], color: filing.status === 'returned' ? 'orange' : 'blue' }],
     elements: [
       md(mdt`查询号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
+      why && text(`原因：${why}`),
       event !== 'withdrawn' && nextThing(filing),
       filing.status !== 'recommended' && filing.status !== 'abandoned' && deadlineLine(filing.round, now),
       event !== 'withdrawn' && ways(filing),

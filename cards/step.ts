@@ -72,7 +72,10 @@ const editStepCard = (
       flashPart(flash),
       earlier && earlierPart(filing, earlier),
       undo && buttons(button('撤销移除', 'file.restore', { filing: filing.id, step: key, file: undo })),
-      removed && buttons(button('撤销删除', 'item.restore', { filing: filing.id, step: key, ...removed })),
+      removed &&
+        buttons(
+          button('撤销删除', 'item.restore', { filing: filing.id, step: key, ...removed, ...(back && { back }) }),
+        ),
       filing.review?.remarks && filing.status === 'returned' && remarks(filing, Math.min(longest, REMARKS_LENGTH)),
       author && note(author),
       conflictPart(filing, key, step, now),
@@ -96,12 +99,13 @@ const editStepCard = (
             !back && save('总览', 'check'),
           ),
         ]),
-      fields.map(([name, field]) => listPart(name, field, filing, key, context, { checked, picked })),
+      fields.map(([name, field]) => listPart(name, field, filing, key, context, { checked, picked, back })),
       typed.length === 0 &&
         buttons(
-          mayFile && open('下一步', after, !lacksRows),
+          back && open('回到检查', undefined, !lacksRows),
+          mayFile && open('下一步', after, !back && !lacksRows),
           before && open('上一步', before, !mayFile),
-          open('总览', undefined),
+          !back && open('总览', undefined),
         ),
       !removed && undoPart(filing, key, step, me, now),
     ],

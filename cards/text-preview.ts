@@ -7,12 +7,25 @@ import type { NoticeOf } from '../services/notice.ts';
 import type { Views } from '../services/view.ts';
 import { button } from './actions.ts';
 import { excerpts } from './conflict-part.ts';
-import { buttons, type Card, card, clip, type Element, errorText, hr, md, mdt, note, text } from './kit/index.ts';
+import {
+  buttons,
+  type Card,
+  card,
+  clip,
+  type Element,
+  errorText,
+  flashPart,
+  hr,
+  md,
+  mdt,
+  note,
+  text,
+} from './kit/index.ts';
 import { aspectsLine, lengthLine } from './length-bar.ts';
 
 /** Long text that has come and waits for its person's word: what it is, how it fits, and what to do with it. */
 export const textPreviewCard = (
-  { filingId: filing, step, field }: NoticeOf<'textPreview'>,
+  { filingId: filing, step, field, flash }: NoticeOf<'textPreview'>,
   { filing: state, batch }: Views['textPreview'],
 ): Card => {
   const question = fieldAt(state, step, field, 'paragraph');
@@ -37,6 +50,7 @@ export const textPreviewCard = (
     subtitle,
     color: trouble ? 'orange' : 'blue',
     elements: [
+      flashPart(flash),
       batch.state === 'checking' && md(mdt`**正在核对：您发的消息后来有没有改过。核对完会自动放进。**`),
       trouble !== null && md(mdt`**${clip(trouble, 200)}**`),
       md(mdt`**已收到 ${parts.filter((part) => part.text).length} 段，共 ${countWords(whole)} 字**（还没有放进表里）`),

@@ -30,7 +30,14 @@ export const notices = {
     /** The row of a list that was just moved: it stays chosen. */
     picked: z.string().optional(),
   }),
-  item: filing.extend({ step: z.string(), field: z.string(), item: z.string(), checked: z.boolean().optional() }),
+  item: filing.extend({
+    step: z.string(),
+    field: z.string(),
+    item: z.string(),
+    checked: z.boolean().optional(),
+    /** Its list was opened from the check, to which saving leads back. */
+    back: z.boolean().optional(),
+  }),
   /** Rows understood from a file or a message, to be taken or not; `same`: what becomes of those already in the list. */
   tablePreview: filing.extend({
     step: z.string(),
@@ -47,7 +54,7 @@ export const notices = {
   /** Answers found elsewhere, to be taken or left: services/filing/brought.ts. */
   brought: filing.extend({ brought: z.string() }),
   /** Long text that waits for its person's word: services/filing/text-batch.ts. */
-  textPreview: filing.extend({ step: z.string(), field: z.string(), batch: z.string() }),
+  textPreview: filing.extend({ step: z.string(), field: z.string(), batch: z.string(), flash: z.string().optional() }),
   answers: filing.extend({ page: z.number() }),
   abandonForm: filing,
   receipt: version,
@@ -79,6 +86,8 @@ export const notices = {
       'joined',
       'none',
     ]),
+    /** The reason somebody gave, for those who fill together. */
+    why: z.string().optional(),
   }),
   joinAsk: filing.extend({ who: z.object({ tenantKey: z.string(), openId: z.string() }), name: z.string() }),
   joinDenied: filing,

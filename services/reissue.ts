@@ -17,6 +17,7 @@ const needed: Partial<Record<NoticeKind, readonly Status[]>> = {
   step: ['draft', 'returned'],
   item: ['draft', 'returned'],
   check: ['draft', 'returned'],
+  textPreview: ['draft', 'returned'],
   frozen: ['frozen'],
   review: ['submitted', 'under_review'],
   returnForm: ['submitted', 'under_review'],
@@ -76,6 +77,8 @@ const ofToday = (notice: Notice): Notice => {
     case 'step':
     case 'item':
       return { kind: 'step', filingId: notice.filingId, step: notice.step, flash: WHY };
+    case 'textPreview':
+      return { ...notice, flash: WHY };
     case 'check':
     case 'frozen':
       return { kind: notice.kind, filingId: notice.filingId, flash: WHY };

@@ -5,14 +5,14 @@ import { annexFile, draftFile, textPackFile } from './filing/annex.ts';
 import { type AsideData, tableAside } from './filing/asides.ts';
 import { type Brought, loadBrought } from './filing/brought.ts';
 import { findFile } from './filing/file-places.ts';
-import { contextOf, DIRECT, type Filing, fieldAt, isEditable, type Who } from './filing/filing.ts';
+import { contextOf, DIRECT, type Filing, fieldAt, isEditable, memberOf, type Who } from './filing/filing.ts';
 import { newestRevision } from './filing/forms.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
-import { atVersion, filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
-import { loadBatch, type TextBatch } from './filing/text-batch.ts';
+import { filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
+import { loadBatch, type TextBatch, type WaitingText, waitingTexts } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
-import { isOperator, mayDo, type Operators } from './people/roles.ts';
+import { isOperator, mayDo, mayReview, type Operators } from './people/roles.ts';
 import { Refusal } from './refusal.ts';
 import { rosterTemplate } from './rosters/template.ts';
 import { type Concerned, concernedBy } from './rounds/adopt-correction.ts';
@@ -35,6 +35,8 @@ export type HomeView = Base & {
   /** Departments whose contact this person is. */
   desks: { department: Department; filings: Filing[] }[];
   direct: Filing[];
+  /** This person's texts that wait for their word. */
+  texts?: WaitingText[];
 };
 
 /** What each message or card shows; the compiler asks for a loader for each new kind. */
@@ -49,7 +51,7 @@ export type Views = {
   item: FilingView;
   tablePreview: TableView;
   tableTemplate: FileView;
-  check: FilingView;
+  check: FilingView & { texts?: WaitingText[] };
   answers: FilingView;
   abandonForm: FilingView;
   receipt: ReceiptView;
@@ -155,11 +157,11 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   held: ofFiling,
   step: ofOwn,
   brought: async (sources, notice, base) => ({
-    ...(await ofFiling(sources, notice, base)),
+    ...(await ofOwn(sources, notice, base)),
     brought: sources.brought?.id === notice.brought ? sources.brought : await loadBrought(sources.tx, notice.brought),
   }),
   textPreview: async (sources, notice, base) => ({
-    ...(await ofFiling(sources, notice, base)),
+    ...(await ofOwn(sources, notice, base)),
     batch: await loadBatch(sources.tx, notice.batch),
   }),
   item: ofOwn,
@@ -168,24 +170,29 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     table: await tableAside(sources.tx, notice.aside, notice.filingId),
   }),
   tableTemplate: async (sources, { filingId, step, field }, base) => {
-    const { filing } = await ofFiling(sources, { filingId }, base);
+    const { filing } = await ofOwn(sources, { filingId }, base);
     return { file: await rosterTemplate(fieldAt(filing, step, field, 'roster'), contextOf(filing)) };
   },
-  check: ofOwn,
+  check: async (sources, notice, base) => ({
+    ...(await ofOwn(sources, notice, base)),
+    // After a document was taken the card tells of that: a click has eight statements and no more.
+    texts: base.me && !notice.brought ? await waitingTexts(sources.tx, base.me, notice.filingId) : [],
+  }),
   answers: ofOwn,
   abandonForm: ofOwn,
   offer: ofOwn,
   receipt: async (sources, notice, base) => {
-    const view = await ofFiling(sources, notice, base);
+    const view = await ofOwn(sources, notice, base);
     return { ...view, receipts: await receiptsOf(sources.tx, view.filing) };
   },
-  draft: async ({ tx, template }, { filingId }) => {
-    const filing = await loadFiling(tx, filingId);
-    return { file: await draftFile(filing, await template(filing.round)) };
+  draft: async (sources, notice, base) => {
+    const { filing } = await ofOwn(sources, notice, base);
+    return { file: await draftFile(filing, await sources.template(filing.round)) };
   },
-  textPack: async ({ tx }, { filingId, version }) => ({
-    file: textPackFile(version ? await atVersion(tx, filingId, version) : await loadFiling(tx, filingId), version),
-  }),
+  textPack: async (sources, { filingId, version }, base) => {
+    const { filing } = await ofOwn(sources, { filingId }, base);
+    return { file: textPackFile(version ? await sealedAs(sources.tx, filing, version) : filing, version) };
+  },
   frozen: ofOwn,
   received: ofOwn,
   file: ofOwn,
@@ -196,7 +203,7 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     return { file: { name: found.file.name, content: await sources.files.read(found.file.key) } };
   },
   status: ofFiling,
-  joinAsk: ofFiling,
+  joinAsk: ofOwn,
   joinDenied: ofFiling,
   team: ofOwn,
   inviteForm: ofOwn,
@@ -207,7 +214,9 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   invited: ofFiling,
   member: ofOwn,
   teamNews: ofFiling,
-  claim: ofFiling,
+  // The operators settle it where the owner is silent.
+  claim: (sources, notice, base) =>
+    base.me && isOperator(sources.operators, base.me) ? ofFiling(sources, notice, base) : ofOwn(sources, notice, base),
   look: ofOwn,
   lookForm: ofOwn,
   judged: ofOwn,
@@ -215,12 +224,18 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   returnForm: ofFiling,
   recommendForm: ofFiling,
   copied: ofSubmitted,
-  annex: async ({ tx, template }, { filingId, version }) => {
-    const filing = await atVersion(tx, filingId, version);
-    return { file: await annexFile(filing, await template(filing.round)) };
+  annex: async (sources, { filingId, version }, base) => {
+    const { filing } = await ofFiling(sources, { filingId }, base);
+    const { me } = base;
+    if (me && !memberOf(filing, me)) await mayReview(sources.tx, sources.operators, filing, me);
+    const sealed = await sealedAs(sources.tx, filing, version);
+    return { file: await annexFile(sealed, await sources.template(sealed.round)) };
   },
-  reviewFile: async ({ tx, files }, { filingId, version, fileId }) => {
-    const filing = await atVersion(tx, filingId, version);
+  reviewFile: async (sources, { filingId, version, fileId }, base) => {
+    const { tx, files, operators } = sources;
+    const { filing: now } = await ofFiling(sources, { filingId }, base);
+    if (base.me) await mayReview(tx, operators, now, base.me);
+    const filing = await sealedAs(tx, now, version);
     const file = allFiles(filing).find(({ id }) => id === fileId);
     if (!file) throw new Refusal('no_file', '这份文件已被申报单位移除。');
     return { file: { name: file.name, content: await files.read(file.key) } };
@@ -264,6 +279,9 @@ async function loadHome({ tx, operators }: Sources, _notice: NoticeOf<'home'>, b
   const mine = (await activeContacts(tx, round.id)).filter(
     (contact) => contact.openId === me.openId && contact.tenantKey === me.tenantKey,
   );
+  const filings = await filingsOf(tx, me.tenantKey, me.openId);
+  const [first] = filings;
+  const texts = first && filings.length === 1 ? await waitingTexts(tx, me, first.id) : [];
   const desks = await Promise.all(
     mine.map(async ({ departmentCode }) => ({
       department: round.departments.find(({ code }) => code === departmentCode)!,
@@ -274,8 +292,9 @@ async function loadHome({ tx, operators }: Sources, _notice: NoticeOf<'home'>, b
     ...base,
     round,
     operator,
-    filings: await filingsOf(tx, me.tenantKey, me.openId),
+    filings,
     desks,
     direct: operator ? await filingsAt(tx, round.id, DIRECT) : [],
+    texts,
   };
 }

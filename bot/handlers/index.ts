@@ -17,7 +17,7 @@ import { chooseConflict, confirmStep, openCheck, openFiling, openStep, saveStep,
 import type { Handler, Reply, Scene } from './handler.ts';
 import { answerInvitation, inviteByCode, inviteByLookUp, showInviteForm, withdrawInvitation } from './invite.ts';
 import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
-import { dropText, landText, writeMore } from './long-text.ts';
+import { dropText, landText, openText, writeMore } from './long-text.ts';
 import { openAnswers, openReceipt, sendDraft, sendPack } from './look-up.ts';
 import { takeOffer } from './offer.ts';
 import {
@@ -103,6 +103,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'table.adopt': adoptTable,
   'table.drop': dropTable,
   'text.land': landText,
+  'text.open': openText,
   'text.more': writeMore,
   'text.drop': dropText,
   'brought.open': openBrought,

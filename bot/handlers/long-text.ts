@@ -72,6 +72,12 @@ export const dropText: Handler<'text.drop'> = async (scene, { filing: id, step, 
   return { toast: saved('没有放进表里'), show: { kind: 'step', filingId: id, step } };
 };
 
+/** The preview again, wherever its card has gone. */
+export const openText: Handler<'text.open'> = async (scene, { filing: id, step, field, batch }) => {
+  fieldAt(await mine(scene, id), step, field, 'paragraph');
+  return { show: { kind: 'textPreview', filingId: id, step, field, batch } };
+};
+
 export const writeMore: Handler<'text.more'> = async () => ({
   toast: { type: 'info', content: '请接着发到聊天里，发完再点“放进”' },
 });

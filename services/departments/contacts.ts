@@ -112,6 +112,7 @@ export const settleLookUp = async (
 ): Promise<void> => {
   const [tenantKey = '', operatorId = ''] = contact.appointedBy.split(':');
   const operator = { tenantKey, openId: operatorId };
+  await searchEnded(tx, enqueue, contact.roundId);
   if ('trouble' in found) {
     await tx.contact.update({ where: { id: contact.id }, data: { trouble: found.trouble } });
     return appendNotices(tx, enqueue, [toPerson(operator, { kind: 'lookUpFailed', contactId: contact.id })], now);
@@ -123,4 +124,12 @@ export const settleLookUp = async (
   await enqueue(tx, 'courier', [{ recipient: role }]);
   const notice = { kind: 'appointed', contactId: contact.id } as const;
   await appendNotices(tx, enqueue, [toPerson(who, notice), toPerson(operator, notice)], now);
+};
+
+/** The lists of contacts that say 正在查找 are brought up to date, without their words of that moment. */
+const searchEnded = async (tx: Tx, enqueue: Enqueue, roundId: string): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE "Outbox" SET "notice" = "notice" - 'flash'
+    WHERE "kind" = 'contacts' AND "state" = 'sent' AND "notice"->>'roundId' = ${roundId}`;
+  await enqueue(tx, 'courier', [{ roundId }]);
 };

@@ -17,7 +17,8 @@ export const abandonCommands: Pick<Commands, 'abandon' | 'resume'> = {
     const told = handedOver.includes(filing.status) ? toReviewer(filing, notice, operators) : [];
     const why = reason.trim();
     return done({ ...filing, status: 'abandoned' }, { what: 'abandon', ...(why && { why }) }, [
-      ...toColleagues(filing, actor, notice),
+      // The department is told that, the colleagues also why.
+      ...toColleagues(filing, actor, { ...notice, ...(why && { why }) }),
       ...told,
     ]);
   },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RawItem } from '../form/define.ts';
 import { itemsAt, textAt } from '../form/read.ts';
 import { Refusal } from '../refusal.ts';
@@ -34,7 +35,8 @@ export const fillCommands: Pick<
     }
     if ((filing.revs[step] ?? 0) !== rev) {
       const waiting = filing.conflicts[step] ?? [];
-      const known = waiting.some((one) => JSON.stringify(one.values) === JSON.stringify(values));
+      // The database keeps the fields in an order of its own.
+      const known = waiting.some((one) => isDeepStrictEqual(one.values, values));
       if (known) return done(filing, { what: `conflict ${step}` }, [], 'conflict');
       if (waiting.length >= MOST_CONFLICTS) {
         throw new Refusal(

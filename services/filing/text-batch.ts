@@ -123,6 +123,19 @@ export const loadBatch = async (tx: Tx, id: string): Promise<TextBatch | null> =
   return row && toBatch(row);
 };
 
+/** Where a text waits, for a line that leads to it. */
+export type WaitingText = { filingId: string; step: string; field: string; batch: string };
+
+/** The texts of this person that wait for their word in one filing, the newest first. One statement. */
+export const waitingTexts = async (tx: Tx, { tenantKey, openId }: Who, filingId: string): Promise<WaitingText[]> => {
+  const rows = await tx.textBatch.findMany({
+    where: { filingId, tenantKey, openId, openKey: { not: null } },
+    select: { id: true, step: true, field: true },
+    orderBy: { changedAt: 'desc' },
+  });
+  return rows.map(({ id, step, field }) => ({ filingId, step, field, batch: id }));
+};
+
 /** The batches a message has given a piece to, also those that have landed. */
 export const batchesWith = async (tx: Tx, messageId: string): Promise<TextBatch[]> => {
   const ids = await tx.$queryRaw<{ id: string }[]>`

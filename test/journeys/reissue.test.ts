@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadFiling } from '../../services/filing/store.ts';
 import { playAppointment, readSample } from './play.ts';
 import { expectSound, openSection, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
@@ -55,4 +56,20 @@ test('who has nothing left to do gets nothing anew, and the department gets its 
   await live(14);
   expect(cards()).toHaveLength(before);
   expect(reviews()).toBe(seen + 1);
+});
+
+test('text that waits for a word comes again before its card dies, and can still land', async () => {
+  const { clerk } = world;
+  const id = await readyDraft(world, await readSample(), { n: 8, changes: { plan: { plan: null } } });
+  await clerk.say('继续');
+  await clerk.expectCard('未来发展思路和支持措施');
+  await clerk.say('等了两个星期的一段。');
+  await clerk.expectCard('已收到 1 段');
+  await live(13);
+  const again = await clerk.expectCard('快满 14 天', { earlier: true });
+  expect(again.text).toContain('等了两个星期的一段。');
+  await clerk.clickOn(again, '放进');
+  await clerk.expectCard('已放进', { earlier: true });
+  expect((await loadFiling(world.db, id)).answers.plan!.plan).toBe('等了两个星期的一段。');
+  await expectSound(world);
 });

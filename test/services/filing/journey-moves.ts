@@ -71,11 +71,11 @@ const asked = (command: Command, words: string, expected: Move['expected'], revi
 /** A button of the product itself, where more than one table is changed by it. */
 const clicked = async (at: At, decoded: Decoded, form: Record<string, unknown> = {}) => {
   const { tx, now, actor, id } = at;
-  const { rev } = typeof at.target === 'string' ? await tx.filing.findUniqueOrThrow({ where: { id } }) : at.target;
   const scene: Scene = { tx, enqueue, now, who: actor, operators: [] };
   const { toast, show } = await onClick(scene, decoded, form);
   if (toast?.type === 'warning') throw new Refusal('warned', toast.content);
-  const outcome: Outcome = scene.known?.rev === rev ? 'unchanged' : 'done';
+  const written = await tx.journal.count({ where: { subject: `filing:${id}`, at: now } });
+  const outcome: Outcome = written ? 'done' : 'unchanged';
   return { outcome, show };
 };
 

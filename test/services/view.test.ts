@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { FileStore } from '../../services/files/store.ts';
+import type { Notice, NoticeKind } from '../../services/notice.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { loadView } from '../../services/view.ts';
+import { type TestDatabase, testDatabase } from '../database.ts';
+import { openSeason } from '../season.ts';
+import { give, keptFiling } from './filing/kept.ts';
+import { noon } from './filing/sample.ts';
+
+let database: TestDatabase;
+let roundId: string;
+let filingId: string;
+beforeAll(async () => {
+  database = await testDatabase();
+  roundId = await openSeason(database.db, noon);
+  const { id, rev } = await keptFiling(database.db, roundId, 'view', true);
+  filingId = id;
+  await give(database.db, id, { type: 'freeze', rev, declared: true });
+});
+afterAll(() => database?.close());
+
+/** Who may see what a kind shows: those who fill; those and the reviewing side; or whoever it was sent to. */
+const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'anyone asked'> = {
+  ...{ step: 'members', item: 'members', check: 'members', answers: 'members', abandonForm: 'members' },
+  ...{ brought: 'members', textPreview: 'members', tablePreview: 'members', tableTemplate: 'members' },
+  ...{ receipt: 'members', draft: 'members', textPack: 'members', offer: 'members', frozen: 'members' },
+  ...{ received: 'members', file: 'members', ownFile: 'members', team: 'members', inviteForm: 'members' },
+  ...{ inviteText: 'members', member: 'members', look: 'members', lookForm: 'members', judged: 'members' },
+  ...{ joinAsk: 'members', claim: 'members', annex: 'reviewers too', reviewFile: 'reviewers too' },
+  // Guests, those who were removed, departments and operators: whom a message goes to is settled where it is queued, and
+  // cards that change in place are asked about by the courier.
+  ...{ held: 'anyone asked', status: 'anyone asked', joinDenied: 'anyone asked', invited: 'anyone asked' },
+  ...{ teamNews: 'anyone asked', review: 'anyone asked', returnForm: 'anyone asked', recommendForm: 'anyone asked' },
+  ...{ copied: 'anyone asked', home: 'anyone asked', words: 'anyone asked', creditCode: 'anyone asked' },
+  ...{ desk: 'anyone asked', contacts: 'anyone asked', appointForm: 'anyone asked', appointed: 'anyone asked' },
+  ...{ lookUpFailed: 'anyone asked', deadlines: 'anyone asked', openRound: 'anyone asked' },
+};
+const closed = (Object.keys(seenBy) as NoticeKind[]).filter((kind) => seenBy[kind] !== 'anyone asked');
+
+const sources = () => ({
+  tx: database.db,
+  files: {} as FileStore,
+  operators: [{ openId: 'ou_operator' }],
+  botLink: '',
+  template: async () => new Uint8Array(),
+});
+const noticeOf = (kind: NoticeKind) =>
+  ({
+    ...{ kind, filingId, step: 'team', field: 'members', item: 'm0', version: 1, page: 1, batch: 'b', aside: 'a' },
+    ...{
+      brought: 'b',
+      file: 'f',
+      fileId: 'f',
+      files: [],
+      text: '',
+      role: 'editor',
+      invitationId: 'i',
+      at: '',
+      name: '',
+    },
+    ...{ who: { tenantKey: 'tenant', openId: 'ou_stranger' }, agree: true, remarks: '' },
+  }) as unknown as Notice;
+
+test.each(closed)('%s is nothing for a stranger, nor for a colleague who was removed meanwhile', async (kind) => {
+  const me = { tenantKey: 'tenant', openId: 'ou_stranger' };
+  const view = loadView(sources(), noticeOf(kind) as never, { now: noon, me });
+  await expect(view).rejects.toThrow(Refusal);
+  await expect(view).rejects.toMatchObject({ code: expect.stringMatching(/^not_(member|reviewer)$/) });
+});
