@@ -21,8 +21,8 @@ export const routePart = (filing: Filing): Element[] => {
     default: {
       const to =
         route.kind === 'direct' ? `${callOf(filing.round.call).nationalOffice}（直接提交）` : nameOf(route.code);
-      const cc = route.cc.length ? [mdt`**抄送**：${route.cc.map(nameOf).join('、')}`] : [];
-      return [md(mdt`**材料提交给**：${to}`, ...cc, mdt`${route.why}`), note(`通知原文：${route.quote}`)];
+      const cc = route.cc.length ? mdt`**抄送**：${route.cc.map(nameOf).join('、')}` : mdt`**抄送**：无`;
+      return [md(mdt`**材料提交给**：${to}`, cc, mdt`${route.why}`), note(`通知原文：${route.quote}`)];
     }
   }
 };
