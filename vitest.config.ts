@@ -9,6 +9,7 @@ const LONG = [
   'journeys/kill-while-submitting',
   'journeys/kill-while-filling',
   'page/main-job',
+  'services/filing/random-journeys',
   'page/hardships',
   'cards/extremes',
 ];

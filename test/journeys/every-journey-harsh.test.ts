@@ -11,7 +11,10 @@ import { useProfile } from './world.ts';
 useProfile('harsh');
 const left = [
   'every-journey-harsh',
+  // Its fictional corrections would be everybody's here.
+  'corrected-form',
   'effort',
+  'hostile-files',
   'kill-while-filling',
   'kill-while-submitting',
   'season',

@@ -55,6 +55,7 @@ afterAll(async () => {
   channel('http.server.request.start').unsubscribe(onRequest);
   channel('http.client.request.start').unsubscribe(onCall);
   await world?.stop();
+  issue();
   vi.restoreAllMocks();
 });
 
