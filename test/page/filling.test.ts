@@ -58,6 +58,8 @@ test.concurrent.for(shows)(
     await mendAndFreeze(filler);
 
     expect(await now(world, id)).toMatchObject({ status: 'frozen', version: 1 });
+    // Nothing stands beyond the edge of the screen.
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     expect((await answers()).staff).toMatchObject({ contactMobile: sample.section1.contact_mobile });
     expect(faults).toEqual([]);
     await expectSound(world);
