@@ -10,7 +10,8 @@ import { firstBreak } from '../../../services/journal/journal.ts';
 import { Refusal } from '../../../services/refusal.ts';
 import { createDice, type Dice } from './dice.ts';
 import { emptyModel, type Model, type Outcome, type Said } from './journey-model.ts';
-import { type At, type Card, type Move, someMove } from './journey-moves.ts';
+import type { At, Card, Move } from './journey-move.ts';
+import { someMove } from './journey-moves.ts';
 import { noon, sampleAnswers } from './sample.ts';
 
 const people = ['ou_clerk', 'ou_colleague'].map((openId) => ({ tenantKey: 'tenant', openId, name: openId }));
