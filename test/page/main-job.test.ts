@@ -111,7 +111,9 @@ function wordsOf({ section1: one, section2, section3, section4, section5, sectio
 /** Answers without what every chat gives afresh: the ids of rows and of messages. */
 function comparable(answers: Answers): unknown {
   const bare = (raw: Raw) =>
-    Array.isArray(raw) ? raw.map(({ id: _, ...row }) => ('source' in row ? { ...row, source: '', sentAtMs: 0 } : row)) : raw;
+    Array.isArray(raw)
+      ? raw.map(({ id: _, ...row }) => ('source' in row ? { ...row, source: '', sentAtMs: 0 } : row))
+      : raw;
   const step = (fields: Answers[string]) =>
     Object.fromEntries(Object.entries(fields).map(([field, raw]) => [field, bare(raw)]));
   return Object.fromEntries(Object.entries(answers).map(([key, fields]) => [key, step(fields)]));
