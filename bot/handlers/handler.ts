@@ -32,7 +32,7 @@ export type Handler<A extends ActionName> = (
 ) => Promise<Reply>;
 
 /** The operators of the tenant the person is in, as recipients. */
-export const operatorsAs = ({ operators, who }: Scene): Who[] =>
+const operatorsAs = ({ operators, who }: Scene): Who[] =>
   operators.map(({ openId, tenantKey }) => ({ openId, tenantKey: tenantKey ?? who.tenantKey }));
 
 /** Who acts, under the name the filing knows them by. */

@@ -1,5 +1,5 @@
 /** How a picture must be laid to stand upright: mirrored left to right first, then turned clockwise by so many degrees. */
-export type Orientation = { turn: 0 | 90 | 180 | 270; mirrored: boolean };
+type Orientation = { turn: 0 | 90 | 180 | 270; mirrored: boolean };
 
 /** What the camera noted in a JPEG (EXIF tag 0x0112); upright when it noted nothing that can be read. */
 export const orientationOf = (jpeg: Uint8Array): Orientation => {

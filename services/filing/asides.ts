@@ -17,7 +17,7 @@ const table = z.object({
 });
 
 const kinds = { removed, table } as const;
-export type AsideKind = keyof typeof kinds;
+type AsideKind = keyof typeof kinds;
 export type AsideData<K extends AsideKind> = z.infer<(typeof kinds)[K]>;
 type Place = { filingId: string; step: string; field: string };
 

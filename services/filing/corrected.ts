@@ -2,7 +2,7 @@ import type { Answers } from '../form/define.ts';
 import { correctionsAfter, type FormChoice, formAt } from './forms.ts';
 
 /** What of a filing says which revision of the form each of its sections was last looked at under. */
-export type Looked = {
+type Looked = {
   answers: Answers;
   /** The revision it was begun or last frozen under. */
   formRevision: number;

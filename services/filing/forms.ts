@@ -4,7 +4,7 @@ import { callOf } from '../rounds/calls.ts';
 import { form2023 } from './form-2023.ts';
 
 /** A form as it was first issued, and what was corrected in it since, the oldest correction first. */
-export type OfficialForm = { first: Form; corrections: readonly Correction[] };
+type OfficialForm = { first: Form; corrections: readonly Correction[] };
 
 /**
  * Every form a call may name, by `Call.form`. A correction that the office announces is one entry of `corrections`: a

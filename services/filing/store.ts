@@ -199,11 +199,10 @@ const toFiling = (row: Row): Filing =>
 /** A filing as it was at 定稿 N, with the hash that is printed on it. */
 export type Sealed = Filing & { hash: string };
 
-/** The filing as it was frozen at version N: its answers, department and scans then, whatever has changed since. */
-export const atVersion = async (tx: Tx, id: string, version: number): Promise<Sealed> =>
-  sealedAs(tx, await loadFiling(tx, id), version);
-
-/** The same for a filing that has been read already. One statement. */
+/**
+ * The filing as it was frozen at version N: its answers, department and scans then, whatever has changed since. One
+ * statement.
+ */
 export const sealedAs = async (tx: Tx, filing: Filing, version: number): Promise<Sealed> => {
   const key = { filingId: filing.id, version };
   const frozen = await tx.version.findUnique({ where: { filingId_version: key } });

@@ -4,7 +4,7 @@ import { type Addressed, type Commands, type Decision, done, toMembers } from '.
 import { type Filing, type Member, memberOf, ownerOf, sameWho, type Who } from './filing.ts';
 
 /** The owner's silence of so many working days gives the draft to the colleague who asks for it. */
-export const CLAIM_WORKING_DAYS = 3;
+const CLAIM_WORKING_DAYS = 3;
 
 /** Who takes part and with what: sections, leaving, handing over. */
 export const teamCommands: Pick<

@@ -30,7 +30,7 @@ const textPart = z.object({
 export type TextPart = z.infer<typeof textPart>;
 
 /** The question a text is for, and whose text it is. */
-export type TextPlace = { who: Who; filingId: string; step: string; field: string };
+type TextPlace = { who: Who; filingId: string; step: string; field: string };
 
 export type TextBatch = TextPlace & {
   id: string;

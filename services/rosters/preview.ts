@@ -2,7 +2,7 @@ import type { AsideData } from '../filing/asides.ts';
 import type { RawItem, Roster } from '../form/define.ts';
 import { plainly } from './understand.ts';
 
-export type Same = 'skip' | 'replace';
+type Same = 'skip' | 'replace';
 type Row = AsideData<'table'>['rows'][number];
 /** A row beside the list as it is now: `known` is the row of the same name, `alike` when it says nothing new. */
 export type Compared = Row & { known?: RawItem; alike: boolean };

@@ -62,5 +62,5 @@ export const concernedBy = async (tx: Tx, round: Round, to: number): Promise<Con
 };
 
 /** What is different in the revisions that the round has not taken over yet. */
-export const changesUpTo = ({ call, adopted }: Round, to: number): Change[] =>
+const changesUpTo = ({ call, adopted }: Round, to: number): Change[] =>
   correctionsAfter(adopted, { call, formRevision: to }).flatMap(({ changes }) => changes);

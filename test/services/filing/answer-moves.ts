@@ -3,7 +3,7 @@ import { changesOf, isOpen, type Said, takeBack, write } from './journey-model.t
 import { asked, type Make, refusedUnless, revOf, same, short } from './journey-move.ts';
 
 export const LONGEST = 6000;
-export const MOST_RIVALS = 5;
+const MOST_RIVALS = 5;
 
 export const save: Make = (dice, card, _key, latest) => {
   // Now and then somebody presses twice on a card that was overtaken.

@@ -74,7 +74,7 @@ export const placeFiles: Make = (dice, card) => {
   });
 };
 
-export const someFile = (dice: Dice, { model }: Card) => {
+const someFile = (dice: Dice, { model }: Card) => {
   const all = [...FILE_PLACES, SCANS, PAGES, WAITING].flatMap((place) => filesAt(model, place));
   return all.length ? dice.pick(all) : undefined;
 };

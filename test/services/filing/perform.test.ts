@@ -5,7 +5,7 @@ import { annexFile } from '../../../services/filing/annex.ts';
 import type { Command } from '../../../services/filing/decision.ts';
 import type { Filing } from '../../../services/filing/filing.ts';
 import { perform, Stale } from '../../../services/filing/perform.ts';
-import { atVersion, createFiling, filingsAt, loadFiling } from '../../../services/filing/store.ts';
+import { createFiling, filingsAt, loadFiling, sealedAs } from '../../../services/filing/store.ts';
 import { textAt } from '../../../services/form/read.ts';
 import { firstBreak } from '../../../services/journal/journal.ts';
 import { Refusal } from '../../../services/refusal.ts';
@@ -28,6 +28,8 @@ const unbroken = async (id: string) => {
   return firstBreak(database.db, `filing:${id}`, journalHead);
 };
 /** The row's own part: members and round are other tables. */
+const atVersion = async (db: TestDatabase['db'], id: string, version: number) =>
+  sealedAs(db, await loadFiling(db, id), version);
 const row = ({ members: _members, round: _round, ...own }: Filing) => own;
 
 test('from the draft to the recommendation the database holds what each change made', async () => {
