@@ -2,8 +2,8 @@ import { ZodError } from 'zod';
 import { type Outgoing, render } from '../cards/index.ts';
 import { CardFault } from '../cards/kit/index.ts';
 import type { Prisma } from '../prisma/client.ts';
-import { activeContact } from '../services/departments/contacts.ts';
-import { memberOf, sameWho, type Who } from '../services/filing/filing.ts';
+import { actingFor, actsNow, recipientNow } from '../services/departments/acting.ts';
+import { memberOf, type Who } from '../services/filing/filing.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import { type Notice, parseNotice } from '../services/notice.ts';
 import { appendNotices, toPerson } from '../services/outbox.ts';
@@ -78,10 +78,12 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
 
   const recipientOf = async (row: NonNullable<Row>): Promise<Who | undefined> => {
     if (row.tenantKey && row.openId) return { tenantKey: row.tenantKey, openId: row.openId };
-    const [, roundId = '', department = ''] = row.role?.split(':') ?? [];
-    const contact = await activeContact(db, roundId, department);
-    if (!contact?.tenantKey || !contact.openId) return undefined;
-    return { tenantKey: contact.tenantKey, openId: contact.openId };
+    return recipientNow(await actingIn(row), now());
+  };
+
+  const actingIn = ({ role }: NonNullable<Row>) => {
+    const [, roundId = '', department = ''] = role?.split(':') ?? [];
+    return actingFor(db, roundId, department);
   };
 
   /** False when a contact was found in the very moment of parking: then nobody else would wake these messages again. */
@@ -245,16 +247,13 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     await db.outbox.updateMany({ where: asRead, data: { content, state } });
   };
 
-  /** The cards of a replaced contact, or of somebody who fills no longer, stay as they were: what happens to the filing now is no longer theirs to see. */
+  /** The cards of a replaced contact, of a deputy whose days are over, or of somebody who fills no longer, stay as they were: what happens to the filing now is no longer theirs to see. */
   const staysTheirs = async (row: NonNullable<Row>, who: Who): Promise<boolean> => {
-    if (row.role) {
-      const holder = await recipientOf({ ...row, tenantKey: null, openId: null });
-      return holder !== undefined && sameWho(holder, who);
-    }
+    if (row.role) return actsNow(await actingIn(row), who, now()) !== undefined;
     if (!MEMBERS_OR_REVIEWERS.includes(row.kind)) return true;
     const filing = await loadFiling(db, row.filingId!);
     if (row.kind !== 'review' && memberOf(filing, who)) return true;
-    return mayReview(db, deps.operators, filing, who).then(
+    return mayReview(db, deps.operators, filing, who, now()).then(
       () => true,
       (error: unknown) => {
         if (error instanceof Refusal) return false;

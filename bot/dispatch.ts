@@ -113,10 +113,10 @@ export const createDispatch = (deps: Deps) => {
 
   const freshCard = async (scene: Scene, filingId: string): Promise<Notice | undefined> => {
     try {
-      const { filing, contact } = await loadForReview(scene.tx, filingId);
+      const { filing, acting } = await loadForReview(scene.tx, filingId);
       scene.known = filing;
       if (filing.members.some((member) => sameWho(member, scene.who))) return whereToGo(filing, scene.who);
-      mustReview(operators, filing, contact, scene.who);
+      mustReview(operators, filing, acting, scene.who, scene.now);
       return { kind: 'review', filingId, version: filing.handedIn };
     } catch (error) {
       if (error instanceof Refusal) return undefined;

@@ -19,6 +19,7 @@ const listed = field.extend({ back: z.boolean().optional() });
 const invite = filing.extend({ role: z.enum(['editor', 'head']) });
 const member = filing.extend({ tenant: z.string(), who: z.string() });
 const round = z.object({ round: z.string() });
+const department = round.extend({ department: z.string() });
 
 /** Where to go after a save: the next section, the one before, the same, on without asking for more, or the overview. */
 export const go = z.enum(['next', 'back', 'stay', 'skip', 'check']);
@@ -112,8 +113,12 @@ export const actions = {
   'review.return': version,
   'review.recommendForm': version,
   'review.recommend': version,
-  'desk.open': round.extend({ department: z.string() }),
+  'desk.open': department,
   'round.contacts': round,
+  'department.list': round.extend({ page: z.int().optional() }),
+  'department.open': department,
+  'department.form': round.extend({ department: z.string().optional() }),
+  'department.save': round.extend({ department: z.string().optional(), was: z.string().optional() }),
   'contact.form': round.extend({ contact: z.string().optional() }),
   'contact.appoint': round,
   'round.deadlines': round,
@@ -141,6 +146,7 @@ const formActions = [
   'file.rename',
   'review.return',
   'review.recommend',
+  'department.save',
   'contact.appoint',
   'round.move',
   'round.open',

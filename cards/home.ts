@@ -120,6 +120,7 @@ const operatorPart = (round: Round, direct: Filing[]): Element[] => [
   ...correctionOffer(round),
   buttons(
     button('推荐部门联系人', 'round.contacts', { round: round.id }, { style: 'primary' }),
+    button('推荐部门', 'department.list', { round: round.id }),
     button('直接申报列表', 'desk.open', { round: round.id, department: DIRECT }),
     button('调整截止日期', 'round.deadlines', { round: round.id }),
   ),

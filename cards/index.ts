@@ -7,6 +7,9 @@ import { checkCard } from './check.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
 import { correctionCard, formCorrectedCard } from './correction.ts';
 import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-code.ts';
+import { departmentCard } from './department.ts';
+import { departmentFormCard } from './department-form.ts';
+import { departmentsCard } from './departments.ts';
 import { deskCard } from './desk.ts';
 import { fileCard } from './file.ts';
 import { frozenCard } from './frozen.ts';
@@ -88,6 +91,9 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   reviewFile: file,
   copied: carded(copiedCard),
   desk: carded((_notice, view) => deskCard(view)),
+  departments: carded(departmentsCard),
+  department: carded(departmentCard),
+  departmentForm: carded(departmentFormCard),
   contacts: carded(contactsCard),
   appointForm: carded(appointFormCard),
   appointed: carded(appointedCard),

@@ -4,6 +4,12 @@ import { z } from 'zod';
 const nothing: z.ZodType<object> = z.object({});
 const filing = z.object({ filingId: z.string() });
 const who = z.object({ tenantKey: z.string(), openId: z.string() });
+const department = z.object({ roundId: z.string(), departmentCode: z.string() });
+/** A form that was sent in and is shown again: what was typed, and what is wrong with it, by field. */
+const typedForm = z.object({
+  typed: z.record(z.string(), z.string()).optional(),
+  errors: z.record(z.string(), z.string()).optional(),
+});
 const version = filing.extend({ version: z.number() });
 
 /**
@@ -124,7 +130,10 @@ export const notices = {
   recommendForm: version.extend({ opinion: z.string().optional(), error: z.string().optional() }),
   reviewFile: version.extend({ fileId: z.string() }),
   copied: version,
-  desk: z.object({ roundId: z.string(), departmentCode: z.string() }),
+  desk: department,
+  departments: z.object({ roundId: z.string(), page: z.number().optional(), flash: z.string().optional() }),
+  department: department.extend({ flash: z.string().optional() }),
+  departmentForm: typedForm.extend({ roundId: z.string(), departmentCode: z.string().optional() }),
   contacts: z.object({ roundId: z.string(), flash: z.string().optional() }),
   appointForm: z.object({
     roundId: z.string(),

@@ -1,5 +1,7 @@
 import type { Tx } from '../prisma/client.ts';
-import { activeContacts, type Contact, loadContact } from './departments/contacts.ts';
+import { actsFor } from './departments/acting.ts';
+import { type Contact, loadContact } from './departments/contacts.ts';
+import { type DepartmentState, type Departments, departmentIn, departmentsOf } from './departments/overview.ts';
 import type { FileStore } from './files/store.ts';
 import { annexFile, draftFile, textPackFile } from './filing/annex.ts';
 import { type AsideData, tableAside } from './filing/asides.ts';
@@ -25,6 +27,8 @@ export type ReceiptView = FilingView & { receipts: Receipt[] };
 export type TableView = FilingView & { table: AsideData<'table'> & { field: string } };
 export type RoundView = Base & { round: Round; contacts: Contact[] };
 export type CorrectionView = Base & { round: Round; newest: number; concerned: Concerned };
+export type DepartmentsView = Base & Departments;
+export type DepartmentView = Base & { round: Round; department: DepartmentState; operator: boolean };
 export type ContactView = RoundView & { contact: Contact };
 export type DeskView = Base & { round: Round; department: Department | null; filings: Filing[] };
 export type FileView = { file: { name: string; content: Buffer } };
@@ -82,6 +86,9 @@ export type Views = {
   reviewFile: FileView;
   copied: FilingView;
   desk: DeskView;
+  departments: DepartmentsView;
+  department: DepartmentView;
+  departmentForm: DepartmentsView;
   contacts: RoundView;
   appointForm: RoundView;
   appointed: ContactView;
@@ -140,6 +147,11 @@ const ofSubmitted = async (
 const ofRound = async ({ tx }: Sources, notice: { roundId: string }, base: Base): Promise<RoundView> => ({
   ...base,
   ...(await roundWithContacts(tx, notice.roundId)),
+});
+
+const ofDepartments = async ({ tx }: Sources, notice: { roundId: string }, base: Base): Promise<DepartmentsView> => ({
+  ...base,
+  ...(await departmentsOf(tx, notice.roundId)),
 });
 
 const ofContact = async ({ tx }: Sources, notice: { contactId: string }, base: Base): Promise<ContactView> => {
@@ -227,14 +239,14 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   annex: async (sources, { filingId, version }, base) => {
     const { filing } = await ofFiling(sources, { filingId }, base);
     const { me } = base;
-    if (me && !memberOf(filing, me)) await mayReview(sources.tx, sources.operators, filing, me);
+    if (me && !memberOf(filing, me)) await mayReview(sources.tx, sources.operators, filing, me, base.now);
     const sealed = await sealedAs(sources.tx, filing, version);
     return { file: await annexFile(sealed, await sources.template(sealed.round)) };
   },
   reviewFile: async (sources, { filingId, version, fileId }, base) => {
     const { tx, files, operators } = sources;
     const { filing: now } = await ofFiling(sources, { filingId }, base);
-    if (base.me) await mayReview(tx, operators, now, base.me);
+    if (base.me) await mayReview(tx, operators, now, base.me, base.now);
     const filing = await sealedAs(tx, now, version);
     const file = allFiles(filing).find(({ id }) => id === fileId);
     if (!file) throw new Refusal('no_file', '这份文件已被申报单位移除。');
@@ -245,6 +257,13 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     const department = round.departments.find(({ code }) => code === departmentCode) ?? null;
     return { ...base, round, department, filings: await filingsAt(tx, roundId, departmentCode) };
   },
+  departments: ofDepartments,
+  department: async ({ tx, operators }, { roundId, departmentCode }, base) => {
+    const found = await departmentsOf(tx, roundId);
+    const operator = base.me !== null && isOperator(operators, base.me);
+    return { ...base, round: found.round, department: departmentIn(found, departmentCode), operator };
+  },
+  departmentForm: ofDepartments,
   contacts: ofRound,
   appointForm: ofRound,
   deadlines: ofRound,
@@ -276,14 +295,12 @@ async function loadHome({ tx, operators }: Sources, _notice: NoticeOf<'home'>, b
   if (!round || !me)
     return { ...base, round, operator: !!me && isOperator(operators, me), filings: [], desks: [], direct: [] };
   const operator = isOperator(operators, me);
-  const mine = (await activeContacts(tx, round.id)).filter(
-    (contact) => contact.openId === me.openId && contact.tenantKey === me.tenantKey,
-  );
+  const mine = await actsFor(tx, round.id, me, base.now);
   const filings = await filingsOf(tx, me.tenantKey, me.openId);
   const [first] = filings;
   const texts = first && filings.length === 1 ? await waitingTexts(tx, me, first.id) : [];
   const desks = await Promise.all(
-    mine.map(async ({ departmentCode }) => ({
+    mine.map(async (departmentCode) => ({
       department: round.departments.find(({ code }) => code === departmentCode)!,
       filings: await filingsAt(tx, round.id, departmentCode),
     })),

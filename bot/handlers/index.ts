@@ -1,6 +1,7 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
+import { openDepartment, saveDepartment, showDepartmentForm, showDepartments } from './departments.ts';
 import {
   finishScan,
   moveFile,
@@ -145,6 +146,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'review.recommend': recommendFiling,
   'desk.open': openDesk,
   'round.contacts': showContacts,
+  'department.list': showDepartments,
+  'department.open': openDepartment,
+  'department.form': showDepartmentForm,
+  'department.save': saveDepartment,
   'contact.form': showAppointForm,
   'contact.appoint': appoint,
   'round.deadlines': showDeadlines,

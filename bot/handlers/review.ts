@@ -1,4 +1,4 @@
-import { activeContact } from '../../services/departments/contacts.ts';
+import { actingFor, mustAct } from '../../services/departments/acting.ts';
 import { DIRECT, type Filing } from '../../services/filing/filing.ts';
 import { loadForReview, sealedAs } from '../../services/filing/store.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
@@ -14,11 +14,10 @@ import { act, type Handler, type Reply, type Scene, saved } from './handler.ts';
  * operators act for the national office.
  */
 const assigned = async (scene: Scene, id: string): Promise<{ filing: Filing; reviewer: string }> => {
-  const { filing, contact } = await loadForReview(scene.tx, id);
-  mustReview(scene.operators, filing, contact, scene.who);
+  const { filing, acting } = await loadForReview(scene.tx, id);
+  const name = mustReview(scene.operators, filing, acting, scene.who, scene.now);
   scene.known = filing;
-  const office = filing.departmentCode === DIRECT ? callOf(filing.round.call).nationalOffice : '推荐部门联系人';
-  return { filing, reviewer: contact?.name ?? office };
+  return { filing, reviewer: name ?? callOf(filing.round.call).nationalOffice };
 };
 
 export const openReview: Handler<'review.open'> = async (scene, { filing: id, version }) => {
@@ -99,10 +98,8 @@ export const sendFiles: Handler<'review.files'> = async (scene, { filing: id, ve
 export const openDesk: Handler<'desk.open'> = async (scene, { round, department }) => {
   if (department === DIRECT) mustOperate(scene.operators, scene.who);
   else {
-    const contact = await activeContact(scene.tx, round, department);
-    if (contact?.openId !== scene.who.openId || contact.tenantKey !== scene.who.tenantKey) {
-      throw new Refusal('not_reviewer', '只有这个部门的备案工作联系人可以看审核列表。');
-    }
+    const acting = await actingFor(scene.tx, round, department);
+    mustAct(acting, scene.who, scene.now, '只有这个部门的备案工作联系人可以看审核列表。');
   }
   return { show: { kind: 'desk', roundId: round, departmentCode: department } };
 };

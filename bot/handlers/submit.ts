@@ -49,7 +49,7 @@ export const withdrawFiling: Handler<'filing.withdraw'> = async (scene, { filing
 export const sendAnnex: Handler<'annex.send'> = async (scene, { filing: id, version }) => {
   const filing = await loadFiling(scene.tx, id);
   const fills = filing.members.some((member) => sameWho(member, scene.who));
-  if (!fills) await mayReview(scene.tx, scene.operators, filing, scene.who);
+  if (!fills) await mayReview(scene.tx, scene.operators, filing, scene.who, scene.now);
   const latest = fills ? filing.version : filing.handedIn;
   if (version < 1 || version > latest) throw new Refusal('no_version', '这一版还没有定稿，请先定稿。');
   await appendNotices(

@@ -1,4 +1,5 @@
 import type { Tx } from '../../prisma/client.ts';
+import { type Acting, actingOf, NOBODY, withActing } from '../departments/acting.ts';
 import { type Entry, hashEntry } from '../journal/journal.ts';
 import type { Intent } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
@@ -32,21 +33,22 @@ export const loadFiling = async (tx: Tx, id: string): Promise<Filing> => {
   return toFiling(row);
 };
 
-/** The filing and the contact of the department it is at (none for direct filings). One statement. */
-export const loadForReview = async (tx: Tx, id: string): Promise<{ filing: Filing; contact: Reviewer | null }> => {
-  const departments = { orderBy: { order: 'asc' }, include: { contacts: { where: { endedAt: null } } } } as const;
+/** The filing and who acts for the department it is at (nobody for direct filings). One statement. */
+export const loadForReview = async (tx: Tx, id: string): Promise<{ filing: Filing; acting: Acting }> => {
+  const departments = { orderBy: { order: 'asc' }, include: withActing } as const;
   const row = await tx.filing.findUnique({
     where: { id },
     include: { round: { include: { departments } }, ...withPeople },
     relationLoadStrategy: 'join',
   });
   if (!row) throw noFiling();
-  const contact = row.round.departments.find(({ code }) => code === row.departmentCode)?.contacts[0] ?? null;
-  const bare = row.round.departments.map(({ contacts: _, ...department }) => department);
-  return { filing: toFiling({ ...row, round: { ...row.round, departments: bare } }), contact };
+  const at = row.round.departments.find(({ code }) => code === row.departmentCode);
+  const bare = row.round.departments.map(({ contacts: _, deputies: __, ...department }) => department);
+  return {
+    filing: toFiling({ ...row, round: { ...row.round, departments: bare } }),
+    acting: at ? actingOf(at) : NOBODY,
+  };
 };
-
-type Reviewer = { tenantKey: string | null; openId: string | null; name: string };
 
 const noFiling = () => new Refusal('no_filing', '没有找到这份材料，可能已被删除。发送“继续”看看现有的填报。');
 

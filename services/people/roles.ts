@@ -1,4 +1,5 @@
 import type { Tx } from '../../prisma/client.ts';
+import { type Acting, actingFor, mustAct, NOBODY } from '../departments/acting.ts';
 import { DIRECT, type Filing, formOf, type Member, memberOf, ownerOf, type Role, type Who } from '../filing/filing.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -66,28 +67,28 @@ const refusals: Record<Deed, (filing: Filing, member: Member) => string> = {
 export const sectionTitles = (filing: Filing, sections: string[]): string =>
   sections.map((key) => `“${formOf(filing.round).steps[key]?.title ?? key}”`).join('、') || '没有';
 
-/** Who reviews: the active contact of the department it was submitted to; operators for direct filings. */
-export const mayReview = async (tx: Tx, operators: Operators, filing: Filing, who: Who): Promise<void> => {
+/** Who reviews: whoever acts now for the department it was submitted to; operators for direct filings. */
+export const mayReview = async (tx: Tx, operators: Operators, filing: Filing, who: Who, now: Date): Promise<void> => {
   const { roundId, departmentCode } = filing;
-  const contact =
-    departmentCode && departmentCode !== DIRECT
-      ? await tx.contact.findFirst({ where: { roundId, departmentCode, endedAt: null } })
-      : null;
-  mustReview(operators, filing, contact, who);
+  const acting = departmentCode && departmentCode !== DIRECT ? await actingFor(tx, roundId, departmentCode) : NOBODY;
+  mustReview(operators, filing, acting, who, now);
 };
 
-/** The same where the department's contact has been read already. */
-export const mustReview = (operators: Operators, filing: Filing, contact: Nullable<Who> | null, who: Who): void => {
-  const holder =
-    filing.departmentCode === DIRECT
-      ? isOperator(operators, who)
-      : contact !== null && contact.openId === who.openId && contact.tenantKey === who.tenantKey;
+/** The same where those who act for the department have been read already; resolves with the name in 附件2, if any. */
+export const mustReview = (
+  operators: Operators,
+  filing: Filing,
+  acting: Acting,
+  who: Who,
+  now: Date,
+): string | undefined => {
+  const words = '只有推荐部门的备案工作联系人可以审核这份材料，您的点击没有改动任何内容。';
   // What was never handed in is nobody's to review.
-  if (!holder || filing.handedIn === 0)
-    throw new Refusal('not_reviewer', '只有推荐部门的备案工作联系人可以审核这份材料，您的点击没有改动任何内容。');
+  if (filing.handedIn === 0) throw new Refusal('not_reviewer', words);
+  if (filing.departmentCode !== DIRECT) return mustAct(acting, who, now, words).name;
+  if (!isOperator(operators, who)) throw new Refusal('not_reviewer', words);
+  return undefined;
 };
-
-type Nullable<T> = { [K in keyof T]: T[K] | null };
 
 export const mustOperate = (operators: Operators, who: Who): void => {
   if (!isOperator(operators, who)) {

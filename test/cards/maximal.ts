@@ -137,6 +137,14 @@ const contact = ({ sign }: Scene, i: number): Contact => ({
   appointedBy: 'tenant:ou_operator',
 });
 const contactsOf = (scene: Scene) => ({ ...base, round, contacts: times(41, (i) => contact(scene, i)) });
+const departmentsOf = (scene: Scene): Views['departments'] => ({
+  ...{ ...base, round },
+  departments: round.departments.map((one, i) => ({
+    ...{ ...one, name: long(60, scene.sign), sealName: long(60, scene.sign) },
+    ...{ annex2SentOn: null, annex2RecordedAt: null, annex2RecordedBy: null },
+    contact: i % 2 ? null : { ...contact(scene, i), appointedAt: noon },
+  })),
+});
 const oneContact = (scene: Scene) => [
   { ...contactsOf(scene), contact: { ...contact(scene, 0), openId: clerk.openId } },
   { ...contactsOf(scene), me: null, contact: contact(scene, 0) },
@@ -376,6 +384,28 @@ export const maximal: Maximal = {
         { ...desk, department: null },
       ],
     ];
+  },
+  departments: (scene) =>
+    [1, 2, 99].map((page) => [{ roundId: round.id, page, flash: words(scene) }, departmentsOf(scene)]),
+  department: (scene) =>
+    [true, false].flatMap((operator) =>
+      departmentsOf(scene)
+        .departments.slice(0, 2)
+        .map(
+          (one): Shown<'department'> => [
+            { roundId: round.id, departmentCode: one.code, flash: words(scene) },
+            { ...base, round, department: one, operator },
+          ],
+        ),
+    ),
+  departmentForm: (scene) => {
+    const names = ['kind', 'name', 'sealName', 'softQuota'];
+    const errors = Object.fromEntries(names.map((name) => [name, '请控制在 60 字以内']));
+    const filled = { roundId: round.id, typed: typed(scene, ...names), errors };
+    return [{}, { departmentCode: round.departments[0]!.code }].map((at) => [
+      { ...filled, ...at },
+      departmentsOf(scene),
+    ]);
   },
   contacts: (scene) => [
     [{ roundId: round.id, flash: words(scene) }, contactsOf(scene)],

@@ -35,6 +35,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'anyone asked'> =
   ...{ copied: 'anyone asked', home: 'anyone asked', words: 'anyone asked', creditCode: 'anyone asked' },
   ...{ desk: 'anyone asked', contacts: 'anyone asked', appointForm: 'anyone asked', appointed: 'anyone asked' },
   ...{ lookUpFailed: 'anyone asked', deadlines: 'anyone asked', openRound: 'anyone asked' },
+  ...{ departments: 'anyone asked', department: 'anyone asked', departmentForm: 'anyone asked' },
   ...{ correction: 'anyone asked', formCorrected: 'members' },
 };
 const closed = (Object.keys(seenBy) as NoticeKind[]).filter((kind) => seenBy[kind] !== 'anyone asked');

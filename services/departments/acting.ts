@@ -1,0 +1,76 @@
+import type { Tx } from '../../prisma/client.ts';
+import type { Who } from '../filing/filing.ts';
+import { Refusal } from '../refusal.ts';
+import { dayOf, longDay } from '../time.ts';
+
+type Holder = { tenantKey: string | null; openId: string | null; name: string };
+type Stand = Holder & { fromOn: string; toOn: string };
+
+/**
+ * Who works for a department: its contact, and whoever stands in for them on certain Shanghai days. The one place that
+ * says who acts for a department now: both may, and its messages reach the deputy on duty, else the contact.
+ */
+export type Acting = { contact: Holder | null; deputies: Stand[] };
+
+const active = { where: { endedAt: null } } as const;
+/** What a query of departments reads beside them, so that `actingOf` can be asked. */
+export const withActing = { contacts: active, deputies: active } as const;
+export const actingOf = ({ contacts, deputies }: { contacts: Holder[]; deputies: Stand[] }): Acting => ({
+  contact: contacts[0] ?? null,
+  deputies,
+});
+export const NOBODY: Acting = { contact: null, deputies: [] };
+
+/** One statement. */
+export const actingFor = async (tx: Tx, roundId: string, code: string): Promise<Acting> => {
+  const row = await tx.department.findUnique({
+    where: { roundId_code: { roundId, code } },
+    select: withActing,
+    relationLoadStrategy: 'join',
+  });
+  return row ? actingOf(row) : NOBODY;
+};
+
+/** Those departments of a round for which somebody acts now, by their codes. One statement. */
+export const actsFor = async (tx: Tx, roundId: string, { tenantKey, openId }: Who, now: Date): Promise<string[]> => {
+  const today = dayOf(now);
+  const theirs = { tenantKey, openId, endedAt: null };
+  const onDutyNow = { ...theirs, fromOn: { lte: today }, toOn: { gte: today } };
+  const rows = await tx.department.findMany({
+    where: { roundId, OR: [{ contacts: { some: theirs } }, { deputies: { some: onDutyNow } }] },
+    select: { code: true },
+    orderBy: { order: 'asc' },
+  });
+  return rows.map(({ code }) => code);
+};
+
+export const isOnDuty = ({ fromOn, toOn }: { fromOn: string; toOn: string }, now: Date): boolean =>
+  fromOn <= dayOf(now) && dayOf(now) <= toOn;
+
+const isPerson = (holder: Holder, who: Who): boolean =>
+  holder.openId === who.openId && holder.tenantKey === who.tenantKey;
+
+/** The contact, or the deputy on duty, this person is; undefined when they may not act now. */
+export const actsNow = ({ contact, deputies }: Acting, who: Who, now: Date): Holder | undefined =>
+  contact && isPerson(contact, who)
+    ? contact
+    : deputies.find((deputy) => isPerson(deputy, who) && isOnDuty(deputy, now));
+
+/** The same, or a Refusal; a deputy hears from when to when they may. */
+export const mustAct = (acting: Acting, who: Who, now: Date, words: string): Holder => {
+  const holder = actsNow(acting, who, now);
+  if (holder) return holder;
+  const days = acting.deputies.filter((deputy) => isPerson(deputy, who));
+  const next = days.find(({ toOn }) => dayOf(now) <= toOn) ?? days.at(-1);
+  throw next ? new Refusal('not_on_duty', offDutyWords(next, acting)) : new Refusal('not_reviewer', words);
+};
+
+const offDutyWords = ({ fromOn, toOn }: Stand, { contact }: Acting): string =>
+  `您代理联系人的日期是 ${longDay(fromOn)}至 ${longDay(toOn)}，今天不在其中，您的点击没有改动任何内容。如需办理，请联系联系人${contact?.name ?? ''}。`;
+
+/** Whom a message to the department reaches now: the deputy on duty, else the contact; nobody while neither is found. */
+export const recipientNow = ({ contact, deputies }: Acting, now: Date): Who | undefined => {
+  const found = [...deputies.filter((deputy) => isOnDuty(deputy, now)), ...(contact ? [contact] : [])];
+  const [first] = found.flatMap(({ tenantKey, openId }) => (tenantKey && openId ? [{ tenantKey, openId }] : []));
+  return first;
+};
