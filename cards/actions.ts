@@ -114,6 +114,7 @@ export const actions = {
   'review.recommendForm': version,
   'review.recommend': version,
   'desk.open': department,
+  'round.choose': round,
   'round.contacts': round,
   'department.list': round.extend({ page: z.int().optional() }),
   'department.open': department,

@@ -1,14 +1,45 @@
 import { institutionName, sameWho } from '../services/filing/filing.ts';
 import type { NoticeOf } from '../services/notice.ts';
+import type { Round } from '../services/rounds/round.ts';
 import type { FilingView, Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
-import { buttons, type Card, card, errorText, form, input, md, mdt, note, text } from './kit/index.ts';
+import { deadlineLine } from './home.ts';
+import { buttons, type Card, card, errorText, form, input, md, mdt, note, row, text } from './kit/index.ts';
 
-/** The first question: which legal person files. */
-export const creditCodeCard = ({ typed, error }: NoticeOf<'creditCode'>, { round }: Views['creditCode']): Card =>
+/** Rounds to choose from on one card; more than two or three at a time are not to be expected. */
+const CHOICES = 12;
+
+/** The first question: which legal person files; before it in which round, where more than one is open. */
+export const creditCodeCard = (notice: NoticeOf<'creditCode'>, { rounds, now }: Views['creditCode']): Card => {
+  const chosen = notice.roundId ? rounds.find(({ id }) => id === notice.roundId) : rounds.length === 1 && rounds[0];
+  if (chosen) return codeCard(notice, chosen);
+  if (rounds.length === 0) {
+    return card({
+      title: '开始填报',
+      color: 'grey',
+      elements: [text('现在没有进行中的备案工作。年度通知发布、备案开启后，在这里发送“开始”即可填报。')],
+    });
+  }
+  return card({
+    title: '开始填报：哪个年度',
+    elements: [
+      text('现在有不止一个年度在进行，请先选在哪一个里填报。同一家单位在每个年度各填一份。'),
+      rounds
+        .slice(0, CHOICES)
+        .map((round) =>
+          row(
+            [md(mdt`**${round.title}**`), deadlineLine(round, now)],
+            button('在这里填报', 'round.choose', { round: round.id }, { style: 'primary' }),
+          ),
+        ),
+    ],
+  });
+};
+
+const codeCard = ({ typed, error }: NoticeOf<'creditCode'>, round: Round): Card =>
   card({
     title: '开始填报',
-    subtitle: round?.title,
+    subtitle: round.title,
     elements: [
       md(
         mdt`**请勿填写任何涉密信息。** 姓名、手机、邮箱和简介只用于本次备案，只有您的同事、推荐部门、抄送的省级部门和主办方看得到。`,
@@ -26,7 +57,7 @@ export const creditCodeCard = ({ typed, error }: NoticeOf<'creditCode'>, { round
           : note(
               '用来确认是哪一家法人单位，不会印在备案表里。图书馆、情报所等内设机构请填所属法人单位的代码。每家单位每年只填一份。',
             ),
-        buttons(submit('下一步', 'filing.start', { round: round?.id ?? '' }, { style: 'primary' })),
+        buttons(submit('下一步', 'filing.start', { round: round.id }, { style: 'primary' })),
       ]),
     ],
   });

@@ -10,10 +10,23 @@ import {
 import { progressOf } from '../services/form/read.ts';
 import type { Round } from '../services/rounds/round.ts';
 import { dayOf, lastWorkingDayOnOrBefore, longDay, weekday, workingDaysLeft } from '../services/time.ts';
-import type { HomeView } from '../services/view.ts';
+import type { HomeRound, HomeView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { correctedWords, correctionOffer } from './correction.ts';
-import { buttons, type Card, card, type Element, hr, md, mdt, note, row, text } from './kit/index.ts';
+import {
+  buttons,
+  type Card,
+  card,
+  type Element,
+  hr,
+  type Inner,
+  md,
+  mdt,
+  type Nest,
+  note,
+  row,
+  text,
+} from './kit/index.ts';
 import { waitingPart } from './received.ts';
 import { taskList } from './task-list.ts';
 import { waitingTextPart } from './waiting-text-part.ts';
@@ -23,32 +36,63 @@ const ROWS = 12;
 /** With so few filings each has room for a row on the files that wait; the overview of each names them anyway. */
 const WITH_FILES = 4;
 
-/** What the chat opens with: the round, the days left, and for each role of this person the next thing to do. */
+/** What the chat opens with: the rounds, the days left, and for each role of this person the next thing to do. */
 export const homeCard = (view: HomeView): Card => {
-  const { round, operator, filings, desks, direct, now } = view;
-  if (!round) return noRound(operator);
-  const fills = filings.length > 0 || (!operator && desks.length === 0);
-  const [first] = filings;
-  const alone =
-    first && filings.length === 1 && isEditable(first) && !operator && desks.length === 0 ? first : undefined;
+  const { rounds, operator } = view;
+  if (rounds.length === 0) return noRound(operator);
+  const fills =
+    rounds.some(({ filings }) => filings.length) || (!operator && rounds.every(({ desks }) => !desks.length));
+  const shown = rounds.slice(0, ROUNDS);
+  const room = { ...view, several: rounds.length > 1, rows: ROWS_BESIDE[shown.length] ?? ROWS, fills };
   return card({
     title: '备案助手',
-    subtitle: round.title,
+    subtitle: rounds.length > 1 ? `${rounds.length} 个年度在进行` : rounds[0]!.round.title,
     elements: [
-      deadlineLine(round, now),
-      fills && (alone ? alonePart(alone, view) : institutionPart(filings)),
-      desks
-        .slice(0, ROWS)
-        .map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
-      desks.length > ROWS && note(`另有 ${desks.length - ROWS} 个推荐部门没有列出。`),
-      operator && operatorPart(round, direct),
+      shown.map((part, index) => [index > 0 && hr(), roundPart(part, room)]),
+      rounds.length > ROUNDS && note(`另有 ${rounds.length - ROUNDS} 个年度没有列出。`),
+      fills && rounds.some(({ filings }) => filings.length) && !aloneIn(view) && note(HOW_ON),
+      operator && [hr(), buttons(button('开启年度备案', 'round.new', {}))],
       !fills && note('如果您也要替本单位填报，请发送“开始”。'),
     ],
   });
 };
 
+/** Rounds on one card; two at a time is much. */
+const ROUNDS = 3;
+/** Rows of each kind where so many rounds share the card. */
+const ROWS_BESIDE: Record<number, number> = { 2: 4, 3: 2 };
+const HOW_ON = '发送“继续”回到没填完的地方，发送“进度”看全部情况，发送“帮助”看用法。';
+
+type HomeRoom = HomeView & { several: boolean; rows: number; fills: boolean };
+
+/** One round: its days left, and what this person fills, reviews and runs in it. */
+const roundPart = ({ round, filings, desks, direct }: HomeRound, room: HomeRoom): Nest<Element> => {
+  const { now, several, rows, operator, fills } = room;
+  const alone = aloneIn(room);
+  return [
+    several && md(mdt`**${round.title}**`),
+    deadlineLine(round, now),
+    round.closingAt && text('正在结束：没有办完的材料会逐份转为“已过期”，不能再填报。', { color: 'orange' }),
+    alone ? alonePart(alone, room) : filingsPart(filings, rows),
+    fills && filings.length === 0 && desks.length === 0 && beginPart(round, several),
+    desks
+      .slice(0, rows)
+      .map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
+    desks.length > rows && note(`另有 ${desks.length - rows} 个推荐部门没有列出。`),
+    operator && operatorPart(round, direct),
+  ];
+};
+
+/** The draft of whoever has one filing and nothing else to do here. */
+const aloneIn = ({ rounds, operator }: HomeView): Filing | undefined => {
+  const [only, ...others] = rounds;
+  const [first, ...more] = only?.filings ?? [];
+  if (!only || !first || others.length || more.length || operator || only.desks.length) return undefined;
+  return isEditable(first) ? first : undefined;
+};
+
 /** 材料填报截止 in words, counted in working days; a deadline on a holiday is worth only the working day before. */
-export const deadlineLine = (round: Round, now: Date): Element => {
+export const deadlineLine = (round: Round, now: Date): Inner => {
   const due = round.materialsDueOn;
   const left = workingDaysLeft(dayOf(now), due, round.holidays);
   const effective = lastWorkingDayOnOrBefore(due, round.holidays);
@@ -57,18 +101,21 @@ export const deadlineLine = (round: Round, now: Date): Element => {
   return md(mdt`材料填报截止 **${longDay(due)}**（${weekday(due)}），**${rest}**${early}`);
 };
 
-const institutionPart = (filings: Filing[]): Element[] =>
-  filings.length === 0
-    ? [
-        text('我会一步步带您填好《备案表》，随时可以停下，已保存的内容都在。可以请同事一起填。'),
-        note('已经写好的 Word 备案表不用重新填：点“开始填报”，输入本单位的代码后，把文件发到聊天里，我读出来给您看。'),
-        buttons(button('开始填报', 'filing.ask', {}, { style: 'primary' })),
-      ]
-    : [
-        ...filings.slice(0, ROWS).flatMap((filing) => filingRow(filing, filings.length <= WITH_FILES)),
-        ...(filings.length > ROWS ? [note(`另有 ${filings.length - ROWS} 份，办完上面的会接着列出。`)] : []),
-        note('发送“继续”回到没填完的地方，发送“进度”看全部情况，发送“帮助”看用法。'),
-      ];
+/** How to begin in a round; where several are open, each has its own way. */
+const beginPart = (round: Round, several: boolean): Nest<Element> => {
+  if (round.closingAt) return [];
+  if (several) return buttons(button('开始填报', 'round.choose', { round: round.id }, { style: 'primary' }));
+  return [
+    text('我会一步步带您填好《备案表》，随时可以停下，已保存的内容都在。可以请同事一起填。'),
+    note('已经写好的 Word 备案表不用重新填：点“开始填报”，输入本单位的代码后，把文件发到聊天里，我读出来给您看。'),
+    buttons(button('开始填报', 'filing.ask', {}, { style: 'primary' })),
+  ];
+};
+
+const filingsPart = (filings: Filing[], rows: number): Nest<Element> => [
+  filings.slice(0, rows).map((filing) => filingRow(filing, filings.length <= Math.min(rows, WITH_FILES))),
+  filings.length > rows && note(`另有 ${filings.length - rows} 份，办完上面的会接着列出。`),
+];
 
 /** Whoever has one filing and nothing else to do here finds its sections at once. */
 const alonePart = (filing: Filing, { me, now, texts }: HomeView): Element[] => {

@@ -64,30 +64,31 @@ const calendarWarning = (round: RoundView['round']) => {
 };
 
 /** 开启年度备案: which call, which dates. Departments and quotas are copied from the call. */
-export const openRoundCard = ({ error, typed = {} }: NoticeOf<'openRound'>, { round }: Views['openRound']): Card =>
+export const openRoundCard = ({ error, typed = {} }: NoticeOf<'openRound'>, { rounds }: Views['openRound']): Card =>
   card({
     title: '开启年度备案',
-    elements: round
-      ? [text(`“${round.title}”正在进行，不能再开启一个。`), buttons(button('回首页', 'home', {}))]
-      : [
-          form('openRound', [
-            ...select({
-              name: 'call',
-              label: '依据的通知',
-              options: Object.keys(calls).map((key) => ({ value: key, text: callOf(key).title })),
-              value: typed.call,
-            }),
-            input({
-              name: 'year',
-              label: '年度',
-              value: clip(typed.year ?? '', 20),
-              placeholder: '例如 2027',
-              maxLength: 4,
-            }),
-            ...datePicker({ name: 'annex2DueOn', label: '联系人信息（附件2）截止', value: typed.annex2DueOn }),
-            ...datePicker({ name: 'materialsDueOn', label: '材料填报截止', value: typed.materialsDueOn }),
-            error ? errorText(error) : note('推荐部门和名额按通知带入，日期以后可以调整。'),
-            buttons(submit('开启', 'round.open', {}, { style: 'primary' })),
-          ]),
-        ],
+    elements: [
+      rounds.length > 0 &&
+        text(`正在进行：${rounds.map(({ title }) => title).join('、')}。新开启的年度与它并行，互不影响。`),
+      form('openRound', [
+        ...select({
+          name: 'call',
+          label: '依据的通知',
+          options: Object.keys(calls).map((key) => ({ value: key, text: callOf(key).title })),
+          value: typed.call,
+        }),
+        input({
+          name: 'year',
+          label: '年度',
+          value: clip(typed.year ?? '', 20),
+          placeholder: '例如 2027',
+          maxLength: 4,
+        }),
+        ...datePicker({ name: 'annex2DueOn', label: '联系人信息（附件2）截止', value: typed.annex2DueOn }),
+        ...datePicker({ name: 'materialsDueOn', label: '材料填报截止', value: typed.materialsDueOn }),
+        error ? errorText(error) : note('推荐部门和名额按通知带入，日期以后可以调整。'),
+        buttons(submit('开启', 'round.open', {}, { style: 'primary' })),
+      ]),
+      buttons(button('回首页', 'home', {})),
+    ],
   });

@@ -19,7 +19,12 @@ const version = filing.extend({ version: z.number() });
 export const notices = {
   home: nothing,
   words: z.object({ words: z.string() }),
-  creditCode: z.object({ typed: z.string().optional(), error: z.string().optional() }),
+  /** `roundId`: the round that was chosen where more than one is open. */
+  creditCode: z.object({
+    roundId: z.string().optional(),
+    typed: z.string().optional(),
+    error: z.string().optional(),
+  }),
   held: filing.extend({ asked: z.boolean().optional() }),
   step: filing.extend({
     step: z.string(),

@@ -4,7 +4,8 @@ import type { Status } from './filing/filing.ts';
 import { type Notice, type NoticeKind, parseNotice } from './notice.ts';
 import { appendNotices } from './outbox.ts';
 import type { Enqueue } from './queue.ts';
-import { openRoundNow } from './rounds/store.ts';
+import type { Round } from './rounds/round.ts';
+import { openRounds } from './rounds/store.ts';
 import { addDays, addWorkingDays, dayOf, endOf, isWorkingDay } from './time.ts';
 
 /** A card can be clicked for 14 days (feishu: card JSON 2.0); its last day is kept back. */
@@ -30,9 +31,15 @@ const needed: Partial<Record<NoticeKind, readonly Status[]>> = {
  * The old one is left as it is, for somebody may be typing in it. Resolves with the number of cards.
  */
 export const reissueDue = async (tx: Tx, enqueue: Enqueue, now: Date): Promise<number> => {
-  const round = await openRoundNow(tx);
+  let cards = 0;
+  // Each round has holidays of its own.
+  for (const round of await openRounds(tx)) cards += await reissueIn(tx, enqueue, round, now);
+  return cards;
+};
+
+const reissueIn = async (tx: Tx, enqueue: Enqueue, round: Round, now: Date): Promise<number> => {
   const today = dayOf(now);
-  if (!round || !isWorkingDay(today, round.holidays)) return 0;
+  if (!isWorkingDay(today, round.holidays)) return 0;
   const next = addWorkingDays(today, 1, round.holidays);
   const sentBefore = endOf(addDays(next, -LIVE_DAYS));
   const rows = await newestCards(tx, round.id, sentBefore);

@@ -10,7 +10,7 @@ import { findFile } from './filing/file-places.ts';
 import { contextOf, DIRECT, type Filing, fieldAt, isEditable, memberOf, type Who } from './filing/filing.ts';
 import { newestRevision } from './filing/forms.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
-import { filingsAt, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
+import { filingsAt, filingsAtAny, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
 import { loadBatch, type TextBatch, type WaitingText, waitingTexts } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
@@ -19,7 +19,7 @@ import { Refusal } from './refusal.ts';
 import { rosterTemplate } from './rosters/template.ts';
 import { type Concerned, concernedBy } from './rounds/adopt-correction.ts';
 import type { Department, Round } from './rounds/round.ts';
-import { loadRound, openRoundNow, roundWithContacts } from './rounds/store.ts';
+import { beginnable, loadRound, openRounds, roundWithContacts } from './rounds/store.ts';
 
 export type Base = { now: Date; me: Who | null };
 export type FilingView = Base & { filing: Filing };
@@ -33,21 +33,25 @@ export type ContactView = RoundView & { contact: Contact };
 export type DeskView = Base & { round: Round; department: Department | null; filings: Filing[] };
 export type FileView = { file: { name: string; content: Buffer } };
 export type HomeView = Base & {
-  round: Round | null;
   operator: boolean;
+  /** The rounds that go on, and what this person has to do with each. */
+  rounds: HomeRound[];
+  /** This person's texts that wait for their word. */
+  texts?: WaitingText[];
+};
+export type HomeRound = {
+  round: Round;
   filings: Filing[];
   /** Departments whose contact this person is. */
   desks: { department: Department; filings: Filing[] }[];
   direct: Filing[];
-  /** This person's texts that wait for their word. */
-  texts?: WaitingText[];
 };
 
 /** What each message or card shows; the compiler asks for a loader for each new kind. */
 export type Views = {
   home: HomeView;
   words: Base;
-  creditCode: Base & { round: Round | null };
+  creditCode: Base & { rounds: Round[] };
   held: FilingView;
   step: FilingView;
   brought: FilingView & { brought: Brought | null };
@@ -96,7 +100,7 @@ export type Views = {
   deadlines: RoundView;
   correction: CorrectionView;
   formCorrected: FilingView;
-  openRound: Base & { round: Round | null };
+  openRound: Base & { rounds: Round[] };
 };
 
 export type Sources = {
@@ -159,13 +163,16 @@ const ofContact = async ({ tx }: Sources, notice: { contactId: string }, base: B
   return { ...base, contact, round: await loadRound(tx, contact.roundId), contacts: [] };
 };
 
-const anyRound = async ({ tx }: Sources, _notice: Notice, base: Base) => ({ ...base, round: await openRoundNow(tx) });
+const whichRounds = async ({ tx }: Sources, _notice: Notice, base: Base) => ({
+  ...base,
+  rounds: beginnable(await openRounds(tx)),
+});
 
 const loaders: { [K in NoticeKind]: Loader<K> } = {
   home: loadHome,
   words: async (_sources, _notice, base) => base,
-  creditCode: anyRound,
-  openRound: anyRound,
+  creditCode: whichRounds,
+  openRound: whichRounds,
   held: ofFiling,
   step: ofOwn,
   brought: async (sources, notice, base) => ({
@@ -290,28 +297,30 @@ export const allFiles = (filing: Filing) => [
 ];
 
 async function loadHome({ tx, operators }: Sources, _notice: NoticeOf<'home'>, base: Base): Promise<HomeView> {
-  const round = await openRoundNow(tx);
+  const rounds = await openRounds(tx);
   const { me } = base;
-  if (!round || !me)
-    return { ...base, round, operator: !!me && isOperator(operators, me), filings: [], desks: [], direct: [] };
-  const operator = isOperator(operators, me);
-  const mine = await actsFor(tx, round.id, me, base.now);
+  const operator = !!me && isOperator(operators, me);
+  if (!rounds.length || !me) return { ...base, operator, rounds: rounds.map((round) => ({ round, ...nothingToDo })) };
+  const posts = await actsFor(tx, me, base.now);
   const filings = await filingsOf(tx, me.tenantKey, me.openId);
   const [first] = filings;
   const texts = first && filings.length === 1 ? await waitingTexts(tx, me, first.id) : [];
-  const desks = await Promise.all(
-    mine.map(async (departmentCode) => ({
-      department: round.departments.find(({ code }) => code === departmentCode)!,
-      filings: await filingsAt(tx, round.id, departmentCode),
-    })),
-  );
-  return {
-    ...base,
+  const national = operator ? rounds.map(({ id }) => ({ roundId: id, departmentCode: DIRECT })) : [];
+  const handedIn = await filingsAtAny(tx, [...posts, ...national]);
+  const at = (round: Round, code: string) =>
+    handedIn.filter(({ roundId, departmentCode }) => roundId === round.id && departmentCode === code);
+  const partOf = (round: Round): HomeRound => ({
     round,
-    operator,
-    filings,
-    desks,
-    direct: operator ? await filingsAt(tx, round.id, DIRECT) : [],
-    texts,
-  };
+    filings: filings.filter(({ roundId }) => roundId === round.id),
+    desks: posts
+      .filter(({ roundId }) => roundId === round.id)
+      .map(({ departmentCode }) => ({
+        department: round.departments.find(({ code }) => code === departmentCode)!,
+        filings: at(round, departmentCode),
+      })),
+    direct: at(round, DIRECT),
+  });
+  return { ...base, operator, rounds: rounds.map(partOf), texts };
 }
+
+const nothingToDo = { filings: [], desks: [], direct: [] };

@@ -42,7 +42,7 @@ import {
   showRecommendForm,
   showReturnForm,
 } from './review.ts';
-import { answerJoin, askCreditCode, askToJoin, goHome, startFiling } from './start.ts';
+import { answerJoin, askCreditCode, askToJoin, chooseRound, goHome, startFiling } from './start.ts';
 import { freezeFiling, removeScan, reopenFiling, sendAnnex, submitFiling, withdrawFiling } from './submit.ts';
 import { adoptTable, chooseSame, dropTable, sendTemplate } from './table.ts';
 import {
@@ -145,6 +145,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'review.recommendForm': showRecommendForm,
   'review.recommend': recommendFiling,
   'desk.open': openDesk,
+  'round.choose': chooseRound,
   'round.contacts': showContacts,
   'department.list': showDepartments,
   'department.open': openDepartment,

@@ -7,6 +7,7 @@ import {
 } from '../../services/departments/contacts.ts';
 import { filingsIn } from '../../services/filing/store.ts';
 import { mustOperate } from '../../services/people/roles.ts';
+import { Refusal } from '../../services/refusal.ts';
 import { adoptCorrection } from '../../services/rounds/adopt-correction.ts';
 import { callOf, calls } from '../../services/rounds/calls.ts';
 import { closeRound, moveDeadlines, openRound } from '../../services/rounds/open.ts';
@@ -107,7 +108,12 @@ export const startRound: Handler<'round.open'> = async ({ tx, operators, who, no
       : orderFault(annex2DueOn, materialsDueOn);
   const typed: Record<string, string> = { ...texts(form), annex2DueOn, materialsDueOn };
   if (error) return { show: { kind: 'openRound', error, typed } };
-  await openRound(tx, { call: callOf(call).key, year: Number(year), annex2DueOn, materialsDueOn }, who, now);
+  const opening = { call: callOf(call).key, year: Number(year), annex2DueOn, materialsDueOn };
+  const refused = await openRound(tx, opening, who, now).catch((failure: unknown) => {
+    if (failure instanceof Refusal) return failure;
+    throw failure;
+  });
+  if (refused instanceof Refusal) return { show: { kind: 'openRound', error: refused.words, typed } };
   return { toast: saved('已开启'), show: { kind: 'home' } };
 };
 

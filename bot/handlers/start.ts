@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Tx } from '../../prisma/client.ts';
 import { checkCreditCode } from '../../services/filing/credit-code.ts';
 import { whoStarts } from '../../services/filing/earlier.ts';
 import { institutionName, type Member, sameWho } from '../../services/filing/filing.ts';
@@ -6,7 +7,7 @@ import { createFiling, findByCode, loadFiling } from '../../services/filing/stor
 import { appendNotices, openAsk, toPerson } from '../../services/outbox.ts';
 import { personName } from '../../services/people/people.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { openRoundNow } from '../../services/rounds/store.ts';
+import { openRounds } from '../../services/rounds/store.ts';
 import { whereToGo } from './fill.ts';
 import { act, type Handler, saved } from './handler.ts';
 
@@ -14,18 +15,21 @@ export const goHome: Handler<'home'> = async () => ({ show: { kind: 'home' } });
 
 export const askCreditCode: Handler<'filing.ask'> = async () => ({ show: { kind: 'creditCode' } });
 
+/** Where more than one round is open, the one to file in comes first. */
+export const chooseRound: Handler<'round.choose'> = async (_scene, { round }) => ({
+  show: { kind: 'creditCode', roundId: round },
+});
+
 /** A filing begins with the legal person it is for: one per 统一社会信用代码 and round. */
-export const startFiling: Handler<'filing.start'> = async (scene, _payload, form) => {
+export const startFiling: Handler<'filing.start'> = async (scene, { round: roundId }, form) => {
   const typed = typeof form.creditCode === 'string' ? form.creditCode : '';
   const checked = checkCreditCode(typed);
-  if (!checked.ok) return { show: { kind: 'creditCode', typed: typed.slice(0, 100), error: checked.words } };
-  const round = await openRoundNow(scene.tx);
-  if (!round) throw new Refusal('no_round', '现在没有进行中的备案工作，开启后再来填报。');
-  const { name, earlier } = await whoStarts(scene.tx, scene.who, checked.code, round.id);
+  if (!checked.ok) return { show: { kind: 'creditCode', roundId, typed: typed.slice(0, 100), error: checked.words } };
+  const { name, earlier } = await whoStarts(scene.tx, scene.who, checked.code, roundId);
   const id = randomUUID();
   const begun = {
     id,
-    roundId: round.id,
+    roundId,
     creditCode: checked.code,
     owner: { ...scene.who, name: name ?? '填报人' },
     now: scene.now,
@@ -35,10 +39,18 @@ export const startFiling: Handler<'filing.start'> = async (scene, _payload, form
     return { toast, show: { kind: 'step', filingId: id, step: 'identity', ...(earlier && { earlier }) } };
   }
   // Somebody began before, perhaps at this very moment: the first one holds it.
-  const existing = (await findByCode(scene.tx, round.id, checked.code))!;
+  const existing = await findByCode(scene.tx, roundId, checked.code);
+  if (!existing) throw await takesNothing(scene.tx, roundId);
   scene.known = existing;
   if (existing.members.some((member) => sameWho(member, scene.who))) return { show: whereToGo(existing, scene.who) };
   return { show: { kind: 'held', filingId: existing.id } };
+};
+
+const takesNothing = async (tx: Tx, roundId: string): Promise<Refusal> => {
+  const round = (await openRounds(tx)).find(({ id }) => id === roundId);
+  return round
+    ? new Refusal('round_closing', `${round.title}正在结束，不能再开始填报。`)
+    : new Refusal('no_round', '这个年度的备案工作没有在进行，不能开始填报。请发送“开始”看现在能填哪个年度。');
 };
 
 /** A colleague asks the owner to be let in. */

@@ -13,7 +13,7 @@ import type { Notice } from '../../services/notice.ts';
 import { appendNotices, focusOf, toPerson } from '../../services/outbox.ts';
 import { type Focus, setFocus } from '../../services/people/people.ts';
 import type { Round } from '../../services/rounds/round.ts';
-import { openRoundNow } from '../../services/rounds/store.ts';
+import { openRounds } from '../../services/rounds/store.ts';
 import { dayOf, lastWorkingDayOnOrBefore, longDay, workingDaysLeft } from '../../services/time.ts';
 import type { Said, Wish } from '../sayings.ts';
 import { whereToGo } from './fill.ts';
@@ -85,8 +85,10 @@ const answers: Record<Wish, Answer> = {
   ],
   how: (_heard, filing) => [words(wayOf(filing))],
   deadline: async ({ scene }, filing) => {
-    const round = filing?.round ?? (await openRoundNow(scene.tx));
-    return [words(round ? dueWords(round, scene.now) : '现在没有进行中的备案工作，开启后这里会告诉您截止时间。')];
+    const rounds = filing ? [filing.round] : await openRounds(scene.tx);
+    if (!rounds.length) return [words('现在没有进行中的备案工作，开启后这里会告诉您截止时间。')];
+    const named = (round: Round) => (rounds.length > 1 ? `${round.title}：` : '');
+    return [words(...rounds.map((round) => `${named(round)}${dueWords(round, scene.now)}`))];
   },
   abandon: withFiling((filing) => [{ kind: 'abandonForm', filingId: filing.id }]),
   resume: withFiling((filing, { scene }) => [

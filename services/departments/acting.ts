@@ -31,17 +31,21 @@ export const actingFor = async (tx: Tx, roundId: string, code: string): Promise<
   return row ? actingOf(row) : NOBODY;
 };
 
-/** Those departments of a round for which somebody acts now, by their codes. One statement. */
-export const actsFor = async (tx: Tx, roundId: string, { tenantKey, openId }: Who, now: Date): Promise<string[]> => {
+/** Those departments of the rounds that go on for which somebody acts now. One statement. */
+export const actsFor = async (
+  tx: Tx,
+  { tenantKey, openId }: Who,
+  now: Date,
+): Promise<{ roundId: string; departmentCode: string }[]> => {
   const today = dayOf(now);
   const theirs = { tenantKey, openId, endedAt: null };
   const onDutyNow = { ...theirs, fromOn: { lte: today }, toOn: { gte: today } };
   const rows = await tx.department.findMany({
-    where: { roundId, OR: [{ contacts: { some: theirs } }, { deputies: { some: onDutyNow } }] },
-    select: { code: true },
+    where: { round: { closedAt: null }, OR: [{ contacts: { some: theirs } }, { deputies: { some: onDutyNow } }] },
+    select: { roundId: true, code: true },
     orderBy: { order: 'asc' },
   });
-  return rows.map(({ code }) => code);
+  return rows.map(({ roundId, code }) => ({ roundId, departmentCode: code }));
 };
 
 export const isOnDuty = ({ fromOn, toOn }: { fromOn: string; toOn: string }, now: Date): boolean =>

@@ -74,6 +74,18 @@ export const filingsAt = async (tx: Tx, roundId: string, departmentCode: string)
   return rows.map(toFiling);
 };
 
+/** The same for several of them, of one round or more, in one statement. */
+export const filingsAtAny = async (tx: Tx, desks: { roundId: string; departmentCode: string }[]): Promise<Filing[]> => {
+  if (!desks.length) return [];
+  const rows = await tx.filing.findMany({
+    where: { handedIn: { gt: 0 }, OR: desks.map(({ roundId, departmentCode }) => ({ roundId, departmentCode })) },
+    include: withAll,
+    relationLoadStrategy: 'join',
+    orderBy: { submittedAt: 'asc' },
+  });
+  return rows.map(toFiling);
+};
+
 /** All filings of a round, by id. */
 export const filingsIn = async (tx: Tx, roundId: string): Promise<{ filingId: string }[]> =>
   (await tx.filing.findMany({ where: { roundId }, select: { id: true } })).map(({ id }) => ({ filingId: id }));
@@ -222,7 +234,10 @@ export const sealedAs = async (tx: Tx, filing: Filing, version: number): Promise
   };
 };
 
-/** False when somebody else has begun for the same legal person in this round: nothing was written. */
+/**
+ * False when somebody else has begun for the same legal person in this round, or the round takes nothing new: nothing was
+ * written. A round that is being ended at this very moment is waited for, so that no draft slips in behind it.
+ */
 export const createFiling = async (
   tx: Tx,
   begun: { id: string; roundId: string; creditCode: string; owner: Omit<Member, 'role'>; now: Date },
@@ -255,10 +270,12 @@ export const createFiling = async (
   const member = { filingId: id, ...owner, role: 'owner', joinedAt: now };
   const journal = { ...first, prev: '', hash: journalHead };
   const [written] = await tx.$queryRaw<[{ count: number }]>`
-    WITH begun AS (
-      INSERT INTO "Filing" SELECT * FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb || (
-        SELECT jsonb_build_object('formRevision', "formRevision") FROM "Round" WHERE "id" = ${roundId}
-      ))
+    WITH open AS (
+      SELECT "formRevision" FROM "Round" WHERE "id" = ${roundId} AND "closingAt" IS NULL AND "closedAt" IS NULL FOR SHARE
+    ), begun AS (
+      INSERT INTO "Filing" SELECT given.* FROM open, jsonb_populate_record(
+        NULL::"Filing", ${JSON.stringify(row)}::jsonb || jsonb_build_object('formRevision', open."formRevision")
+      ) AS given
       ON CONFLICT DO NOTHING
       RETURNING "id"
     ), joined AS (

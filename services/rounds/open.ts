@@ -7,7 +7,6 @@ import { Refusal } from '../refusal.ts';
 import type { Day, Holiday } from '../time.ts';
 import { callOf } from './calls.ts';
 import type { Department } from './round.ts';
-import { openRoundNow } from './store.ts';
 
 export type Opening = {
   call: string;
@@ -20,10 +19,19 @@ export type Opening = {
   extraDepartments?: readonly Department[];
 };
 
-/** Opens a year's round with the call's departments and quotas. Refusal when one is open already. */
+/**
+ * Opens a year's round with the call's departments and quotas, also beside others. Refusal when one of the same call and
+ * year is open already.
+ */
 export const openRound = async (tx: Tx, opening: Opening, by: Who, now: Date): Promise<string> => {
-  if (await openRoundNow(tx)) throw new Refusal('round_open', '已有一个年度正在进行，请先在“调整截止日期”里结束它。');
   const call = callOf(opening.call);
+  const openKey = `${opening.call}:${opening.year}`;
+  if (await tx.round.count({ where: { openKey } })) {
+    throw new Refusal(
+      'round_open',
+      `${opening.year} 年度已经在进行，不能再开启一个。如需调整日期，请在首页点“调整截止日期”。`,
+    );
+  }
   const id = randomUUID();
   const title = `${opening.year}年度国家知识产权信息公共服务网点备案`;
   const entry = { subject: `round:${id}`, seq: 1, at: now, who: `${by.tenantKey}:${by.openId}`, what: 'open' };
@@ -38,7 +46,7 @@ export const openRound = async (tx: Tx, opening: Opening, by: Who, now: Date): P
       materialsDueOn: opening.materialsDueOn,
       holidays: [...(opening.holidays ?? call.holidays)],
       openedAt: now,
-      openKey: 'open',
+      openKey,
       rev: 1,
       journalHead: await appendEntry(tx, '', entry),
       departments: {

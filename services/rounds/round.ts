@@ -13,6 +13,8 @@ export type Round = {
   annex2DueOn: string;
   materialsDueOn: string;
   holidays: Holiday[];
+  /** Being ended: nothing new begins, and what is unfinished expires one by one. */
+  closingAt: Date | null;
   closedAt: Date | null;
   rev: number;
   departments: Department[];
@@ -24,4 +26,8 @@ export type Department = {
   name: string;
   sealName: string;
   softQuota: number;
+  /** Its own deadline for handing in to it, and what the national office has put in the place of the round's: deadlines.ts. */
+  dueOn?: string | null;
+  extendedTo?: string | null;
+  extendedWhy?: string | null;
 };

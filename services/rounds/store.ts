@@ -20,16 +20,19 @@ export const loadedRound = (row: Row): Round => ({
 
 const withDepartments = { departments: { orderBy: { order: 'asc' } } } as const;
 
-/** The round that is open now; at most one is. */
-export const openRoundNow = async (tx: Tx): Promise<Round | null> => {
-  const row = await tx.round.findFirst({
+/** The rounds that go on now, the one opened first before the others; also those that are just being ended. */
+export const openRounds = async (tx: Tx): Promise<Round[]> => {
+  const rows = await tx.round.findMany({
     where: { closedAt: null },
     include: withDepartments,
     relationLoadStrategy: 'join',
-    orderBy: { openedAt: 'desc' },
+    orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
   });
-  return row ? loadedRound(row) : null;
+  return rows.map(loadedRound);
 };
+
+/** Those in which a filing can be begun. */
+export const beginnable = (rounds: Round[]): Round[] => rounds.filter(({ closingAt }) => !closingAt);
 
 export const loadRound = async (tx: Tx, id: string): Promise<Round> =>
   loadedRound(

@@ -207,22 +207,28 @@ const person = { tenantKey: 't', openId: 'other' };
 export const maximal: Maximal = {
   home: (scene) => {
     const many = times(41, () => ({ department: department(scene), filings: named(scene, 1, 'submitted') }));
-    const home = { ...base, round, operator: false, desks: [], direct: [], filings: [scene.filing] };
+    const one = { round, desks: [], direct: [], filings: [scene.filing] };
     const filings = named(scene, 60, 'draft');
+    const full = { ...one, round: { ...round, closingAt: noon }, filings, desks: many, direct: filings };
+    const home = { ...base, operator: false, rounds: [one] };
     return [
       [{}, home],
-      [{}, { ...home, round: null, filings: [] }],
-      [{}, { ...home, filings: [] }],
-      [{}, { ...home, filings, operator: true, desks: many, direct: filings }],
-      [{}, { ...home, operator: true, desks: many, direct: filings }],
+      [{}, { ...home, rounds: [] }],
+      [{}, { ...home, rounds: [{ ...one, filings: [] }] }],
+      [{}, { ...home, operator: true, rounds: [full] }],
+      [{}, { ...home, operator: true, rounds: [{ ...full, filings: [scene.filing] }] }],
+      ...[2, 4, 9].map((count): Shown<'home'> => [{}, { ...home, operator: true, rounds: times(count, () => full) }]),
+      [{}, { ...home, rounds: times(3, () => ({ ...one, filings: [] })) }],
     ];
   },
   words: (scene) => [[{ words: words(scene) }, base]],
   creditCode: (scene) => [
     [
       { typed: long(18, scene.sign), error: words(scene) },
-      { ...base, round },
+      { ...base, rounds: [round] },
     ],
+    [{}, { ...base, rounds: times(20, () => round) }],
+    [{}, { ...base, rounds: [] }],
   ],
   held: same(() => [{ filingId }, { filingId, asked: true }]),
   step: (scene) => {
@@ -439,8 +445,8 @@ export const maximal: Maximal = {
   openRound: (scene) => [
     [
       { error: words(scene), typed: typed(scene, 'year') },
-      { ...base, round: null },
+      { ...base, rounds: [] },
     ],
-    [{}, { ...base, round }],
+    [{}, { ...base, rounds: times(9, () => round) }],
   ],
 };

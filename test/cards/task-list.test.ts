@@ -53,9 +53,9 @@ test('定稿 stands under its declaration, which begins unticked; what was forgo
 
 test('whoever has one filing finds its sections at home', () => {
   const filing = sampleFiling('draft', { answers: answersWith({ staff: { contactMobile: '12' } }) });
-  const base = { now: noon, me: clerk, round, operator: false, desks: [], direct: [] };
   const home = (filings: (typeof filing)[]) => {
-    const outgoing = render({ kind: 'home' }, { ...base, filings });
+    const rounds = [{ round, filings, desks: [], direct: [] }];
+    const outgoing = render({ kind: 'home' }, { now: noon, me: clerk, operator: false, rounds });
     return outgoing.type === 'card' ? cardText(outgoing.card) : '';
   };
   expect(home([filing])).toContain('⚠ 第一部分　人数与联系人　有问题');

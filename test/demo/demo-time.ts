@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Database } from '../../prisma/client.ts';
-import { openRoundNow } from '../../services/rounds/store.ts';
+import { openRounds } from '../../services/rounds/store.ts';
 import { addDays, type Day } from '../../services/time.ts';
 import { createVirtualClock } from '../feishu/clock.ts';
 import { tellTime } from '../queue-clock.ts';
@@ -39,15 +39,16 @@ export const createDemoTime = async (options: {
     stop: letGo,
     /** How far the demo's time is ahead of the real one, in ms: where a new process of the bot begins. */
     shiftMs: () => shiftMs,
-    /** Days people like to see: three days before each deadline of the open round, and the morning of it. */
+    /** Days people like to see: three days before each deadline of each open round, and the morning of it. */
     moments: async () => {
-      const round = await openRoundNow(options.db);
-      const deadlines: [string, Day][] = round
-        ? [
-            ['联系人表截止', round.annex2DueOn],
-            ['材料截止', round.materialsDueOn],
-          ]
-        : [];
+      const rounds = await openRounds(options.db);
+      const deadlines = rounds.flatMap(({ year, annex2DueOn, materialsDueOn }): [string, Day][] => {
+        const named = rounds.length > 1 ? `${year} 年度` : '';
+        return [
+          [`${named}联系人表截止`, annex2DueOn],
+          [`${named}材料截止`, materialsDueOn],
+        ];
+      });
       return deadlines.flatMap(([what, due]) => [
         { label: `${what}前 3 天`, at: morningOf(addDays(due, -3)) },
         { label: `${what}当天`, at: morningOf(due) },

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { createDatabase } from '../../prisma/client.ts';
 import { startEmbedded } from '../../prisma/embedded.ts';
 import { migrate } from '../../prisma/migrate.ts';
-import { openRoundNow } from '../../services/rounds/store.ts';
+import { openRounds } from '../../services/rounds/store.ts';
 import { buildPage } from '../feishu/page/build.ts';
 import { type LocalFeishu, startFeishu } from '../feishu/server.ts';
 import { playAppointment, playFilling, playRecommendation, playSubmission, readSample } from '../journeys/play.ts';
@@ -78,7 +78,7 @@ const openHouse = async (fresh: boolean) => {
   await migrate(url.href);
   if (!known.rowCount) await prepareQueue(url.href);
   const db = createDatabase(url.href, { max: 2 });
-  if (!(await db.$transaction(openRoundNow))) await openSeason(db, new Date());
+  if (!(await openRounds(db)).length) await openSeason(db, new Date());
   const stop = async () => {
     await db.$disconnect();
     await embedded.stop();

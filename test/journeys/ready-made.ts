@@ -7,7 +7,7 @@ import { perform } from '../../services/filing/perform.ts';
 import { createFiling, loadFiling } from '../../services/filing/store.ts';
 import type { Answers, FileRef } from '../../services/form/define.ts';
 import { firstBreak } from '../../services/journal/journal.ts';
-import { openRoundNow } from '../../services/rounds/store.ts';
+import { openRounds } from '../../services/rounds/store.ts';
 import { cardText } from '../feishu/card-text.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import type { SeenCard } from '../feishu/screen.ts';
@@ -22,7 +22,8 @@ export const creditCode = (n: number): string => {
   return [...'0123456789ABCDEFGHJKLMNPQRTUWXY'].map((last) => head + last).find((code) => checkCreditCode(code).ok)!;
 };
 
-type Draft = { n?: number; owner?: PersonDriver; colleague?: PersonDriver; changes?: Answers };
+/** In the round opened last, if none is named. */
+type Draft = { n?: number; roundId?: string; owner?: PersonDriver; colleague?: PersonDriver; changes?: Answers };
 
 /**
  * A complete draft of the sample, made through the product's own door but without a chat, for journeys that begin where
@@ -30,7 +31,7 @@ type Draft = { n?: number; owner?: PersonDriver; colleague?: PersonDriver; chang
  */
 export const readyDraft = async (world: Stage, sample: Sample, given: Draft = {}): Promise<string> => {
   const { n = 6, owner = world.clerk, colleague, changes = {} } = given;
-  const round = await openRoundNow(world.db);
+  const roundId = given.roundId ?? (await openRounds(world.db)).at(-1)!.id;
   const id = randomUUID();
   const who = asMember(owner);
   const { clock, time, now } = world.feishu.store;
@@ -39,7 +40,7 @@ export const readyDraft = async (world: Stage, sample: Sample, given: Draft = {}
   const circumstances = { now: now(), actor: who, operators: [] };
   const answers = await answersOf(world, sample);
   await world.db.$transaction(async (tx) => {
-    const begun = { id, roundId: round!.id, creditCode: creditCode(n), owner: who, now: circumstances.now };
+    const begun = { id, roundId, creditCode: creditCode(n), owner: who, now: circumstances.now };
     expect(await createFiling(tx, begun)).toBe(true);
     for (const [step, values] of Object.entries(answers)) {
       const command = { type: 'save', step, rev: 0, values: { ...values, ...changes[step] } } as const;

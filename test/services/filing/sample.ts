@@ -19,6 +19,7 @@ export const round: Round = {
   annex2DueOn: '2026-12-07',
   materialsDueOn: '2027-01-18',
   holidays: [],
+  closingAt: null,
   closedAt: null,
   rev: 1,
   departments: [...notice2023.departments, yunhan],

@@ -3,7 +3,7 @@ import { isTransient } from '../../../prisma/client.ts';
 import { firstBreak } from '../../../services/journal/journal.ts';
 import { Refusal } from '../../../services/refusal.ts';
 import { closeRound, moveDeadlines, openRound } from '../../../services/rounds/open.ts';
-import { loadRound, openRoundNow } from '../../../services/rounds/store.ts';
+import { loadRound, openRounds } from '../../../services/rounds/store.ts';
 import { type TestDatabase, testDatabase } from '../../database.ts';
 import { noon } from '../filing/sample.ts';
 
@@ -24,22 +24,41 @@ const codeOf = (work: Promise<unknown>) =>
     (error: unknown) => (error instanceof Refusal ? error.code : error),
   );
 
-test('of two operators who open a year at the same moment one does; the database itself allows no second', async () => {
+/** The id of the only round that is open. */
+const openId = async (): Promise<string> => {
+  const rounds = await openRounds(database.db);
+  expect(rounds).toHaveLength(1);
+  return rounds[0]!.id;
+};
+
+test('of two operators who open the same year at the same moment one does; the database itself allows no second', async () => {
   const { db } = database;
-  const results = await Promise.allSettled([open(2026), open(2027)]);
+  const results = await Promise.allSettled([open(2026), open(2026)]);
   const lost = results.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   expect(lost).toHaveLength(1);
   expect(lost[0] instanceof Refusal || isTransient(lost[0])).toBe(true);
   expect(await db.round.count()).toBe(1);
-  expect(await codeOf(open(2028))).toBe('round_open');
-  const { departments: _, adopted: __, ...first } = (await openRoundNow(db))!;
-  const again = { ...first, id: 'second', openKey: 'open', openedAt: noon };
+  expect(await codeOf(open(2026))).toBe('round_open');
+  const { id: _, ...first } = await db.round.findFirstOrThrow();
+  const again = { ...first, id: 'second', holidays: [] };
   await expect(db.round.create({ data: again })).rejects.toSatisfy(isTransient);
+});
+
+test('another year goes on beside it, with departments and dates of its own', async () => {
+  const { db } = database;
+  const first = await openId();
+  const second = await open(2027);
+  expect((await openRounds(db)).map(({ id }) => id).toSorted()).toEqual([first, second].toSorted());
+  await db.$transaction((tx) => moveDeadlines(tx, second, 1, { ...days, materialsDueOn: '2027-03-01' }, by, noon));
+  expect((await loadRound(db, first)).materialsDueOn).toBe(days.materialsDueOn);
+  expect((await loadRound(db, second)).departments).toHaveLength((await loadRound(db, first)).departments.length);
+  await close(second, 2);
+  expect(await openId()).toBe(first);
 });
 
 test('a year is ended once, from the card that shows how it is now; afterwards nothing in it moves', async () => {
   const { db } = database;
-  const { id } = (await openRoundNow(db))!;
+  const id = await openId();
   await db.$transaction((tx) => moveDeadlines(tx, id, 1, { ...days, materialsDueOn: '2027-01-20' }, by, noon));
   expect(await codeOf(close(id, 1))).toBe('changed_since');
   expect((await codeOf(Promise.all([close(id, 2), close(id, 2)]))) as string).toMatch(/^(changed_since|round_closed)$/);
@@ -49,14 +68,11 @@ test('a year is ended once, from the card that shows how it is now; afterwards n
   expect(await codeOf(close(id, 3))).toBe('round_closed');
   const { journalHead } = await db.round.findUniqueOrThrow({ where: { id } });
   expect(await firstBreak(db, `round:${id}`, journalHead)).toBeUndefined();
-  expect(await openRoundNow(db)).toBeNull();
+  expect(await openRounds(db)).toEqual([]);
 });
 
-test('then the next one can be opened, and years that ended do not stand in its way', async () => {
-  const { db } = database;
-  const second = await open(2027);
-  await close(second, 1);
-  const third = await open(2028);
-  expect((await openRoundNow(db))?.id).toBe(third);
-  expect(await db.round.count()).toBe(3);
+test('the same year can be opened again, and years that ended do not stand in its way', async () => {
+  const again = await open(2026);
+  expect(await openId()).toBe(again);
+  expect(await database.db.round.count()).toBe(3);
 });
