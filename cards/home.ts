@@ -32,7 +32,7 @@ import { taskList } from './task-list.ts';
 import { waitingTextPart } from './waiting-text-part.ts';
 
 /** Filings and departments listed each: with six nodes a row, what a card of 200 nodes can hold. */
-const ROWS = 12;
+const ROWS = 10;
 /** With so few filings each has room for a row on the files that wait; the overview of each names them anyway. */
 const WITH_FILES = 4;
 
