@@ -34,17 +34,8 @@ export class ConfigError extends Error {
 }
 
 /** Reads the settings, from the process's environment unless told otherwise. Throws `ConfigError`. */
-export function loadConfig(env: Record<string, string | undefined> = process.env): Config {
-  const faults: string[] = [];
-  // An empty line in .env means "not set".
-  const given = (key: SettingKey) => env[key]?.trim() || (settings[key] as Setting).fallback;
-  const read = <K extends SettingKey>(key: K): z.output<(typeof settings)[K]['rule']> => {
-    const { rule, must, example } = settings[key];
-    const parsed = rule.safeParse(given(key));
-    if (!parsed.success) faults.push(`${key}：${given(key) === undefined ? '没有填写' : must}。例如 ${key}=${example}`);
-    return parsed.data as z.output<(typeof settings)[K]['rule']>;
-  };
-
+export function loadConfig(env: Environment = process.env): Config {
+  const { read, done } = readerOf(env);
   const config: Config = {
     port: read('PORT'),
     host: read('HOST'),
@@ -61,8 +52,35 @@ export function loadConfig(env: Record<string, string | undefined> = process.env
     workers: read('WORKERS'),
     logLevel: read('LOG_LEVEL'),
   };
-  if (faults.length > 0) throw new ConfigError(faults);
-  return Object.freeze(config);
+  return done(config);
+}
+
+/** Only what says where the data are, for commands that look at them. Throws `ConfigError`. */
+export function loadStoreConfig(env: Environment = process.env): Pick<Config, 'databaseUrl' | 'dataDir'> {
+  const { read, done } = readerOf(env);
+  return done({ databaseUrl: read('DATABASE_URL'), dataDir: read('DATA_DIR') });
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** Reads setting by setting; `done` throws with every fault that was met. */
+function readerOf(env: Environment) {
+  const faults: string[] = [];
+  // An empty line in .env means "not set".
+  const given = (key: SettingKey) => env[key]?.trim() || (settings[key] as Setting).fallback;
+  return {
+    read: <K extends SettingKey>(key: K): z.output<(typeof settings)[K]['rule']> => {
+      const { rule, must, example } = settings[key];
+      const parsed = rule.safeParse(given(key));
+      if (!parsed.success)
+        faults.push(`${key}：${given(key) === undefined ? '没有填写' : must}。例如 ${key}=${example}`);
+      return parsed.data as z.output<(typeof settings)[K]['rule']>;
+    },
+    done: <T extends object>(config: T): Readonly<T> => {
+      if (faults.length > 0) throw new ConfigError(faults);
+      return Object.freeze(config);
+    },
+  };
 }
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;

@@ -7,6 +7,7 @@ import { memberOf, type Who } from '../services/filing/filing.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import { type Notice, parseNotice } from '../services/notice.ts';
 import { appendNotices, toPerson } from '../services/outbox.ts';
+import { asRecipients, operatorsNow } from '../services/people/operators.ts';
 import { personName, setName } from '../services/people/people.ts';
 import { mayReview } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
@@ -45,7 +46,7 @@ const MEMBERS_OR_REVIEWERS = ['review', 'status', 'frozen', 'team', 'look'];
 /** The platform's codes for a person who has left, or can no longer use the app. */
 const LEFT = [230013, 230029];
 /** Cards with which somebody new begins: then their name is read. */
-const GREETINGS = ['home', 'creditCode', 'invited', 'look', 'status'];
+const GREETINGS = ['home', 'creditCode', 'invited', 'look', 'status', 'operatorNews'];
 /** A wait the courier sits out itself; a longer one is left to the queue. */
 const SHORT_WAIT_SECONDS = 5;
 const DAY_MS = 86_400_000;
@@ -114,8 +115,8 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     const { roundId, round, members, departmentCode } = await loadFiling(db, row.filingId);
     const department = round.departments.find(({ code }) => code === departmentCode)?.name ?? '推荐部门';
     const flash = `${department}还没有可以送达的联系人，已有材料在等。指定后会自动送达。`;
-    const told = deps.operators.map(({ openId, tenantKey }) =>
-      toPerson({ openId, tenantKey: tenantKey ?? members[0]!.tenantKey }, { kind: 'contacts', roundId, flash }),
+    const told = asRecipients(await operatorsNow(db), members[0]!.tenantKey).map((who) =>
+      toPerson(who, { kind: 'contacts', roundId, flash }),
     );
     await db.$transaction((tx) => appendNotices(tx, enqueue, told, now()));
   };
@@ -173,7 +174,10 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
   };
 
   const drawn = async (notice: Notice, who: Who): Promise<Outgoing> =>
-    render(notice, await loadView({ ...deps, tx: db }, notice, { now: now(), me: who }));
+    render(
+      notice,
+      await loadView({ ...deps, operators: await operatorsNow(db), tx: db }, notice, { now: now(), me: who }),
+    );
 
   const encode = async (outgoing: Outgoing): Promise<Pick<OutgoingMessage, 'type' | 'content'>> => {
     if (outgoing.type === 'card') return { type: 'interactive', content: JSON.stringify(outgoing.card) };
@@ -253,7 +257,7 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     if (!MEMBERS_OR_REVIEWERS.includes(row.kind)) return true;
     const filing = await loadFiling(db, row.filingId!);
     if (row.kind !== 'review' && memberOf(filing, who)) return true;
-    return mayReview(db, deps.operators, filing, who, now()).then(
+    return mayReview(db, await operatorsNow(db), filing, who, now()).then(
       () => true,
       (error: unknown) => {
         if (error instanceof Refusal) return false;

@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import type { Database } from '../prisma/client.ts';
 import type { FileStore } from '../services/files/store.ts';
-import type { Operators } from '../services/people/roles.ts';
 import type { Enqueue } from '../services/queue.ts';
 import type { Round } from '../services/rounds/round.ts';
 import type { Feishu } from './feishu.ts';
@@ -13,7 +12,6 @@ export type Deps = {
   feishu: Feishu;
   files: FileStore;
   template: (round: Round) => Promise<Uint8Array>;
-  operators: Operators;
   /** Opens the chat with the bot (applink). */
   botLink: string;
   now: () => Date;

@@ -1,14 +1,14 @@
-import { bringsForm, decode } from '../cards/actions.ts';
+import { bringsForm, type Decoded, decode } from '../cards/actions.ts';
 import { render } from '../cards/index.ts';
 import { isTransient, type Tx } from '../prisma/client.ts';
 import { sameWho, type Who } from '../services/filing/filing.ts';
 import { Stale } from '../services/filing/perform.ts';
 import { loadForReview } from '../services/filing/store.ts';
-import { takeOnce } from '../services/inbox.ts';
+import { takeOnce, takeWithRights } from '../services/inbox.ts';
 import type { Notice } from '../services/notice.ts';
 import { nowShows } from '../services/outbox.ts';
 import { type Focus, meet } from '../services/people/people.ts';
-import { mustReview } from '../services/people/roles.ts';
+import { mustReview, type Operators } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
 import { loadView } from '../services/view.ts';
 import type { Deps } from './deps.ts';
@@ -28,7 +28,7 @@ const TRIES = 8;
  * redelivery after a crash is either wholly done or wholly not. Rejects only when the database is out of reach.
  */
 export const createDispatch = (deps: Deps) => {
-  const { db, log, now, operators } = deps;
+  const { db, log, now } = deps;
 
   const receive = async (body: unknown): Promise<object> => {
     const inbound = readInbound(body);
@@ -48,7 +48,10 @@ export const createDispatch = (deps: Deps) => {
     return {};
   };
 
-  const sceneOf = (tx: Tx, who: Who): Scene => ({ tx, enqueue: deps.enqueue, now: now(), who, operators });
+  const sceneOf = (tx: Tx, who: Who, operators: Operators): Scene => ({
+    ...{ tx, enqueue: deps.enqueue, now: now() },
+    ...{ who, operators },
+  });
 
   /** Runs the whole of it again when somebody else's change came first. */
   const inTransaction = async <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
@@ -68,15 +71,17 @@ export const createDispatch = (deps: Deps) => {
     if (bringsForm(decoded.action) && !click.form) {
       return toasted({ type: 'warning', content: '没有收到填写的内容，什么都没有改动，请再点一次。' });
     }
+    const at: { scene?: Scene } = {};
     try {
       return await inTransaction(async (tx) => {
-        const scene = sceneOf(tx, click.who);
-        if (!(await takeOnce(tx, click.key, scene.now))) return {};
+        const operators = await takeWithRights(tx, click.key, now());
+        if (!operators) return {};
+        const scene = sceneOf(tx, click.who, operators);
+        at.scene = scene;
         return draw(scene, click, await onClick(scene, decoded, click.form ?? {}));
       });
     } catch (error) {
-      if (error instanceof Refusal)
-        return refuse(click, error, 'filing' in decoded.payload ? decoded.payload.filing : undefined);
+      if (error instanceof Refusal) return refuse(click, decoded, error, at.scene?.operators ?? []);
       const id = click.key.slice(-8);
       log.error({ err: error, eventId: click.key, id, action: decoded.action }, 'a click could not be handled');
       return toasted({
@@ -88,9 +93,9 @@ export const createDispatch = (deps: Deps) => {
 
   /** The card the answer shows, drawn from the state inside the transaction, and noted as what that message shows now. */
   const draw = async (scene: Scene, click: Clicked, { toast, show }: Reply): Promise<object> => {
-    const { tx, who, known, brought } = scene;
+    const { tx, who, known, brought, operators } = scene;
     if (!show) return toast ? { toast } : {};
-    const view = await loadView({ ...deps, tx, known, brought }, show, { now: scene.now, me: who });
+    const view = await loadView({ ...deps, tx, known, brought, operators }, show, { now: scene.now, me: who });
     const outgoing = render(show, view);
     if (outgoing.type !== 'card') throw new Error(`a click cannot show a ${outgoing.type}`);
     await nowShows(tx, { messageId: click.messageId, notice: show, content: JSON.stringify(outgoing.card), who });
@@ -98,12 +103,18 @@ export const createDispatch = (deps: Deps) => {
   };
 
   /** Nothing was changed: say why, and show the card as things stand, unless somebody's typing is in it. */
-  const refuse = async (click: Clicked, refusal: Refusal, filingId: string | undefined): Promise<object> => {
+  const refuse = async (
+    click: Clicked,
+    { payload }: Decoded,
+    refusal: Refusal,
+    operators: Operators,
+  ): Promise<object> => {
+    const filingId = 'filing' in payload ? payload.filing : undefined;
     log.info({ eventId: click.key, code: refusal.code }, 'refused');
     const toast: Toast = { type: 'warning', content: refusal.words };
     if (click.form || !filingId) return toasted(toast);
     // Reads, and one statement that notes what is shown: no transaction is needed.
-    const scene = sceneOf(db, click.who);
+    const scene = sceneOf(db, click.who, operators);
     const sent = await db.outbox.findFirst({ where: { messageId: click.messageId } });
     // A card that came to somebody else stays what it is to them.
     const foreign = sent && (sent.openId !== click.who.openId || sent.tenantKey !== click.who.tenantKey);
@@ -116,7 +127,7 @@ export const createDispatch = (deps: Deps) => {
       const { filing, acting } = await loadForReview(scene.tx, filingId);
       scene.known = filing;
       if (filing.members.some((member) => sameWho(member, scene.who))) return whereToGo(filing, scene.who);
-      mustReview(operators, filing, acting, scene.who, scene.now);
+      mustReview(scene.operators, filing, acting, scene.who, scene.now);
       return { kind: 'review', filingId, version: filing.handedIn };
     } catch (error) {
       if (error instanceof Refusal) return undefined;
@@ -142,8 +153,9 @@ export const createDispatch = (deps: Deps) => {
   };
 
   const once = async (tx: Tx, said: Said, work: (scene: Scene, focus: Focus) => Promise<void>): Promise<void> => {
-    const scene = sceneOf(tx, said.who);
-    if (!(await takeOnce(tx, said.key, scene.now))) return;
+    const operators = await takeWithRights(tx, said.key, now());
+    if (!operators) return;
+    const scene = sceneOf(tx, said.who, operators);
     const { focus } = await meet(tx, said.who, scene.now);
     await work(scene, focus);
   };

@@ -9,6 +9,7 @@ import { startEmbedded } from '../prisma/embedded.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { createFileStore } from '../services/files/store.ts';
 import { templateOf } from '../services/filing/forms.ts';
+import { seedOperators } from '../services/people/operators.ts';
 import { createEnqueue } from '../services/queue.ts';
 import type { Round } from '../services/rounds/round.ts';
 import { createApp } from './app.ts';
@@ -37,6 +38,7 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
   const applied = await migrate(url);
   if (applied.length) log.info({ applied }, 'database brought up to date');
   const db = createDatabase(url, { max: 20 });
+  await seedOperators(db, config.operators, now());
   const boss = await openQueue(url, clock, log);
   const deps: Deps = {
     db,
@@ -44,7 +46,6 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
     feishu: createFeishu({ ...config.feishu, now, log, timeoutMs: 20_000 }),
     files: createFileStore(path.resolve(config.dataDir, 'files')),
     template: officialTemplate,
-    operators: config.operators,
     botLink: botLinkOf(config.feishu),
     now,
     pause: clock.pause,

@@ -5,6 +5,7 @@ import { forgetAsides } from '../services/filing/asides.ts';
 import { forgetBrought } from '../services/filing/brought.ts';
 import { forgetBatches } from '../services/filing/text-batch.ts';
 import { forgetTaken, takeOnce } from '../services/inbox.ts';
+import { forgetSearches, loadSearch, settleSearch } from '../services/people/operator-search.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
 import { reissueDue } from '../services/reissue.ts';
 import { createCourier } from './courier.ts';
@@ -63,8 +64,21 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     }
   };
 
+  const findOperator = async (id: string): Promise<void> => {
+    const search = await loadSearch(db, id);
+    if (!search || search.trouble) return;
+    const found = await find(search);
+    // Without the scope for names the list says that this one is unknown.
+    const name = 'openId' in found ? ((await feishu.userName(found.openId).catch(() => null)) ?? '') : '';
+    await db.$transaction(async (tx) => {
+      if (await takeOnce(tx, `lookUp:${id}`, now()))
+        await settleSearch(tx, enqueue, search, 'openId' in found ? { ...found, name } : found, now());
+    });
+  };
+
   const lookUp = async (job: Job<'lookUp'>): Promise<void> => {
     if ('invitationId' in job) return guardian.findGuest(job, find);
+    if ('operatorSearchId' in job) return findOperator(job.operatorSearchId);
     const { contactId } = job;
     const contact = await loadContact(db, contactId);
     const active = (await activeContacts(db, contact.roundId)).some(({ id }) => id === contactId);
@@ -109,6 +123,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     await forgetBatches(db, now());
     await forgetBrought(db, now());
     await forgetAsides(db, now());
+    await forgetSearches(db, now());
     await db.rateSlot.deleteMany({ where: { freeAtMs: { lt: now().getTime() } } });
   });
   await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });

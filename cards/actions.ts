@@ -127,6 +127,10 @@ export const actions = {
   'round.correction': round,
   'round.adopt': round.extend({ rev: z.int(), form: z.int() }),
   'round.close': round.extend({ rev: z.int() }),
+  'operators.open': nothing,
+  'operators.form': z.object({ search: z.string().optional() }),
+  'operators.add': nothing,
+  'operators.remove': z.object({ tenant: z.string(), who: z.string() }),
   'round.new': nothing,
   'round.open': nothing,
 } as const;
@@ -150,6 +154,7 @@ const formActions = [
   'department.save',
   'contact.appoint',
   'round.move',
+  'operators.add',
   'round.open',
 ] as const satisfies ActionName[];
 export type FormAction = (typeof formActions)[number];

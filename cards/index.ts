@@ -19,6 +19,7 @@ import { itemCard } from './item.ts';
 import { type Card, check } from './kit/index.ts';
 import { lookCard, lookFormCard } from './look.ts';
 import { offerCard } from './offer.ts';
+import { operatorFormCard, operatorNewsCard, operatorsCard } from './operators.ts';
 import { receiptCard } from './receipt.ts';
 import { receivedCard } from './received.ts';
 import { unlessRetired } from './retired.ts';
@@ -101,6 +102,9 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   deadlines: carded(deadlinesCard),
   correction: carded(correctionCard),
   formCorrected: carded(formCorrectedCard),
+  operators: carded(operatorsCard),
+  operatorForm: carded(operatorFormCard),
+  operatorNews: carded(operatorNewsCard),
   openRound: carded(openRoundCard),
 };
 

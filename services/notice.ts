@@ -156,6 +156,18 @@ export const notices = {
   correction: z.object({ roundId: z.string(), flash: z.string().optional() }),
   /** The form was corrected after one revision up to another: which questions changed. */
   formCorrected: filing.extend({ from: z.int(), to: z.int() }),
+  operators: z.object({ flash: z.string().optional() }),
+  operatorForm: z.object({
+    search: z.string().optional(),
+    typed: z.object({ mobile: z.string(), email: z.string() }).optional(),
+    errors: z.object({ mobile: z.string().optional(), email: z.string().optional() }).optional(),
+  }),
+  /** `welcome` and `dismissed` go to the one concerned, the others to operators. */
+  operatorNews: z.object({
+    event: z.enum(['welcome', 'dismissed', 'added', 'removed', 'already', 'notFound']),
+    name: z.string(),
+    search: z.string().optional(),
+  }),
   openRound: z.object({ error: z.string().optional(), typed: z.record(z.string(), z.string()).optional() }),
 } as const;
 

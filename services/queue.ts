@@ -46,8 +46,12 @@ export const jobs = {
     version: z.int(),
     who: z.object({ tenantKey: z.string(), openId: z.string() }),
   }),
-  /** Find the Feishu user behind the mobile or e-mail of a contact, or of a colleague who is invited. */
-  lookUp: z.union([z.object({ contactId: z.string() }), z.object({ filingId: z.string(), invitationId: z.string() })]),
+  /** Find the Feishu user behind the mobile or e-mail of a contact, of a colleague who is invited, or of who is to be an operator. */
+  lookUp: z.union([
+    z.object({ contactId: z.string() }),
+    z.object({ filingId: z.string(), invitationId: z.string() }),
+    z.object({ operatorSearchId: z.string() }),
+  ]),
 } as const;
 export type JobName = keyof typeof jobs;
 export type Job<J extends JobName = JobName> = z.infer<(typeof jobs)[J]>;

@@ -14,7 +14,9 @@ import { filingsAt, filingsAtAny, filingsOf, loadFiling, sealedAs } from './fili
 import { loadBatch, type TextBatch, type WaitingText, waitingTexts } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
-import { isOperator, mayDo, mayReview, type Operators } from './people/roles.ts';
+import { type Listed, listOperators } from './people/operator-list.ts';
+import { loadSearch, type Search } from './people/operator-search.ts';
+import { isOperator, mayDo, mayReview, mustOperate, type Operators } from './people/roles.ts';
 import { Refusal } from './refusal.ts';
 import { rosterTemplate } from './rosters/template.ts';
 import { type Concerned, concernedBy } from './rounds/adopt-correction.ts';
@@ -100,6 +102,9 @@ export type Views = {
   deadlines: RoundView;
   correction: CorrectionView;
   formCorrected: FilingView;
+  operators: Base & Listed;
+  operatorForm: Base & { search: Search | null };
+  operatorNews: Base & { search: Search | null };
   openRound: Base & { rounds: Round[] };
 };
 
@@ -167,6 +172,11 @@ const whichRounds = async ({ tx }: Sources, _notice: Notice, base: Base) => ({
   ...base,
   rounds: beginnable(await openRounds(tx)),
 });
+
+const ofSearch = async ({ tx, operators }: Sources, { search }: { search?: string }, base: Base) => {
+  if (base.me) mustOperate(operators, base.me);
+  return { ...base, search: search ? await loadSearch(tx, search) : null };
+};
 
 const loaders: { [K in NoticeKind]: Loader<K> } = {
   home: loadHome,
@@ -285,6 +295,14 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     };
   },
   formCorrected: ofOwn,
+  operators: async ({ tx, operators }, _notice, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { ...base, ...(await listOperators(tx)) };
+  },
+  operatorForm: ofSearch,
+  // What a former operator was still to be told is nothing for them any more, save that they are none.
+  operatorNews: (sources, notice, base) =>
+    notice.event === 'dismissed' ? Promise.resolve({ ...base, search: null }) : ofSearch(sources, notice, base),
   appointed: ofContact,
   lookUpFailed: ofContact,
 };

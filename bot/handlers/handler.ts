@@ -5,6 +5,7 @@ import type { Actor, Command } from '../../services/filing/decision.ts';
 import type { Filing, Who } from '../../services/filing/filing.ts';
 import { type Performed, perform } from '../../services/filing/perform.ts';
 import type { Notice } from '../../services/notice.ts';
+import { asRecipients } from '../../services/people/operators.ts';
 import type { Operators } from '../../services/people/roles.ts';
 import type { Enqueue } from '../../services/queue.ts';
 
@@ -31,10 +32,6 @@ export type Handler<A extends ActionName> = (
   form: Record<string, unknown>,
 ) => Promise<Reply>;
 
-/** The operators of the tenant the person is in, as recipients. */
-const operatorsAs = ({ operators, who }: Scene): Who[] =>
-  operators.map(({ openId, tenantKey }) => ({ openId, tenantKey: tenantKey ?? who.tenantKey }));
-
 /** Who acts, under the name the filing knows them by. */
 export const actorOf = (scene: Scene, filing: Filing, name?: string): Actor => {
   const member = filing.members.find(
@@ -47,7 +44,7 @@ export const act = async (scene: Scene, filing: Filing, command: Command, name?:
   const performed = await perform(scene.tx, scene.enqueue, filing, command, {
     now: scene.now,
     actor: actorOf(scene, filing, name),
-    operators: operatorsAs(scene),
+    operators: asRecipients(scene.operators, scene.who.tenantKey),
   });
   scene.known = performed.filing;
   return performed;

@@ -33,6 +33,7 @@ import {
   showOpenRound,
   startRound,
 } from './operate.ts';
+import { addByLookUp, openOperators, removeByCard, showOperatorForm } from './operators.ts';
 import {
   openDesk,
   openReview,
@@ -158,6 +159,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'round.correction': showCorrection,
   'round.adopt': adoptForm,
   'round.close': endRound,
+  'operators.open': openOperators,
+  'operators.form': showOperatorForm,
+  'operators.add': addByLookUp,
+  'operators.remove': removeByCard,
   'round.new': showOpenRound,
   'round.open': startRound,
 };

@@ -53,7 +53,6 @@ const courierWith = (changes: { limits?: Limits; now?: () => Date; template?: De
     template:
       changes.template ??
       (() => readFile(new URL('../../services/documents/templates/annex1-2023.docx', import.meta.url))),
-    operators: world.config.operators,
     botLink: 'https://applink.feishu.cn/client/bot/open',
     now: changes.now ?? now,
     pause,

@@ -149,6 +149,10 @@ const oneContact = (scene: Scene) => [
   { ...contactsOf(scene), contact: { ...contact(scene, 0), openId: clerk.openId } },
   { ...contactsOf(scene), me: null, contact: contact(scene, 0) },
 ];
+const search = (scene: Scene, i: number) => ({
+  ...{ id: `s${i}`, tenantKey: 'tenant', byOpenId: clerk.openId, mobile: '13800000000', trouble: words(scene) },
+  email: `${words(scene)}@example.com`,
+});
 const typed = ({ sign }: Scene, ...names: string[]) =>
   Object.fromEntries(names.map((name) => [name, long(1000, sign)]));
 
@@ -442,6 +446,28 @@ export const maximal: Maximal = {
         { ...base, filing },
       ],
     ),
+  operators: (scene) => {
+    const name = words(scene);
+    const one = { tenantKey: 'tenant', name, addedBy: name, addedAt: noon };
+    const operators = times(60, (i) => ({ ...one, openId: i ? `ou_${i}` : clerk.openId, name: i % 2 ? name : '' }));
+    const searches = times(40, (i) => ({ ...search(scene, i), createdAt: noon }));
+    return [
+      [{ flash: name }, { ...base, operators, searches }],
+      [{}, { ...base, operators: operators.slice(0, 1), searches: [] }],
+    ];
+  },
+  operatorForm: (scene) => [
+    [{}, { ...base, search: search(scene, 0) }],
+    [
+      { typed: { mobile: words(scene), email: words(scene) }, errors: { mobile: words(scene), email: words(scene) } },
+      { ...base, search: null },
+    ],
+  ],
+  operatorNews: (scene) =>
+    (['welcome', 'dismissed', 'added', 'removed', 'already', 'notFound'] as const).map((event) => [
+      { event, name: words(scene) },
+      { ...base, search: search(scene, 0) },
+    ]),
   openRound: (scene) => [
     [
       { error: words(scene), typed: typed(scene, 'year') },

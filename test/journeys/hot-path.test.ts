@@ -219,6 +219,22 @@ test('so does a click that invites, assigns, asks to look, hands over or takes o
   expectCheap(20);
 });
 
+test('so does a click that adds or removes an operator', async () => {
+  const [contact, operator] = [watched(world.contact), watched(world.operator)];
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('管理员');
+  await operator.click('添加管理员');
+  await operator.click('查找并添加', { 手机: people.contact.mobile });
+  await contact.expectCard('您是备案工作的管理员了');
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('管理员');
+  await clickRow(operator, await operator.expectCard('至少留一位'), '韩示例', '移除');
+  await contact.expectCard('您不再是管理员');
+  expectCheap(5);
+});
+
 test('so does a click in a form that has been corrected', async () => {
   const sample = await readSample();
   const [clerk, operator] = [watched(world.clerk), watched(world.operator)];

@@ -107,4 +107,4 @@ export const startKillWorld = async () => {
 };
 
 /** The first statement of every event's transaction, by which it is told from others on the wire. */
-export const TAKEN = 'INSERT INTO "public"."Taken"';
+export const TAKEN = 'INSERT INTO "Taken"';

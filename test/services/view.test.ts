@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-/** Who may see what a kind shows: those who fill; those and the reviewing side; or whoever it was sent to. */
-const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'anyone asked'> = {
+/** Who may see what a kind shows: those who fill; those and the reviewing side; operators; or whoever it was sent to. */
+const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'anyone asked'> = {
   ...{ step: 'members', item: 'members', check: 'members', answers: 'members', abandonForm: 'members' },
   ...{ brought: 'members', textPreview: 'members', tablePreview: 'members', tableTemplate: 'members' },
   ...{ receipt: 'members', draft: 'members', textPack: 'members', offer: 'members', frozen: 'members' },
@@ -36,6 +36,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'anyone asked'> =
   ...{ desk: 'anyone asked', contacts: 'anyone asked', appointForm: 'anyone asked', appointed: 'anyone asked' },
   ...{ lookUpFailed: 'anyone asked', deadlines: 'anyone asked', openRound: 'anyone asked' },
   ...{ departments: 'anyone asked', department: 'anyone asked', departmentForm: 'anyone asked' },
+  ...{ operators: 'operators', operatorForm: 'operators', operatorNews: 'operators' },
   ...{ correction: 'anyone asked', formCorrected: 'members' },
 };
 const closed = (Object.keys(seenBy) as NoticeKind[]).filter((kind) => seenBy[kind] !== 'anyone asked');
@@ -68,5 +69,5 @@ test.each(closed)('%s is nothing for a stranger, nor for a colleague who was rem
   const me = { tenantKey: 'tenant', openId: 'ou_stranger' };
   const view = loadView(sources(), noticeOf(kind) as never, { now: noon, me });
   await expect(view).rejects.toThrow(Refusal);
-  await expect(view).rejects.toMatchObject({ code: expect.stringMatching(/^not_(member|reviewer)$/) });
+  await expect(view).rejects.toMatchObject({ code: expect.stringMatching(/^not_(member|reviewer|operator)$/) });
 });
