@@ -79,7 +79,12 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
   const lookUp = async (job: Job<'lookUp'>): Promise<void> => {
     if ('invitationId' in job) return guardian.findGuest(job, find);
     if ('operatorSearchId' in job) return findOperator(job.operatorSearchId);
-    const { contactId } = job;
+    const { contactId, wake = [] } = job;
+    await enqueue(
+      db,
+      'courier',
+      wake.map((recipient) => ({ recipient })),
+    );
     const contact = await loadContact(db, contactId);
     const active = (await activeContacts(db, contact.roundId)).some(({ id }) => id === contactId);
     if (!active || contact.openId) return;

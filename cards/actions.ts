@@ -19,6 +19,7 @@ const listed = field.extend({ back: z.boolean().optional() });
 const invite = filing.extend({ role: z.enum(['editor', 'head']) });
 const member = filing.extend({ tenant: z.string(), who: z.string() });
 const round = z.object({ round: z.string() });
+const registration = z.object({ registration: z.string() });
 const department = round.extend({ department: z.string() });
 
 /** Where to go after a save: the next section, the one before, the same, on without asking for more, or the overview. */
@@ -120,7 +121,16 @@ export const actions = {
   'department.open': department,
   'department.form': round.extend({ department: z.string().optional() }),
   'department.save': round.extend({ department: z.string().optional(), was: z.string().optional() }),
-  'contact.form': round.extend({ contact: z.string().optional() }),
+  'contact.form': round.extend({ contact: z.string().optional(), department: z.string().optional() }),
+  'contact.code': department,
+  'contact.withdraw': department.extend({ code: z.string() }),
+  'contact.register': z.object({ code: z.string() }),
+  'contact.look': registration,
+  'contact.confirm': registration,
+  'contact.refuseForm': registration,
+  'contact.refuse': registration,
+  'contact.own': department,
+  'contact.correct': department,
   'contact.appoint': round,
   'round.deadlines': round,
   'round.move': round.extend({ rev: z.int() }),
@@ -152,6 +162,9 @@ const formActions = [
   'review.return',
   'review.recommend',
   'department.save',
+  'contact.register',
+  'contact.refuse',
+  'contact.correct',
   'contact.appoint',
   'round.move',
   'operators.add',

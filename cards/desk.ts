@@ -33,6 +33,7 @@ export const deskCard = ({ round, department, filings, now }: DeskView): Card =>
       filings.length > ROWS && note(`另有 ${filings.length - ROWS} 份，处理完上面的会接着列出。`),
       buttons(
         button('刷新', 'desk.open', { round: round.id, department: department?.code ?? DIRECT }),
+        department && button('联系人与附件2', 'department.open', { round: round.id, department: department.code }),
         button('回首页', 'home', {}),
       ),
     ],

@@ -22,6 +22,14 @@ import { offerCard } from './offer.ts';
 import { operatorFormCard, operatorNewsCard, operatorsCard } from './operators.ts';
 import { receiptCard } from './receipt.ts';
 import { receivedCard } from './received.ts';
+import {
+  codeWords,
+  contactEndedCard,
+  ownContactCard,
+  refuseFormCard,
+  registerFormCard,
+  registrationCard,
+} from './register.ts';
 import { unlessRetired } from './retired.ts';
 import { copiedCard, recommendFormCard, returnFormCard, reviewCard } from './review.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
@@ -95,6 +103,12 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   departments: carded(departmentsCard),
   department: carded(departmentCard),
   departmentForm: carded(departmentFormCard),
+  departmentCode: (notice, view) => ({ type: 'text', text: codeWords(notice, view) }),
+  registerForm: carded(registerFormCard),
+  registration: carded(registrationCard),
+  refuseForm: carded(refuseFormCard),
+  ownContact: carded(ownContactCard),
+  contactEnded: carded(contactEndedCard),
   contacts: carded(contactsCard),
   appointForm: carded(appointFormCard),
   appointed: carded(appointedCard),

@@ -5,6 +5,7 @@ const nothing: z.ZodType<object> = z.object({});
 const filing = z.object({ filingId: z.string() });
 const who = z.object({ tenantKey: z.string(), openId: z.string() });
 const department = z.object({ roundId: z.string(), departmentCode: z.string() });
+const registration = z.object({ registrationId: z.string() });
 /** A form that was sent in and is shown again: what was typed, and what is wrong with it, by field. */
 const typedForm = z.object({
   typed: z.record(z.string(), z.string()).optional(),
@@ -139,6 +140,13 @@ export const notices = {
   departments: z.object({ roundId: z.string(), page: z.number().optional(), flash: z.string().optional() }),
   department: department.extend({ flash: z.string().optional() }),
   departmentForm: typedForm.extend({ roundId: z.string(), departmentCode: z.string().optional() }),
+  /** Words with a code to hand on, and what comes of it: services/departments/codes.ts, registrations.ts. */
+  departmentCode: z.object({ codeId: z.string() }),
+  registerForm: typedForm.extend({ codeId: z.string() }),
+  registration,
+  refuseForm: registration.extend({ typed: z.string().optional(), error: z.string().optional() }),
+  ownContact: typedForm.extend({ ...department.shape, flash: z.string().optional() }),
+  contactEnded: z.object({ contactId: z.string() }),
   contacts: z.object({ roundId: z.string(), flash: z.string().optional() }),
   appointForm: z.object({
     roundId: z.string(),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../prisma/client.ts';
+import { Prisma, type Tx } from '../prisma/client.ts';
 import type { Addressed, Recipient } from './filing/decision.ts';
 import type { Who } from './filing/filing.ts';
 import { type Notice, type NoticeOf, parseNotice } from './notice.ts';
@@ -19,6 +19,20 @@ export const appendNotices = async (tx: Tx, enqueue: Enqueue, addressed: Address
   await tx.outbox.createMany({ data: intentsOf(addressed, now) });
   await enqueue(tx, 'courier', wakingFor(addressed));
 };
+
+/**
+ * The same rows as a WITH query of the statement that writes the change, where `when` holds. Whoever uses it wakes the
+ * courier by `wakingFor`.
+ */
+export const intended = (name: string, addressed: Addressed[], now: Date, when = Prisma.sql`true`): Prisma.Sql =>
+  Prisma.sql`${Prisma.raw(name)} AS (
+    INSERT INTO "Outbox" ("id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt")
+    SELECT "id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt"
+    FROM jsonb_array_elements(${JSON.stringify(intentsOf(addressed, now))}::jsonb) WITH ORDINALITY AS given (intent, place),
+      jsonb_populate_record(NULL::"Outbox", given.intent)
+    WHERE ${when}
+    ORDER BY given.place
+    RETURNING "id")`;
 
 export type Intent = ReturnType<typeof intentsOf>[number];
 

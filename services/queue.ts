@@ -48,7 +48,8 @@ export const jobs = {
   }),
   /** Find the Feishu user behind the mobile or e-mail of a contact, of a colleague who is invited, or of who is to be an operator. */
   lookUp: z.union([
-    z.object({ contactId: z.string() }),
+    /** `wake`: recipients whose messages were written with the change. */
+    z.object({ contactId: z.string(), wake: z.array(z.string()).optional() }),
     z.object({ filingId: z.string(), invitationId: z.string() }),
     z.object({ operatorSearchId: z.string() }),
   ]),

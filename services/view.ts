@@ -1,7 +1,9 @@
 import type { Tx } from '../prisma/client.ts';
 import { actsFor } from './departments/acting.ts';
-import { type Contact, loadContact } from './departments/contacts.ts';
+import { codeFor } from './departments/codes.ts';
+import { type Contact, type ContactForm, formOf, loadContact } from './departments/contacts.ts';
 import { type DepartmentState, type Departments, departmentIn, departmentsOf } from './departments/overview.ts';
+import { loadRegistration } from './departments/registrations.ts';
 import type { FileStore } from './files/store.ts';
 import { annexFile, draftFile, textPackFile } from './filing/annex.ts';
 import { type AsideData, tableAside } from './filing/asides.ts';
@@ -31,6 +33,9 @@ export type RoundView = Base & { round: Round; contacts: Contact[] };
 export type CorrectionView = Base & { round: Round; newest: number; concerned: Concerned };
 export type DepartmentsView = Base & Departments;
 export type DepartmentView = Base & { round: Round; department: DepartmentState; operator: boolean };
+export type CodeView = Base & { code: Awaited<ReturnType<typeof codeFor>> };
+export type RegistrationView = Base & { registration: Awaited<ReturnType<typeof loadRegistration>> };
+export type OwnContactView = Base & { round: Round; departmentName: string; row: ContactForm };
 export type ContactView = RoundView & { contact: Contact };
 export type DeskView = Base & { round: Round; department: Department | null; filings: Filing[] };
 export type FileView = { file: { name: string; content: Buffer } };
@@ -95,6 +100,12 @@ export type Views = {
   departments: DepartmentsView;
   department: DepartmentView;
   departmentForm: DepartmentsView;
+  departmentCode: CodeView & { botLink: string };
+  registerForm: CodeView;
+  registration: RegistrationView;
+  refuseForm: RegistrationView;
+  ownContact: OwnContactView;
+  contactEnded: ContactView;
   contacts: RoundView;
   appointForm: RoundView;
   appointed: ContactView;
@@ -162,6 +173,15 @@ const ofDepartments = async ({ tx }: Sources, notice: { roundId: string }, base:
   ...base,
   ...(await departmentsOf(tx, notice.roundId)),
 });
+
+const ofRegistration = async (
+  { tx }: Sources,
+  notice: { registrationId: string },
+  base: Base,
+): Promise<RegistrationView> => ({ ...base, registration: await loadRegistration(tx, notice.registrationId) });
+
+const isTheirs = (row: { tenantKey: string | null; openId: string | null }, me: Who): boolean =>
+  row.openId === me.openId && row.tenantKey === me.tenantKey;
 
 const ofContact = async ({ tx }: Sources, notice: { contactId: string }, base: Base): Promise<ContactView> => {
   const contact = await loadContact(tx, notice.contactId);
@@ -281,6 +301,23 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     return { ...base, round: found.round, department: departmentIn(found, departmentCode), operator };
   },
   departmentForm: ofDepartments,
+  departmentCode: async ({ tx, botLink }, { codeId }, base) => ({
+    ...base,
+    botLink,
+    code: await codeFor(tx, codeId, null, base.now),
+  }),
+  registerForm: async ({ tx }, { codeId }, base) => ({ ...base, code: await codeFor(tx, codeId, base.me, base.now) }),
+  registration: ofRegistration,
+  refuseForm: ofRegistration,
+  ownContact: async ({ tx }, { roundId, departmentCode }, base) => {
+    const found = await departmentsOf(tx, roundId);
+    const department = departmentIn(found, departmentCode);
+    const { me } = base;
+    const row = [department.contact, ...department.deputies].find((one) => one && me && isTheirs(one, me));
+    if (!row) throw new Refusal('not_registered', '您没有在这个部门登记，不能更正。如有变化，请联系主办方。');
+    return { ...base, round: found.round, departmentName: department.name, row: formOf(row) };
+  },
+  contactEnded: ofContact,
   contacts: ofRound,
   appointForm: ofRound,
   deadlines: ofRound,

@@ -35,6 +35,17 @@ import {
 } from './operate.ts';
 import { addByLookUp, openOperators, removeByCard, showOperatorForm } from './operators.ts';
 import {
+  confirmRegistration,
+  correctContact,
+  giveCode,
+  lookAtRegistration,
+  refuseContact,
+  registerContact,
+  showOwnRow,
+  showRefuseForm,
+  takeBackCode,
+} from './register.ts';
+import {
   openDesk,
   openReview,
   recommendFiling,
@@ -153,6 +164,15 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'department.form': showDepartmentForm,
   'department.save': saveDepartment,
   'contact.form': showAppointForm,
+  'contact.code': giveCode,
+  'contact.withdraw': takeBackCode,
+  'contact.register': registerContact,
+  'contact.look': lookAtRegistration,
+  'contact.confirm': confirmRegistration,
+  'contact.refuseForm': showRefuseForm,
+  'contact.refuse': refuseContact,
+  'contact.own': showOwnRow,
+  'contact.correct': correctContact,
   'contact.appoint': appoint,
   'round.deadlines': showDeadlines,
   'round.move': moveRound,

@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
+import { takeCode } from '../../services/departments/codes.ts';
 import { type Filing, formOf, type Invitation } from '../../services/filing/filing.ts';
 import { INVITED_DAYS } from '../../services/filing/invite-commands.ts';
 import { loadFiling } from '../../services/filing/store.ts';
@@ -8,6 +9,7 @@ import { mayDo } from '../../services/people/roles.ts';
 import { mine } from './fill.ts';
 import { act, actorOf, type Handler, type Scene, saved } from './handler.ts';
 import { reply } from './messages.ts';
+import { onDepartmentCode } from './register.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -109,6 +111,11 @@ export const onCode = async (scene: Scene, said: string): Promise<boolean> => {
     return true;
   }
   const found = await findInvitation(scene.tx, code, scene.now);
+  const department = found ? null : await takeCode(scene.tx, code, scene.who, scene.now);
+  if (department) {
+    await onDepartmentCode(scene, department);
+    return true;
+  }
   if (!found) {
     await noteMiss(scene.tx, scene.who, recent, scene.now);
     await reply(scene, {

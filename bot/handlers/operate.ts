@@ -26,9 +26,11 @@ export const showContacts: Handler<'round.contacts'> = async ({ operators, who }
   return { show: { kind: 'contacts', roundId: round } };
 };
 
-export const showAppointForm: Handler<'contact.form'> = async ({ tx, operators, who }, { round, contact }) => {
+export const showAppointForm: Handler<'contact.form'> = async ({ tx, operators, who }, payload) => {
   mustOperate(operators, who);
-  return { show: { kind: 'appointForm', roundId: round, ...(contact && { typed: await formOfContact(tx, contact) }) } };
+  const { round: roundId, contact, department } = payload;
+  const typed = contact ? await formOfContact(tx, contact) : department ? { departmentCode: department } : undefined;
+  return { show: { kind: 'appointForm', roundId, ...(typed && { typed }) } };
 };
 
 export const appoint: Handler<'contact.appoint'> = async ({ tx, enqueue, operators, who, now }, { round }, form) => {

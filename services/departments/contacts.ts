@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Tx } from '../../prisma/client.ts';
+import { Prisma, type Tx } from '../../prisma/client.ts';
 import { contactRole } from '../filing/decision.ts';
 import type { Who } from '../filing/filing.ts';
-import { appendNotices, toPerson } from '../outbox.ts';
+import { appendNotices, intended, personKey, toPerson, wakingFor } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
+import { lockRound, noteInRound } from '../rounds/history.ts';
+import { GONE, handingOver, seating } from './seat.ts';
 
 /** 附件2 备案工作联系人: one active per department ("指定1名", 通知三（二）). */
 export type Contact = {
@@ -63,17 +65,19 @@ export const activeContacts = (tx: Tx, roundId: string): Promise<Contact[]> =>
 export const loadContact = (tx: Tx, id: string): Promise<Contact> => tx.contact.findUniqueOrThrow({ where: { id } });
 
 /** What was typed for a contact, to be corrected in the form. */
-export const formOfContact = async (tx: Tx, id: string): Promise<ContactForm> => {
-  const { departmentCode, name, position, officePhone, mobile, email } = await loadContact(tx, id);
-  return { departmentCode, name, position, officePhone, mobile, email };
-};
+export const formOfContact = async (tx: Tx, id: string): Promise<ContactForm> => formOf(await loadContact(tx, id));
+
+export const formOf = ({ departmentCode, name, position, officePhone, mobile, email }: ContactForm): ContactForm => ({
+  ...{ departmentCode, name, position, officePhone, mobile, email },
+});
 
 export const activeContact = (tx: Tx, roundId: string, departmentCode: string): Promise<Contact | null> =>
   tx.contact.findFirst({ where: { roundId, departmentCode, endedAt: null } });
 
 /**
  * Replaces the department's contact: the former one's access ends at once, and the new one is looked up in Feishu by
- * mobile and e-mail after the transaction. The open work follows the role, so nothing has to be moved.
+ * mobile and e-mail after the transaction. The open work follows the role: what waits is
+ * shown to the new one once they are found.
  */
 export const appointContact = async (
   tx: Tx,
@@ -83,23 +87,13 @@ export const appointContact = async (
   by: Who,
   now: Date,
 ): Promise<Contact> => {
-  await tx.contact.updateMany({
-    where: { roundId, departmentCode: form.departmentCode, endedAt: null },
-    data: { endedAt: now, activeKey: null },
-  });
-  const appointedBy = `${by.tenantKey}:${by.openId}`;
-  const contact = await tx.contact.create({
-    data: {
-      id: randomUUID(),
-      roundId,
-      ...form,
-      appointedAt: now,
-      appointedBy,
-      activeKey: `${roundId}:${form.departmentCode}`,
-    },
-  });
-  await enqueue(tx, 'lookUp', [{ contactId: contact.id }]);
-  return contact;
+  const round = await lockRound(tx, roundId, form.departmentCode);
+  const contact = { id: randomUUID(), roundId, ...form, appointedBy: `${by.tenantKey}:${by.openId}` };
+  const change = { what: `contact ${form.departmentCode} ${contact.id}`, by };
+  const gone = await noteInRound<Who>(tx, round, change, now, seating(contact, now), GONE);
+  const wake = gone.map(personKey);
+  await enqueue(tx, 'lookUp', [{ contactId: contact.id, ...(wake.length && { wake }) }]);
+  return { ...contact, tenantKey: null, openId: null, trouble: null };
 };
 
 /** The look-up's result: the contact can act from now on and what waited for the role is sent; or the operator is told. */
@@ -119,11 +113,14 @@ export const settleLookUp = async (
   }
   const who = { tenantKey, openId: found.openId };
   await tx.contact.update({ where: { id: contact.id }, data: { ...who, trouble: null } });
-  const role = contactRole(contact.roundId, contact.departmentCode);
-  await tx.outbox.updateMany({ where: { role, state: 'parked' }, data: { state: 'waiting', reason: null } });
-  await enqueue(tx, 'courier', [{ recipient: role }]);
+  const { roundId, departmentCode } = contact;
+  const role = contactRole(roundId, departmentCode);
   const notice = { kind: 'appointed', contactId: contact.id } as const;
-  await appendNotices(tx, enqueue, [toPerson(who, notice), toPerson(operator, notice)], now);
+  const told = [toPerson(who, notice), toPerson(operator, notice)];
+  await tx.$executeRaw`
+    WITH ${Prisma.join([intended('told', told, now), ...handingOver(roundId, departmentCode, role, who, now)], ', ')}
+    SELECT 1`;
+  await enqueue(tx, 'courier', [{ recipient: role }, ...wakingFor(told)]);
 };
 
 /** The lists of contacts that say 正在查找 are brought up to date, without their words of that moment. */

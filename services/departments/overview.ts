@@ -1,8 +1,11 @@
 import type { Tx } from '../../prisma/client.ts';
-import { Refusal } from '../refusal.ts';
+import { noDepartment } from '../rounds/history.ts';
 import type { Department, Round } from '../rounds/round.ts';
 import { loadedRound } from '../rounds/store.ts';
+import type { DepartmentCode } from './codes.ts';
 import type { Contact } from './contacts.ts';
+import type { Deputy } from './deputies.ts';
+import type { Registration } from './registrations.ts';
 
 /** A department of a round and who works for it now. */
 export type DepartmentState = Department & {
@@ -10,14 +13,27 @@ export type DepartmentState = Department & {
   annex2RecordedAt: Date | null;
   annex2RecordedBy: string | null;
   contact: (Contact & { appointedAt: Date }) | null;
+  /** Those who stand in for the contact, the earliest days first. */
+  deputies: Deputy[];
+  /** Codes that are out, and registrations that nobody has answered. */
+  codes: DepartmentCode[];
+  registrations: Registration[];
 };
 export type Departments = { round: Round; departments: DepartmentState[] };
+
+const active = { endedAt: null };
+const withPeople = {
+  contacts: { where: active },
+  deputies: { where: active, orderBy: { fromOn: 'asc' } },
+  codes: { where: { state: 'open' }, orderBy: { createdAt: 'asc' } },
+  registrations: { where: { state: 'pending' }, orderBy: { registeredAt: 'asc' } },
+} as const;
 
 /** The round with all of its departments, in their order. One statement. */
 export const departmentsOf = async (tx: Tx, roundId: string): Promise<Departments> => {
   const row = await tx.round.findUniqueOrThrow({
     where: { id: roundId },
-    include: { departments: { orderBy: { order: 'asc' }, include: { contacts: { where: { endedAt: null } } } } },
+    include: { departments: { orderBy: { order: 'asc' }, include: withPeople } },
     relationLoadStrategy: 'join',
   });
   const departments = row.departments.map(({ contacts, ...department }) => ({
@@ -29,6 +45,6 @@ export const departmentsOf = async (tx: Tx, roundId: string): Promise<Department
 
 export const departmentIn = ({ departments }: Departments, code: string): DepartmentState => {
   const found = departments.find((department) => department.code === code);
-  if (!found) throw new Refusal('no_department', '没有这个推荐部门，请返回列表重新选择。');
+  if (!found) throw noDepartment();
   return found;
 };

@@ -6,15 +6,25 @@ import { Refusal } from '../refusal.ts';
 export type LockedRound = { id: string; rev: number; journalHead: string };
 
 /**
- * An open round whose row is held until the transaction ends: changes that are not guarded by a rev come one after the
+ * An open round (that has this department) whose row is held until the transaction ends: changes that are not guarded by a rev come one after the
  * other, each on what the one before has left. One statement.
  */
-export const lockRound = async (tx: Tx, id: string): Promise<LockedRound> => {
-  const [round] = await tx.$queryRaw<(LockedRound & { closedAt: Date | null })[]>`
-    SELECT "id", "rev", "journalHead", "closedAt" FROM "Round" WHERE "id" = ${id} FOR UPDATE`;
-  if (!round || round.closedAt) throw new Refusal('round_closed', '这个年度已经结束，不能再改动。');
+export const lockRound = async (tx: Tx, id: string, department?: string): Promise<LockedRound> => {
+  const [round] = await tx.$queryRaw<(LockedRound & { closedAt: Date | null; known: boolean })[]>`
+    SELECT "id", "rev", "journalHead", "closedAt",
+      EXISTS (SELECT FROM "Department" WHERE "roundId" = ${id} AND "code" = ${department ?? ''}) AS "known"
+    FROM "Round" WHERE "id" = ${id} FOR UPDATE`;
+  mustBeOpen(round);
+  if (department !== undefined && !round.known) throw noDepartment();
   return round;
 };
+
+/** Throws a Refusal when nothing in the round may be changed any more. */
+export function mustBeOpen(round: { closedAt: Date | null } | undefined): asserts round {
+  if (!round || round.closedAt) throw new Refusal('round_closed', '这个年度已经结束，不能再改动。');
+}
+
+export const noDepartment = (): Refusal => new Refusal('no_department', '没有这个推荐部门，请返回列表重新选择。');
 
 type Change = { what: string; from?: string; to?: string; why?: string; by: Who };
 

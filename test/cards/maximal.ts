@@ -137,12 +137,37 @@ const contact = ({ sign }: Scene, i: number): Contact => ({
   appointedBy: 'tenant:ou_operator',
 });
 const contactsOf = (scene: Scene) => ({ ...base, round, contacts: times(41, (i) => contact(scene, i)) });
+const days = { fromOn: '2026-11-20', toOn: '2026-12-20' };
+const me = (i: number) => (i ? {} : clerk);
+const code = (scene: Scene, role: 'contact' | 'deputy') => ({
+  ...{ id: role, roundId: round.id, departmentCode: yunhan.code, role, code: 'ABCD2345', ...days, createdAt: noon },
+  ...{ tenantKey: 'tenant', invitedBy: 'ou_operator', guests: ['tenant:ou_clerk'], state: 'open', endsAt: end },
+  department: { ...departmentRow(scene), round: { title: round.title, closedAt: null } },
+});
+const departmentRow = (scene: Scene) => ({
+  ...{ ...yunhan, roundId: round.id, order: 40, name: long(60, scene.sign), sealName: long(60, scene.sign) },
+  ...{ annex2SentOn: '2026-11-20', annex2RecordedAt: noon, annex2RecordedBy: long(40, scene.sign) },
+});
+const registration = (scene: Scene, state = 'pending', role = 'deputy') => ({
+  ...{ ...contact(scene, 0), ...clerk, ...days, id: 'r', role, state, invitedBy: 'tenant:ou_operator' },
+  ...{ why: long(200, scene.sign), registeredAt: noon, settledAt: null },
+  department: { ...departmentRow(scene), round: { title: round.title } },
+});
+const seen = (scene: Scene) =>
+  [clerk, null].flatMap((one) =>
+    ['pending', 'confirmed', 'refused'].flatMap((state) =>
+      ['contact', 'deputy'].map((role) => ({ ...base, me: one, registration: registration(scene, state, role) })),
+    ),
+  );
 const departmentsOf = (scene: Scene): Views['departments'] => ({
   ...{ ...base, round },
   departments: round.departments.map((one, i) => ({
     ...{ ...one, name: long(60, scene.sign), sealName: long(60, scene.sign) },
-    ...{ annex2SentOn: null, annex2RecordedAt: null, annex2RecordedBy: null },
-    contact: i % 2 ? null : { ...contact(scene, i), appointedAt: noon },
+    ...{ annex2SentOn: '2026-11-20', annex2RecordedAt: noon, annex2RecordedBy: long(40, scene.sign) },
+    contact: i % 2 ? null : { ...contact(scene, i), ...me(i), appointedAt: noon },
+    deputies: times(6, (n) => ({ ...contact(scene, i), ...days, id: `deputy${n}`, namedBy: 'tenant:ou_operator' })),
+    codes: (['contact', 'deputy'] as const).map((role) => code(scene, role)),
+    registrations: times(9, () => registration(scene)),
   })),
 });
 const oneContact = (scene: Scene) => [
@@ -417,6 +442,33 @@ export const maximal: Maximal = {
       departmentsOf(scene),
     ]);
   },
+  departmentCode: (scene) =>
+    (['contact', 'deputy'] as const).map((role) => [
+      { codeId: 'c' },
+      { ...base, code: code(scene, role), botLink: 'https://example.com' },
+    ]),
+  registerForm: (scene) => {
+    const names = ['name', 'position', 'officePhone', 'mobile', 'email'];
+    const errors = Object.fromEntries(names.map((name) => [name, '请填写完整的邮箱，例如 name@example.com']));
+    return (['contact', 'deputy'] as const).map((role) => [
+      { codeId: 'c', typed: typed(scene, ...names), errors },
+      { ...base, code: code(scene, role) },
+    ]);
+  },
+  registration: (scene) => seen(scene).map((view) => [{ registrationId: 'r' }, view]),
+  refuseForm: (scene) =>
+    seen(scene).map((view) => [{ registrationId: 'r', typed: words(scene), error: words(scene) }, view]),
+  ownContact: (scene) => {
+    const names = ['name', 'position', 'officePhone', 'mobile', 'email'];
+    const errors = Object.fromEntries(names.map((name) => [name, '请填写完整的邮箱，例如 name@example.com']));
+    const filled = { roundId: round.id, departmentCode: yunhan.code, typed: typed(scene, ...names), errors };
+    const view = { ...base, round, departmentName: long(60, scene.sign), row: contact(scene, 0) };
+    return [
+      [{ ...filled, flash: words(scene) }, view],
+      [{ roundId: round.id, departmentCode: yunhan.code }, view],
+    ];
+  },
+  contactEnded: (scene) => oneContact(scene).map((view) => [{ contactId: 'contact0' }, view]),
   contacts: (scene) => [
     [{ roundId: round.id, flash: words(scene) }, contactsOf(scene)],
     [{ roundId: round.id }, { ...contactsOf(scene), contacts: [] }],

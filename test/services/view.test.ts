@@ -37,6 +37,8 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ lookUpFailed: 'anyone asked', deadlines: 'anyone asked', openRound: 'anyone asked' },
   ...{ departments: 'anyone asked', department: 'anyone asked', departmentForm: 'anyone asked' },
   ...{ operators: 'operators', operatorForm: 'operators', operatorNews: 'operators' },
+  ...{ departmentCode: 'anyone asked', registerForm: 'anyone asked', registration: 'anyone asked' },
+  ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
   ...{ correction: 'anyone asked', formCorrected: 'members' },
 };
 const closed = (Object.keys(seenBy) as NoticeKind[]).filter((kind) => seenBy[kind] !== 'anyone asked');

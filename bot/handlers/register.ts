@@ -1,0 +1,122 @@
+import { randomInt } from 'node:crypto';
+import { maskedRow, unmasked } from '../../cards/contact-fields.ts';
+import { codeFor, type DepartmentCode, issueCode, withdrawCode } from '../../services/departments/codes.ts';
+import { type ContactForm, contactErrors } from '../../services/departments/contacts.ts';
+import { correctOwnRow, ownRow } from '../../services/departments/own-row.ts';
+import {
+  confirmContact,
+  lockPending,
+  type Registration,
+  refuseRegistration,
+  register,
+} from '../../services/departments/registrations.ts';
+import type { Who } from '../../services/filing/filing.ts';
+import { newCode } from '../../services/people/invitations.ts';
+import { isOperator, mustOperate, type Operators } from '../../services/people/roles.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { textsOf } from './departments.ts';
+import { type Handler, type Scene, saved } from './handler.ts';
+import { reply } from './messages.ts';
+
+const LONGEST_WHY = 200;
+
+/** A code for a department's contact: the words to hand on come as a message of their own, because a card cannot be copied. */
+export const giveCode: Handler<'contact.code'> = async (scene, { round, department }) => {
+  const { tx, enqueue, operators, who, now } = scene;
+  mustOperate(operators, who);
+  const code = newCode(randomInt);
+  await issueCode(tx, enqueue, { roundId: round, departmentCode: department, role: 'contact', code, by: who }, now);
+  const flash = `邀请码 ${code} 已生成，说明马上发到聊天里，请用电话或邮件转给这个部门指定的联系人。`;
+  return {
+    toast: saved('邀请码已生成'),
+    show: { kind: 'department', roundId: round, departmentCode: department, flash },
+  };
+};
+
+export const takeBackCode: Handler<'contact.withdraw'> = async (scene, { round, department, code: id }) => {
+  const { tx, operators, who, now } = scene;
+  mustOperate(operators, who);
+  await withdrawCode(tx, { roundId: round, departmentCode: department, id, by: who }, now);
+  return { toast: saved('已收回'), show: { kind: 'department', roundId: round, departmentCode: department } };
+};
+
+/** Whoever sends a department's code gets the card to register with. */
+export const onDepartmentCode = (scene: Scene, code: DepartmentCode): Promise<void> =>
+  reply(scene, { kind: 'registerForm', codeId: code.id });
+
+export const registerContact: Handler<'contact.register'> = async (scene, { code: codeId }, form) => {
+  const { tx, enqueue, who, now } = scene;
+  const typed = textsOf(form);
+  const errors = contactErrors({ ...typed, departmentCode: codeId });
+  if (Object.keys(errors).length) {
+    await codeFor(tx, codeId, who, now);
+    return { show: { kind: 'registerForm', codeId, typed, errors } };
+  }
+  const { name, position, officePhone, mobile, email } = trimmed(typed);
+  const operators = (tenant: string) => operatorsIn(scene.operators, tenant);
+  const row = { name, position, officePhone, mobile, email };
+  const registrationId = await register(tx, enqueue, { codeId, who, form: row, operators }, now);
+  return { toast: saved('已提交，等待确认'), show: { kind: 'registration', registrationId } };
+};
+
+const trimmed = (typed: Record<string, string>): ContactForm =>
+  Object.fromEntries(Object.entries(typed).map(([field, text]) => [field, text.trim()])) as ContactForm;
+
+/** The operators as seen from a tenant: an entry without one serves in any. */
+const operatorsIn = (operators: Operators, tenant: string): Who[] =>
+  operators.map(({ openId, tenantKey }) => ({ openId, tenantKey: tenantKey ?? tenant }));
+
+/** The registration, held, if this person may answer it: an operator. */
+const answerable = async ({ tx, operators, who }: Scene, id: string) => {
+  const locked = await lockPending(tx, id);
+  mayAnswer(operators, who, locked.registration);
+  return locked;
+};
+
+const mayAnswer = (operators: Operators, who: Who, _registration: Registration): void => {
+  if (!isOperator(operators, who))
+    throw new Refusal('not_operator', '只有主办方可以确认联系人登记，您的点击没有改动任何内容。');
+};
+
+export const confirmRegistration: Handler<'contact.confirm'> = async (scene, { registration: id }) => {
+  const locked = await answerable(scene, id);
+  await confirmContact(scene.tx, scene.enqueue, locked, scene.who, scene.now);
+  return { toast: saved('已确认，对方马上收到通知'), show: { kind: 'registration', registrationId: id } };
+};
+
+export const lookAtRegistration: Handler<'contact.look'> = async (scene, { registration: id }) => {
+  await answerable(scene, id);
+  return { show: { kind: 'registration', registrationId: id } };
+};
+
+export const showRefuseForm: Handler<'contact.refuseForm'> = async (scene, { registration: id }) => {
+  await answerable(scene, id);
+  return { show: { kind: 'refuseForm', registrationId: id } };
+};
+
+export const refuseContact: Handler<'contact.refuse'> = async (scene, { registration: id }, form) => {
+  const locked = await answerable(scene, id);
+  const why = (textsOf(form).why ?? '').trim();
+  const error = !why ? '请写一句原因，对方才知道怎么办。' : why.length > LONGEST_WHY && '请控制在 200 字以内。';
+  if (error) return { show: { kind: 'refuseForm', registrationId: id, typed: why, error } };
+  await refuseRegistration(scene.tx, scene.enqueue, { ...locked, why }, scene.who, scene.now);
+  return { toast: saved('已回复对方'), show: { kind: 'registration', registrationId: id } };
+};
+
+export const showOwnRow: Handler<'contact.own'> = async ({ tx, who }, { round: roundId, department }) => {
+  await ownRow(tx, { roundId, departmentCode: department, who });
+  return { show: { kind: 'ownContact', roundId, departmentCode: department } };
+};
+
+export const correctContact: Handler<'contact.correct'> = async ({ tx, who, now }, payload, form) => {
+  const { round: roundId, department: departmentCode } = payload;
+  const at = { roundId, departmentCode };
+  const before = await ownRow(tx, { ...at, who });
+  const after = unmasked(textsOf(form), before);
+  const errors = contactErrors(after);
+  if (Object.keys(errors).length) {
+    return { show: { kind: 'ownContact', ...at, typed: { ...maskedRow(before), ...textsOf(form) }, errors } };
+  }
+  await correctOwnRow(tx, { ...at, who }, before, after, now);
+  return { toast: saved('已保存'), show: { kind: 'ownContact', ...at, flash: '已保存。' } };
+};
