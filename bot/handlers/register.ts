@@ -12,6 +12,7 @@ import {
 } from '../../services/departments/registrations.ts';
 import type { Who } from '../../services/filing/filing.ts';
 import { newCode } from '../../services/people/invitations.ts';
+import { asRecipients } from '../../services/people/operators.ts';
 import { isOperator, mustOperate, type Operators } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { textsOf } from './departments.ts';
@@ -53,7 +54,7 @@ export const registerContact: Handler<'contact.register'> = async (scene, { code
     return { show: { kind: 'registerForm', codeId, typed, errors } };
   }
   const { name, position, officePhone, mobile, email } = trimmed(typed);
-  const operators = (tenant: string) => operatorsIn(scene.operators, tenant);
+  const operators = (tenant: string) => asRecipients(scene.operators, tenant);
   const row = { name, position, officePhone, mobile, email };
   const registrationId = await register(tx, enqueue, { codeId, who, form: row, operators }, now);
   return { toast: saved('已提交，等待确认'), show: { kind: 'registration', registrationId } };
@@ -61,10 +62,6 @@ export const registerContact: Handler<'contact.register'> = async (scene, { code
 
 const trimmed = (typed: Record<string, string>): ContactForm =>
   Object.fromEntries(Object.entries(typed).map(([field, text]) => [field, text.trim()])) as ContactForm;
-
-/** The operators as seen from a tenant: an entry without one serves in any. */
-const operatorsIn = (operators: Operators, tenant: string): Who[] =>
-  operators.map(({ openId, tenantKey }) => ({ openId, tenantKey: tenantKey ?? tenant }));
 
 /** The registration, held, if this person may answer it: an operator. */
 const answerable = async ({ tx, operators, who }: Scene, id: string) => {
