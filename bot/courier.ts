@@ -33,6 +33,8 @@ const REFRESHED = [
   'received',
   'review',
   'copied',
+  'office',
+  'overQuota',
   'receipt',
   'joinAsk',
   'textPreview',

@@ -1,5 +1,6 @@
 import { dueClaims, ownedBy } from '../services/filing/claims.ts';
 import type { Who } from '../services/filing/filing.ts';
+import { nextInLine } from '../services/filing/move-up.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
@@ -8,6 +9,9 @@ import { performAlone } from './perform-alone.ts';
 
 /** Whoever was found by mobile or e-mail, or words why not. */
 export type Find = (who: { mobile: string; email: string }) => Promise<{ openId: string } | { trouble: string }>;
+
+/** In the history: nobody clicked. */
+const BY_ITSELF = { tenantKey: '', openId: 'automatic', name: '自动递补' };
 
 /** What happens to the people of a draft without anybody's click. */
 export const createGuardian = (deps: Deps) => {
@@ -39,6 +43,15 @@ export const createGuardian = (deps: Deps) => {
     lost: async (who: Who): Promise<void> => {
       for (const filingId of await ownedBy(db, who)) {
         await unlessRefused(performAlone(deps, filingId, { type: 'ownerLost', who }, { ...who, name: '' }));
+      }
+    },
+
+    /** Whoever waits for a department's place moves up while there is one; what another process has done is let be. */
+    moveUp: async ({ roundId, departmentCode }: Job<'places'>): Promise<void> => {
+      for (;;) {
+        const next = await nextInLine(db, roundId, departmentCode);
+        if (!next) return;
+        await unlessRefused(performAlone(deps, next.id, { type: 'moveUp', version: next.version }, BY_ITSELF));
       }
     },
 

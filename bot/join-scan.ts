@@ -5,6 +5,7 @@ import { joinPages } from '../services/files/pdf.ts';
 import { storedAs } from '../services/files/store.ts';
 import { type Filing, institutionName } from '../services/filing/filing.ts';
 import { perform } from '../services/filing/perform.ts';
+import { isFrozen } from '../services/filing/status.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
@@ -24,7 +25,7 @@ export const createJoin =
   async ({ filingId, version, who }: Job<'join'>): Promise<void> => {
     const filing = await loadFiling(db, filingId);
     const { pages } = filing;
-    if (filing.status !== 'frozen' || filing.version !== version || !pages.length) return;
+    if (!isFrozen(filing) || filing.version !== version || !pages.length) return;
     const tell = (flash: string) =>
       db.$transaction((tx) =>
         acknowledge(tx, enqueue, who, { kind: 'frozen', filingId, flash }, now(), { alone: true }),

@@ -102,6 +102,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     fetch: intake.take,
     longText: (job) => ('land' in job ? longText.land(job) : longText.readDocument(job)),
     join: createJoin(deps),
+    places: guardian.moveUp,
     lookUp,
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {

@@ -1,4 +1,5 @@
-import { institutionName, receiverOf, statusNames } from '../services/filing/filing.ts';
+import { institutionName, receiverOf } from '../services/filing/filing.ts';
+import { isWithDepartment, statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
@@ -6,7 +7,7 @@ import { buttons, type Card, card, form, input, note, text } from './kit/index.t
 
 /** Asks once more before 本次不申报, and says what becomes of what is there. */
 export const abandonCard = (_notice: NoticeOf<'abandonForm'>, { filing }: FilingView): Card => {
-  const handed = ['submitted', 'under_review', 'recommended'].includes(filing.status);
+  const handed = isWithDepartment(filing);
   return card({
     title: '本次不申报？',
     subtitle: institutionName(filing),

@@ -1,4 +1,5 @@
-import { contextOf, type Filing, formOf, institutionName, isEditable } from '../services/filing/filing.ts';
+import { contextOf, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
+import { isEditable } from '../services/filing/status.ts';
 import type { Field, FormContext, Raw, RawItem } from '../services/form/define.ts';
 import { filesAt, isGiven, itemsAt, relevantFields, relevantSteps } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';

@@ -1,6 +1,7 @@
 import type { Brought } from '../services/filing/brought.ts';
-import { contextOf, type Filing, formOf, institutionName, isEditable } from '../services/filing/filing.ts';
+import { contextOf, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
 import type { Proposal } from '../services/filing/proposals.ts';
+import { isEditable } from '../services/filing/status.ts';
 import { countWords } from '../services/form/count.ts';
 import type { Field, FormContext, RawItem, Step } from '../services/form/define.ts';
 import { isGiven } from '../services/form/read.ts';

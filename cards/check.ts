@@ -3,12 +3,11 @@ import {
   type Filing,
   formOf,
   institutionName,
-  isEditable,
   ownerOf,
   routeOfFiling,
-  statusNames,
   type Who,
 } from '../services/filing/filing.ts';
+import { isEditable, statusNames } from '../services/filing/status.ts';
 import type { Problem } from '../services/form/define.ts';
 import { blocking, problemsOf, relevantSteps, stepState } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';

@@ -1,6 +1,7 @@
 import { begunSteps } from '../services/filing/corrected.ts';
-import { contextOf, type Filing, formOf, institutionName, isEditable, isOutdated } from '../services/filing/filing.ts';
+import { contextOf, type Filing, formOf, institutionName, isOutdated } from '../services/filing/filing.ts';
 import { correctionsAfter, newestRevision } from '../services/filing/forms.ts';
+import { isEditable } from '../services/filing/status.ts';
 import { type Change, type Correction, concerns } from '../services/form/correct.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { isAllowed } from '../services/people/roles.ts';

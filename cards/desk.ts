@@ -1,4 +1,5 @@
-import { DIRECT, institutionName, statusNames } from '../services/filing/filing.ts';
+import { DIRECT, institutionName } from '../services/filing/filing.ts';
+import { isOpenForReview, statusNames } from '../services/filing/status.ts';
 import type { DeskView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { deadlineLine } from './home.ts';
@@ -9,9 +10,9 @@ const ROWS = 18;
 
 /** A department's (or for direct filings the national office's) list: what waits first, then what is settled. */
 export const deskCard = ({ round, department, filings, now }: DeskView): Card => {
-  const open = filings.filter(({ status }) => status === 'submitted' || status === 'under_review');
+  const open = filings.filter(isOpenForReview);
   const settled = filings.filter((filing) => !open.includes(filing));
-  const recommended = filings.filter(({ status }) => status === 'recommended').length;
+  const recommended = filings.filter(({ placed }) => placed).length;
   const shown = [...open, ...settled].slice(0, ROWS);
   return card({
     title: department ? `审核列表：${department.name}` : '直接申报列表',

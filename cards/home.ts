@@ -1,12 +1,5 @@
-import {
-  contextOf,
-  DIRECT,
-  type Filing,
-  formOf,
-  institutionName,
-  isEditable,
-  statusNames,
-} from '../services/filing/filing.ts';
+import { contextOf, DIRECT, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
+import { isEditable, isFrozen, isOpenForReview, statusNames } from '../services/filing/status.ts';
 import { progressOf } from '../services/form/read.ts';
 import type { Round } from '../services/rounds/round.ts';
 import { dayOf, lastWorkingDayOnOrBefore, longDay, weekday, workingDaysLeft } from '../services/time.ts';
@@ -141,7 +134,7 @@ const filingRow = (filing: Filing, withFiles: boolean): Element[] => {
   const { done, total } = progressOf(formOf(filing.round), contextOf(filing));
   const progress = editing ? `，已完成 ${done}/${total} 部分` : '';
   const state = `${statusNames[filing.status]}${progress}${correctedWords(filing)}`;
-  const label = editing ? '继续填报' : filing.status === 'frozen' ? '去提交' : '看进度';
+  const label = editing ? '继续填报' : isFrozen(filing) ? '去提交' : '看进度';
   return [
     row(
       md(mdt`**${institutionName(filing)}**`, mdt`${state}`),
@@ -152,8 +145,8 @@ const filingRow = (filing: Filing, withFiles: boolean): Element[] => {
 };
 
 const deskPart = (round: string, name: string, code: string, filings: Filing[]): Element[] => {
-  const waiting = filings.filter(({ status }) => status === 'submitted' || status === 'under_review').length;
-  const recommended = filings.filter(({ status }) => status === 'recommended').length;
+  const waiting = filings.filter(isOpenForReview).length;
+  const recommended = filings.filter(({ placed }) => placed).length;
   return [
     hr(),
     md(mdt`**${name}** 审核：待处理 **${waiting}** 份，已推荐 **${recommended}** 份`),

@@ -19,6 +19,7 @@ import { itemCard } from './item.ts';
 import { type Card, check } from './kit/index.ts';
 import { lookCard, lookFormCard } from './look.ts';
 import { offerCard } from './offer.ts';
+import { officeCard, overQuotaCard } from './office.ts';
 import { operatorFormCard, operatorNewsCard, operatorsCard } from './operators.ts';
 import { receiptCard } from './receipt.ts';
 import { receivedCard } from './received.ts';
@@ -99,6 +100,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   recommendForm: carded(recommendFormCard),
   reviewFile: file,
   copied: carded(copiedCard),
+  office: carded(officeCard),
+  overQuota: carded(overQuotaCard),
   desk: carded((_notice, view) => deskCard(view)),
   departments: carded(departmentsCard),
   department: carded(departmentCard),

@@ -1,4 +1,5 @@
-import { contextOf, type Filing, formOf, institutionName, isEditable, memberOf } from '../services/filing/filing.ts';
+import { contextOf, type Filing, formOf, institutionName, memberOf } from '../services/filing/filing.ts';
+import { isEditable } from '../services/filing/status.ts';
 import { relevantSteps } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';

@@ -1,4 +1,5 @@
-import { contextOf, formOf, institutionName, isEditable, memberOf } from '../services/filing/filing.ts';
+import { contextOf, formOf, institutionName, memberOf } from '../services/filing/filing.ts';
+import { isEditable } from '../services/filing/status.ts';
 import { neighbours } from '../services/form/read.ts';
 import { isAllowed, sectionTitles } from '../services/people/roles.ts';
 import type { FilingView } from '../services/view.ts';

@@ -1,5 +1,6 @@
-import { institutionName, referenceOf, statusNames } from '../services/filing/filing.ts';
+import { institutionName, referenceOf } from '../services/filing/filing.ts';
 import type { Receipt } from '../services/filing/receipt.ts';
+import { isWithDepartment, isWithOffice, statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { dayOf, longDay, timeOf } from '../services/time.ts';
 import type { ReceiptView } from '../services/view.ts';
@@ -15,7 +16,7 @@ const LISTED = 8;
 export const receiptCard = ({ version }: NoticeOf<'receipt'>, { filing, receipts }: ReceiptView): Card => {
   const receipt = receipts.find((one) => one.version === version);
   const others = receipts.filter((one) => one.version !== version).slice(-LISTED);
-  const waiting = ['submitted', 'under_review', 'recommended'].includes(filing.status);
+  const waiting = isWithDepartment(filing) || isWithOffice(filing);
   const present = waiting && filing.version === version;
   return card({
     title: `提交回执（第 ${version} 版）`,

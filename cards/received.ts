@@ -7,7 +7,8 @@ import {
   WAITING,
   waitingFiles,
 } from '../services/filing/file-places.ts';
-import { contextOf, type Filing, formOf, institutionName, isEditable } from '../services/filing/filing.ts';
+import { contextOf, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
+import { isEditable } from '../services/filing/status.ts';
 import type { FileRef } from '../services/form/define.ts';
 import { neighbours } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';

@@ -1,13 +1,5 @@
-import {
-  contextOf,
-  DIRECT,
-  type Filing,
-  formOf,
-  institutionName,
-  isEditable,
-  referenceOf,
-  statusNames,
-} from '../services/filing/filing.ts';
+import { contextOf, DIRECT, type Filing, formOf, institutionName, referenceOf } from '../services/filing/filing.ts';
+import { isEditable, isOpenForReview, statusNames } from '../services/filing/status.ts';
 import { countWords } from '../services/form/count.ts';
 import { blocking, entriesOf, itemsAt, problemsOf, textAt } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
@@ -42,7 +34,7 @@ export const reviewCard = ({ version }: NoticeOf<'review'>, { filing, now }: Fil
   fitting((room) => reviewOf(filing, version, now, room));
 
 const reviewOf = (filing: Filing, version: number, now: Date, room: Room): Card => {
-  const live = filing.version === version && (filing.status === 'submitted' || filing.status === 'under_review');
+  const live = filing.version === version && isOpenForReview(filing);
   return card({
     title: `审核：${institutionName(filing)}`,
     subtitle: `第 ${version} 版　查询号 ${referenceOf(filing)}`,
@@ -215,27 +207,51 @@ export const returnFormCard = (notice: NoticeOf<'returnForm'>, { filing, now }: 
 
 /** 拟推荐 with the text of 第七部分. */
 export const recommendFormCard = (notice: NoticeOf<'recommendForm'>, { filing }: FilingView): Card => {
-  const { version, opinion, error } = notice;
+  const { version, opinion, error, over } = notice;
   const place = { filing: filing.id, version };
   return card({
     title: `拟推荐：${institutionName(filing)}`,
     subtitle: `第 ${version} 版`,
     color: 'green',
     elements: [
-      form('recommend', recommendInputs(place, opinion, error)),
+      form('recommend', [
+        ...recommendInputs(opinion, error),
+        ...(over ? overQuestion(place, over) : [recommendButton(place)]),
+      ]),
       buttons(button('不推荐，返回', 'review.open', place)),
     ],
   });
 };
 
-const recommendInputs = (place: { filing: string; version: number }, opinion?: string, error?: string): Inner[] => [
+const recommendInputs = (opinion?: string, error?: string): Inner[] => [
   input({ name: 'opinion', label: '第七部分　推荐部门意见', value: opinion, multiline: true, rows: 8 }),
   error ? errorText(error) : note('含资源、人员实力等评价和支持措施，是否同意推荐等情况；会印进备案表第七部分。'),
+];
+
+type Place = { filing: string; version: number };
+const recommendButton = (place: Place): Inner =>
   buttons(
     submit('确认推荐', 'review.recommend', place, {
       style: 'primary',
-      confirm: { title: '确认推荐？', text: '申报单位会马上收到推荐结果；推荐后不能在这里撤回。' },
+      confirm: { title: '确认推荐？', text: '申报单位会马上收到推荐结果；双方盖章、报国家系统之前可以撤销。' },
     }),
+  );
+
+/** Beyond 原则上不超过 the department is asked: wait in its order, or a reason and a second word (通知二（二）). */
+const overQuestion = (place: Place, { words, reason }: { words: string; reason: string }): Inner[] => [
+  errorText(words),
+  input({ name: 'over', label: '超出名额推荐的理由（国家知识产权局会看到）', value: reason, multiline: true, rows: 3 }),
+  buttons(
+    submit('列为候补', 'review.recommend', { ...place, wait: true }, { style: 'primary' }),
+    submit(
+      '仍然推荐',
+      'review.recommend',
+      { ...place, over: true },
+      {
+        style: 'danger',
+        confirm: { title: '超出名额，仍然推荐？', text: '推荐名额原则上有限，理由会告诉国家知识产权局。' },
+      },
+    ),
   ),
 ];
 

@@ -1,12 +1,5 @@
-import {
-  DIRECT,
-  type Filing,
-  institutionName,
-  isEditable,
-  receiverOf,
-  referenceOf,
-  statusNames,
-} from '../services/filing/filing.ts';
+import { type Filing, institutionName, rankOf, receiverOf, referenceOf } from '../services/filing/filing.ts';
+import { isEditable, isFrozen, isOpenForReview, isRecommended, statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { callOf } from '../services/rounds/calls.ts';
 import { dayOf, longDay, timeOf } from '../services/time.ts';
@@ -31,6 +24,20 @@ const titles: Record<NoticeOf<'status'>['event'], string> = {
   opened: '推荐部门开始审核',
   returned: '材料被退回，请补正',
   recommended: '已推荐',
+  waiting: '列入候补推荐',
+  movedUp: '候补已递补为推荐',
+  declined: '推荐部门不予推荐',
+  takenBack: '推荐部门撤回了决定',
+  deptSealed: '双方签字盖章已核对',
+  filed: '已在国家系统提交',
+  publicity: '公示中',
+  objected: '公示期间有异议',
+  approved: '准予备案',
+  refused: '不予备案',
+  listed: '已列入名单',
+  expired: '本年度已结束',
+  admitted: '主办方已准予申报',
+  moved: '材料改交其他部门',
   frozen: '已定稿',
   withdrawn: '申报单位撤回了材料',
   abandoned: '本次不申报',
@@ -40,12 +47,24 @@ const titles: Record<NoticeOf<'status'>['event'], string> = {
 };
 const colors: Record<Filing['status'], HeaderColor> = {
   draft: 'blue',
+  ineligible: 'orange',
   returned: 'orange',
   frozen: 'turquoise',
+  inst_sealed: 'turquoise',
   submitted: 'blue',
   under_review: 'blue',
+  waiting: 'blue',
   recommended: 'green',
+  dept_sealed: 'green',
+  not_recommended: 'grey',
+  filed_online: 'green',
+  publicity: 'green',
+  objection: 'orange',
+  approved: 'green',
+  not_approved: 'grey',
+  listed: 'green',
   abandoned: 'grey',
+  expired: 'grey',
 };
 
 /** The states of which an event's card is the present news; later it only says where things stand now. */
@@ -54,7 +73,19 @@ const newsIn: Partial<Record<NoticeOf<'status'>['event'], Filing['status'][]>> =
   opened: ['under_review'],
   returned: ['returned'],
   recommended: ['recommended'],
-  frozen: ['frozen'],
+  waiting: ['waiting'],
+  movedUp: ['recommended'],
+  declined: ['not_recommended'],
+  takenBack: ['under_review'],
+  deptSealed: ['dept_sealed'],
+  filed: ['filed_online'],
+  publicity: ['publicity'],
+  objected: ['objection'],
+  approved: ['approved'],
+  refused: ['not_approved'],
+  listed: ['listed'],
+  expired: ['expired'],
+  frozen: ['frozen', 'inst_sealed'],
   abandoned: ['abandoned'],
 };
 
@@ -83,7 +114,7 @@ const fullCard = (event: NoticeOf<'status'>['event'], { filing, now }: FilingVie
       md(mdt`查询号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
       why && text(`原因：${why}`),
       event !== 'withdrawn' && nextThing(filing),
-      filing.status !== 'recommended' && filing.status !== 'abandoned' && deadlineLine(filing.round, now),
+      (isEditable(filing) || isFrozen(filing) || isOpenForReview(filing)) && deadlineLine(filing.round, now),
       event !== 'withdrawn' && ways(filing),
     ],
   });
@@ -95,7 +126,7 @@ const milestones = (filing: Filing) =>
     filing.frozenAt && mdt`定稿：${moment(filing.frozenAt)}`,
     filing.submittedAt && mdt`提交${receiverOf(filing)}：${moment(filing.submittedAt)}`,
     filing.review && filing.status === 'returned' && mdt`退回：${moment(new Date(filing.review.at))}`,
-    filing.review && filing.status === 'recommended' && mdt`推荐：${moment(new Date(filing.review.at))}`,
+    filing.review && isRecommended(filing) && filing.review.opinion && mdt`推荐：${moment(new Date(filing.review.at))}`,
   ].filter((line) => !!line);
 
 /** What happens next, in words. */
@@ -103,16 +134,44 @@ export const nextThing = (filing: Filing): Element[] => {
   switch (filing.status) {
     case 'draft':
       return [text('材料在填报中，接着填完后定稿。')];
+    case 'ineligible':
+      return [text('按现在的回答还不能申报，原因写在“填报准备”里。改好回答，或主办方准予后，就能接着办。')];
+    case 'inst_sealed':
+      return [text('签字盖章已核对，请提交。')];
+    case 'waiting':
+      return [
+        text(
+          `${receiverOf(filing)}拟推荐，但名额已满，列为候补第 ${rankOf(filing) ?? ''} 位。有空出的名额会马上递补，并告诉您。`,
+        ),
+      ];
+    case 'dept_sealed':
+      return [officialFiling(filing)];
+    case 'not_recommended':
+      return [md(mdt`**不予推荐的理由**`, mdt`${filing.review?.declined ?? ''}`), text('如有疑问，请联系推荐部门。')];
+    case 'filed_online':
+      return [text('已在国家系统提交，等待国家知识产权局办理。有变化会马上在这里告诉您。')];
+    case 'publicity':
+      return [text(`正在公示，到 ${longDay(filing.office?.publicity?.until ?? '')}结束。`)];
+    case 'objection':
+      return [text('公示期间收到异议，国家知识产权局正在处理。')];
+    case 'approved':
+      return [text(`准予备案${filing.office?.number ? `，编号 ${filing.office.number}` : ''}。名单发布后会告诉您。`)];
+    case 'not_approved':
+      return [md(mdt`**不予备案的理由**`, mdt`${filing.office?.verdict?.why ?? ''}`)];
+    case 'listed':
+      return [
+        text(`已列入 ${longDay(filing.office?.listed?.on ?? '')}发布的名单，编号 ${filing.office?.number ?? ''}。`),
+      ];
+    case 'expired':
+      return [text('本年度备案工作已经结束，这份材料没有办完。已填的内容都留着，可以查看和导出，明年可以带入。')];
     case 'frozen':
       return [text('请打印、签字、盖章，把扫描件发到聊天里，然后提交。')];
     case 'submitted':
       return [
         text(
-          `已提交给${receiverOf(filing)}，等待对方打开审核。${filing.departmentCode === DIRECT ? '' : '对方若还没有联系人，指定后会自动送达。'}有变化会马上在这里告诉您。`,
+          `已提交给${receiverOf(filing)}，等待对方打开审核。对方若还没有联系人，指定后会自动送达。有变化会马上在这里告诉您。`,
         ),
-        filing.departmentCode === DIRECT
-          ? officialFiling(filing)
-          : note('正式申报以国家知识产权公共服务网系统中提交为准。'),
+        note('正式申报以国家知识产权公共服务网系统中提交为准。'),
       ];
     case 'under_review':
       return [text(`${receiverOf(filing)}正在审核，有结果会马上在这里告诉您。`)];
@@ -149,14 +208,13 @@ export const ways = (filing: Filing, onReceipt = false): Element[] => {
     const target = { filing: filing.id };
     return [buttons(button(label, 'check.open', target, { style: 'primary' }))];
   }
-  if (filing.status === 'frozen')
-    return [buttons(button('去提交', 'filing.open', { filing: filing.id }, { style: 'primary' }))];
-  if (filing.status === 'recommended')
+  if (isFrozen(filing)) return [buttons(button('去提交', 'filing.open', { filing: filing.id }, { style: 'primary' }))];
+  if (!isOpenForReview(filing))
     return [
       buttons(
-        site,
-        button('再发一次 Word', 'annex.send', place),
-        button('国家系统填报文本', 'pack.send', place),
+        isRecommended(filing) && site,
+        filing.version > 0 && button('再发一次 Word', 'annex.send', place),
+        filing.version > 0 && button('国家系统填报文本', 'pack.send', place),
         receipt,
       ),
     ];
@@ -165,7 +223,6 @@ export const ways = (filing: Filing, onReceipt = false): Element[] => {
       button('撤回修改', 'filing.withdraw', place, {
         confirm: { title: '撤回修改？', text: `${receiverOf(filing)}会收到通知；改完需要重新定稿、签字盖章、提交。` },
       }),
-      filing.departmentCode === DIRECT && site,
       button('再发一次 Word', 'annex.send', place),
       button('国家系统填报文本', 'pack.send', place),
       receipt,

@@ -1,4 +1,5 @@
-import { type Filing, institutionName, isEditable, memberOf, ownerOf, sameWho } from '../services/filing/filing.ts';
+import { type Filing, institutionName, memberOf, ownerOf, sameWho } from '../services/filing/filing.ts';
+import { isEditable } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { sectionTitles } from '../services/people/roles.ts';
 import { dayOf, longDay } from '../services/time.ts';

@@ -2,13 +2,13 @@ import {
   type Filing,
   type Invitation,
   institutionName,
-  isEditable,
   type Member,
   memberOf,
   ownerOf,
   sameWho,
   type Verdict,
 } from '../services/filing/filing.ts';
+import { isEditable } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { isAllowed, sectionTitles } from '../services/people/roles.ts';
 import { dayOf, longDay } from '../services/time.ts';

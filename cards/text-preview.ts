@@ -1,5 +1,6 @@
-import { fieldAt, institutionName, isEditable } from '../services/filing/filing.ts';
+import { fieldAt, institutionName } from '../services/filing/filing.ts';
 import { LONGEST } from '../services/filing/fill-commands.ts';
+import { isEditable } from '../services/filing/status.ts';
 import { isOpen, type TextBatch, type TextPart, textOf } from '../services/filing/text-batch.ts';
 import { countWords } from '../services/form/count.ts';
 import { textAt } from '../services/form/read.ts';

@@ -1,4 +1,5 @@
-import { type Filing, isEditable, sameWho, type Who } from '../services/filing/filing.ts';
+import { type Filing, sameWho, type Who } from '../services/filing/filing.ts';
+import { isEditable } from '../services/filing/status.ts';
 import type { Step } from '../services/form/define.ts';
 import { button } from './actions.ts';
 import { momentWords } from './author-part.ts';

@@ -1,4 +1,5 @@
-import { type Filing, formOf, isEditable } from '../services/filing/filing.ts';
+import { type Filing, formOf } from '../services/filing/filing.ts';
+import { isEditable } from '../services/filing/status.ts';
 import type { WaitingText } from '../services/filing/text-batch.ts';
 import { button } from './actions.ts';
 import { type Element, md, mdt, row } from './kit/index.ts';

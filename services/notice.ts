@@ -73,7 +73,13 @@ export const notices = {
   draft: filing,
   textPack: version,
   offer: filing.extend({ step: z.string(), field: z.string(), text: z.string() }),
-  frozen: filing.extend({ flash: z.string().optional(), undo: z.string().optional() }),
+  frozen: filing.extend({
+    flash: z.string().optional(),
+    undo: z.string().optional(),
+    /** What was typed and ticked, and what is wrong with it. */
+    error: z.string().optional(),
+    typed: z.object({ code: z.string(), on: z.string(), receipt: z.string() }).partial().optional(),
+  }),
   /** What has come of the files of one batch, by their ids, and where those that wait may go. */
   received: filing.extend({ files: z.array(z.string()), said: z.array(z.string()).optional() }),
   /** One file; `replacing` while the next one sent takes its place. `step` is '' beside the sections. */
@@ -91,6 +97,20 @@ export const notices = {
       'opened',
       'returned',
       'recommended',
+      'waiting',
+      'movedUp',
+      'declined',
+      'takenBack',
+      'deptSealed',
+      'filed',
+      'publicity',
+      'objected',
+      'approved',
+      'refused',
+      'listed',
+      'expired',
+      'admitted',
+      'moved',
       'frozen',
       'withdrawn',
       'abandoned',
@@ -133,9 +153,18 @@ export const notices = {
     dueOn: z.string().optional(),
     error: z.string().optional(),
   }),
-  recommendForm: version.extend({ opinion: z.string().optional(), error: z.string().optional() }),
+  recommendForm: version.extend({
+    opinion: z.string().optional(),
+    error: z.string().optional(),
+    /** The places are taken: wait in rank, or give a reason. */
+    over: z.object({ words: z.string(), reason: z.string() }).optional(),
+  }),
   reviewFile: version.extend({ fileId: z.string() }),
   copied: version,
+  /** To the national office: one filing, from the national system on. */
+  office: filing,
+  /** To the national office: recommended beyond the quota, and why. */
+  overQuota: filing,
   desk: department,
   departments: z.object({ roundId: z.string(), page: z.number().optional(), flash: z.string().optional() }),
   department: department.extend({ flash: z.string().optional() }),

@@ -1,6 +1,6 @@
 import type { Prisma, Tx } from '../prisma/client.ts';
 import type { Addressed } from './filing/decision.ts';
-import type { Status } from './filing/filing.ts';
+import type { Status } from './filing/status.ts';
 import { type Notice, type NoticeKind, parseNotice } from './notice.ts';
 import { appendNotices } from './outbox.ts';
 import type { Enqueue } from './queue.ts';
@@ -15,11 +15,11 @@ const AT_ONCE = 200;
 
 /** Cards their person still has to act on, and in which states of the filing they have. */
 const needed: Partial<Record<NoticeKind, readonly Status[]>> = {
-  step: ['draft', 'returned'],
-  item: ['draft', 'returned'],
-  check: ['draft', 'returned'],
-  textPreview: ['draft', 'returned'],
-  frozen: ['frozen'],
+  step: ['draft', 'ineligible', 'returned'],
+  item: ['draft', 'ineligible', 'returned'],
+  check: ['draft', 'ineligible', 'returned'],
+  textPreview: ['draft', 'ineligible', 'returned'],
+  frozen: ['frozen', 'inst_sealed'],
   review: ['submitted', 'under_review'],
   returnForm: ['submitted', 'under_review'],
   recommendForm: ['submitted', 'under_review'],

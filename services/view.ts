@@ -9,9 +9,10 @@ import { annexFile, draftFile, textPackFile } from './filing/annex.ts';
 import { type AsideData, tableAside } from './filing/asides.ts';
 import { type Brought, loadBrought } from './filing/brought.ts';
 import { findFile } from './filing/file-places.ts';
-import { contextOf, DIRECT, type Filing, fieldAt, isEditable, memberOf, type Who } from './filing/filing.ts';
+import { contextOf, DIRECT, type Filing, fieldAt, memberOf, type Who } from './filing/filing.ts';
 import { newestRevision } from './filing/forms.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
+import { isBeforeReviewers } from './filing/status.ts';
 import { filingsAt, filingsAtAny, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
 import { loadBatch, type TextBatch, type WaitingText, waitingTexts } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
@@ -97,6 +98,8 @@ export type Views = {
   recommendForm: FilingView;
   reviewFile: FileView;
   copied: FilingView;
+  office: FilingView;
+  overQuota: FilingView;
   desk: DeskView;
   departments: DepartmentsView;
   department: DepartmentView;
@@ -152,6 +155,12 @@ const ofOwn = async (sources: Sources, notice: { filingId: string }, base: Base)
   return view;
 };
 
+/** For the national office only; a message may have waited since somebody belonged to it. */
+const ofOffice = async (sources: Sources, notice: { filingId: string }, base: Base): Promise<FilingView> => {
+  if (base.me) mustOperate(sources.operators, base.me);
+  return ofFiling(sources, notice, base);
+};
+
 /** A department sees what was handed in, never what is being written since (退回, 撤回, or 定稿 of a next version). */
 const ofSubmitted = async (
   sources: Sources,
@@ -159,7 +168,7 @@ const ofSubmitted = async (
   base: Base,
 ): Promise<FilingView> => {
   const { filing } = await ofFiling(sources, notice, base);
-  if (!isEditable(filing) && filing.status !== 'frozen' && filing.status !== 'abandoned') return { ...base, filing };
+  if (isBeforeReviewers(filing)) return { ...base, filing };
   const { answers, scans, round } = await sealedAs(sources.tx, filing, Math.min(notice.version, filing.handedIn));
   const { formRevision } = round;
   return { ...base, filing: { ...filing, answers, scans, round: { ...filing.round, formRevision } } };
@@ -274,6 +283,8 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   returnForm: ofFiling,
   recommendForm: ofFiling,
   copied: ofSubmitted,
+  office: ofOffice,
+  overQuota: ofOffice,
   annex: async (sources, { filingId, version }, base) => {
     const { filing } = await ofFiling(sources, { filingId }, base);
     const { me } = base;

@@ -1,10 +1,10 @@
 import type { Database } from '../prisma/client.ts';
 import { openRound } from '../services/rounds/open.ts';
-import type { Department } from '../services/rounds/round.ts';
+import type { NewDepartment } from '../services/rounds/round.ts';
 import { addDays, addWorkingDays, dayOf, type Holiday } from '../services/time.ts';
 
 /** The fictional 41st department, for the sample filing: no real office gets to read it. */
-export const yunhan: Department = {
+export const yunhan: NewDepartment = {
   code: '999900',
   kind: 'province',
   name: '云汉省知识产权局（虚构）',

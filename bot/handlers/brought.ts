@@ -8,7 +8,7 @@ import {
   valuesOf,
 } from '../../services/filing/brought.ts';
 import { earlierAnswers } from '../../services/filing/earlier.ts';
-import { isEditable } from '../../services/filing/filing.ts';
+import { isEditable } from '../../services/filing/status.ts';
 import type { Notice } from '../../services/notice.ts';
 import { mayDo } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';

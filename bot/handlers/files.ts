@@ -1,5 +1,6 @@
 import { findFile, waitingFiles } from '../../services/filing/file-places.ts';
 import type { Filing } from '../../services/filing/filing.ts';
+import { isFrozen } from '../../services/filing/status.ts';
 import type { Notice } from '../../services/notice.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { mayDo } from '../../services/people/roles.ts';
@@ -19,7 +20,7 @@ const shown = (filingId: string, step: string, file: string, extra: object = {})
 const home = (filing: Filing, step: string, extra: { undo?: string; flash?: string } = {}): Notice => {
   const filingId = filing.id;
   if (step) return { kind: 'step', filingId, step, ...extra };
-  if (filing.status === 'frozen') return { kind: 'frozen', filingId, ...extra };
+  if (isFrozen(filing)) return { kind: 'frozen', filingId, ...extra };
   return { kind: 'check', filingId };
 };
 
@@ -87,7 +88,7 @@ export const openWaiting: Handler<'files.open'> = async (scene, { filing: id }) 
 export const finishScan: Handler<'scan.finish'> = async (scene, { filing: id, version }) => {
   const filing = await mine(scene, id);
   mayDo(filing, scene.who, 'carry');
-  if (filing.status !== 'frozen' || filing.version !== version || !filing.pages.length) {
+  if (!isFrozen(filing) || filing.version !== version || !filing.pages.length) {
     throw new Refusal('no_pages', '没有等待合成的照片了，请看最新的卡片。');
   }
   const { tenantKey, openId } = scene.who;

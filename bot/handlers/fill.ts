@@ -1,15 +1,7 @@
 import type { Go } from '../../cards/actions.ts';
 import { readForm } from '../../cards/form-values.ts';
-import {
-  contextOf,
-  everStep,
-  type Filing,
-  formOf,
-  isEditable,
-  memberOf,
-  stepAt,
-  type Who,
-} from '../../services/filing/filing.ts';
+import { contextOf, everStep, type Filing, formOf, memberOf, stepAt, type Who } from '../../services/filing/filing.ts';
+import { isEditable, isFrozen } from '../../services/filing/status.ts';
 import { loadFiling } from '../../services/filing/store.ts';
 import { blocking, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
@@ -30,7 +22,7 @@ export const whereToGo = (filing: Filing, who: Who): Notice => {
   const filingId = filing.id;
   const member = memberOf(filing, who);
   if (member?.role === 'head' && isEditable(filing)) return { kind: 'look', filingId };
-  if (filing.status === 'frozen') return { kind: 'frozen', filingId };
+  if (isFrozen(filing)) return { kind: 'frozen', filingId };
   if (!isEditable(filing)) return { kind: 'status', filingId, event: 'none' };
   const step = nextStep(formOf(filing.round), contextOf(filing), (key) => isAllowed(filing, who, 'edit', key));
   return step ? { kind: 'step', filingId, step } : { kind: 'check', filingId };

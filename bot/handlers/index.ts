@@ -54,6 +54,7 @@ import {
   showRecommendForm,
   showReturnForm,
 } from './review.ts';
+import { registerFiling, sealFiling } from './seal.ts';
 import { answerJoin, askCreditCode, askToJoin, chooseRound, goHome, startFiling } from './start.ts';
 import { freezeFiling, removeScan, reopenFiling, sendAnnex, submitFiling, withdrawFiling } from './submit.ts';
 import { adoptTable, chooseSame, dropTable, sendTemplate } from './table.ts';
@@ -140,7 +141,9 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'offer.take': takeOffer,
   'filing.freeze': freezeFiling,
   'filing.reopen': reopenFiling,
+  'filing.seal': sealFiling,
   'filing.submit': submitFiling,
+  'filing.file': registerFiling,
   'filing.withdraw': withdrawFiling,
   'abandon.open': askAbandon,
   'filing.abandon': abandonFiling,

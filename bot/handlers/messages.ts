@@ -1,4 +1,5 @@
-import { contextOf, type Filing, formOf, isEditable } from '../../services/filing/filing.ts';
+import { contextOf, type Filing, formOf } from '../../services/filing/filing.ts';
+import { isEditable, isFrozen } from '../../services/filing/status.ts';
 import { filingsOf } from '../../services/filing/store.ts';
 import { longFieldOf } from '../../services/filing/text-batch.ts';
 import { relevantFields } from '../../services/form/read.ts';
@@ -56,7 +57,7 @@ export const onFile = async (
   const filing = filings.find(({ id }) => id === meant?.filingId) ?? filings[0];
   if (!filing)
     return reply(scene, { kind: 'words', words: '还没有填报的材料，文件没有保存。发送“开始”先建立草稿，再发文件。' });
-  if (!isEditable(filing) && filing.status !== 'frozen') {
+  if (!isEditable(filing) && !isFrozen(filing)) {
     const why =
       filing.status === 'abandoned'
         ? '这份材料本次不申报了，文件没有保存。如要继续，请发送“重新申报”。'
@@ -92,7 +93,7 @@ const focusOfCard = async ({ tx, who }: Scene, messageId: string): Promise<Focus
 const targetOf = (filing: Filing, meant: Focus): Job<'fetch'>['target'] => {
   const here = meant?.filingId === filing.id ? meant : null;
   const replaces = here?.replaces ? { replaces: here.replaces } : {};
-  if (filing.status === 'frozen') return { kind: 'scan', version: filing.version, ...replaces };
+  if (isFrozen(filing)) return { kind: 'scan', version: filing.version, ...replaces };
   const section = here ? formOf(filing.round).steps[here.step] : undefined;
   const fields = section
     ? relevantFields(section, contextOf(filing)).filter(([, field]) => field.kind === 'files')

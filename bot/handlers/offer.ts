@@ -1,5 +1,6 @@
 import { readForm } from '../../cards/form-values.ts';
-import { contextOf, type Filing, fieldAt, formOf, isEditable } from '../../services/filing/filing.ts';
+import { contextOf, type Filing, fieldAt, formOf } from '../../services/filing/filing.ts';
+import { isEditable } from '../../services/filing/status.ts';
 import type { Line } from '../../services/form/define.ts';
 import { isGiven, relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';

@@ -1,5 +1,6 @@
 import { actingFor, mustAct } from '../../services/departments/acting.ts';
 import { DIRECT, type Filing } from '../../services/filing/filing.ts';
+import { isOpenForReview } from '../../services/filing/status.ts';
 import { loadForReview, sealedAs } from '../../services/filing/store.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { mustOperate, mustReview } from '../../services/people/roles.ts';
@@ -41,7 +42,7 @@ export const showRecommendForm: Handler<'review.recommendForm'> = async (scene, 
 
 const stillOpen = async (scene: Scene, id: string, version: number): Promise<Filing> => {
   const { filing } = await assigned(scene, id);
-  if (filing.version === version && (filing.status === 'submitted' || filing.status === 'under_review')) return filing;
+  if (filing.version === version && isOpenForReview(filing)) return filing;
   throw new Refusal('not_open', '这份材料的状态已经变化，卡片已更新，请按最新情况办理。');
 };
 
@@ -59,23 +60,37 @@ export const returnFiling: Handler<'review.return'> = async (scene, { filing: id
   }, again);
 };
 
-export const recommendFiling: Handler<'review.recommend'> = async (scene, { filing: id, version }, form) => {
+export const recommendFiling: Handler<'review.recommend'> = async (scene, payload, form) => {
+  const { filing: id, version, over = false, wait = false } = payload;
   const { filing, reviewer } = await assigned(scene, id);
   const opinion = typeof form.opinion === 'string' ? form.opinion : '';
-  const again = (error: string): Reply => ({ show: { kind: 'recommendForm', filingId: id, version, opinion, error } });
-  return settle(async () => {
-    await act(scene, filing, { type: 'recommend', version, opinion }, reviewer);
-    return { toast: saved('已推荐，申报单位马上收到'), show: { kind: 'review', filingId: id, version } };
-  }, again);
+  const reason = typeof form.over === 'string' ? form.over : '';
+  const command = { type: 'recommend', version, opinion, wait, ...(over && { over: reason }) } as const;
+  return settle(
+    async () => {
+      await act(scene, filing, command, reviewer);
+      const words = wait ? '已列为候补，有名额空出会自动递补' : '已推荐，申报单位马上收到';
+      return { toast: saved(words), show: { kind: 'review', filingId: id, version } };
+    },
+    (error, code) => {
+      const full = code === 'over_quota' || code === 'no_over';
+      const question = { over: { words: error, reason } };
+      return { show: { kind: 'recommendForm', filingId: id, version, opinion, ...(full ? question : { error }) } };
+    },
+  );
 };
 
+const AT_FIELDS = ['no_remarks', 'due_past', 'no_opinion', 'no_reason', 'over_quota', 'no_over'];
+
 /** What is wrong with the words typed is said at the field with the words kept; any other refusal goes its usual way. */
-const settle = async (decision: () => Promise<Reply>, again: (error: string) => Reply): Promise<Reply> => {
+const settle = async (
+  decision: () => Promise<Reply>,
+  again: (error: string, code: string) => Reply,
+): Promise<Reply> => {
   try {
     return await decision();
   } catch (error) {
-    if (error instanceof Refusal && ['no_remarks', 'due_past', 'no_opinion'].includes(error.code))
-      return again(error.words);
+    if (error instanceof Refusal && AT_FIELDS.includes(error.code)) return again(error.words, error.code);
     throw error;
   }
 };

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { layAside, tableAside, takeAside } from '../../services/filing/asides.ts';
-import { contextOf, type Filing, fieldAt, isEditable } from '../../services/filing/filing.ts';
+import { contextOf, type Filing, fieldAt } from '../../services/filing/filing.ts';
 import { mostOf } from '../../services/filing/list-commands.ts';
+import { isEditable } from '../../services/filing/status.ts';
 import { itemsAt } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';

@@ -1,12 +1,5 @@
-import {
-  contextOf,
-  DIRECT,
-  type Filing,
-  formOf,
-  isEditable,
-  receiverOf,
-  type Who,
-} from '../../services/filing/filing.ts';
+import { contextOf, DIRECT, type Filing, formOf, receiverOf, type Who } from '../../services/filing/filing.ts';
+import { isEditable } from '../../services/filing/status.ts';
 import { findPlace } from '../../services/form/find-field.ts';
 import { neighbours, progressOf } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';

@@ -5,7 +5,7 @@ import type { Who } from '../filing/filing.ts';
 import { CODE_SIGNS } from '../people/invitations.ts';
 import { Refusal } from '../refusal.ts';
 import { lockRound, noteInRound } from '../rounds/history.ts';
-import type { Department } from '../rounds/round.ts';
+import type { Department, NewDepartment } from '../rounds/round.ts';
 
 const MOST_QUOTA = 99;
 const name = (words: string) => z.string().trim().min(1, words).max(60, '请控制在 60 字以内');
@@ -40,7 +40,7 @@ export const markOf = ({ kind, name, sealName, softQuota }: Department): string 
     .digest('hex')
     .slice(0, 12);
 
-const said = ({ kind, name, sealName, softQuota }: Omit<Department, 'code'>): string =>
+const said = ({ kind, name, sealName, softQuota }: Omit<NewDepartment, 'code'>): string =>
   JSON.stringify({ kind, name, sealName, softQuota });
 
 type Saved = { roundId: string; code: string; was: string; form: DepartmentForm; by: Who };

@@ -6,6 +6,7 @@ import { entriesOf, itemsAt, relevantFields, relevantSteps, textAt } from '../fo
 import { dayOf, longDay } from '../time.ts';
 import { askedAnswers, contextOf, DIRECT, type Filing, formOf, referenceOf, routeOfFiling } from './filing.ts';
 import { form2023, LEADER, LEADER_PART_TIME } from './form-2023.ts';
+import { isRecommended } from './status.ts';
 import type { Sealed } from './store.ts';
 
 /** The answers in the cells of the official form (附件1). Only what the form asks for is printed: no credit code, no route. */
@@ -87,6 +88,9 @@ const plainText = (field: Field, context: FormContext, step: string, name: strin
 /** SHA-256 over cover to 六 of the version being frozen; printed in the footer and compared when a scan comes back. */
 export const annexHash = (filing: Filing): string => contentHash(annexOf(filing, ''));
 
+/** The beginning of the hash that a person reads off a scan's footer; the page shows twelve signs of it. */
+export const checkCodeOf = (hash: string): string => hash.slice(0, 4);
+
 /** The official Word form of the frozen version, with 七 once it is recommended. */
 export const annexFile = async (filing: Sealed, template: Uint8Array): Promise<{ name: string; content: Buffer }> => {
   const content = await annex1Docx(template, annexOf(filing, filing.hash));
@@ -120,7 +124,8 @@ const unfrozen = (filing: Filing): Annex1 => {
 };
 
 /** 七 belongs to the version it was written about; an earlier one that is sent again stays as it was. */
-const opinionOf = (filing: Filing): string => (filing.review?.version === filing.version ? filing.review.opinion : '');
+const opinionOf = (filing: Filing): string =>
+  filing.review?.version === filing.version && isRecommended(filing) ? filing.review.opinion : '';
 
 const roleInForm = (role: string): string =>
   ({ [LEADER]: '主要负责人，专职', [LEADER_PART_TIME]: '主要负责人，兼职' })[role] ?? role;

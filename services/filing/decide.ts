@@ -5,12 +5,14 @@ import { broughtCommands } from './brought-commands.ts';
 import { begunUnder } from './corrected.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
 import { fileCommands } from './file-commands.ts';
-import { type Filing, type Former, memberOf, sameWho, underItsForm, type Who } from './filing.ts';
+import { type Filing, type Former, memberOf, routeOfFiling, sameWho, underItsForm, type Who } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
 import { inviteCommands } from './invite-commands.ts';
 import { listCommands } from './list-commands.ts';
 import { lookCommands } from './look-commands.ts';
+import { officeCommands } from './office-commands.ts';
 import { reviewCommands } from './review-commands.ts';
+import { sealCommands } from './seal-commands.ts';
 import { submitCommands } from './submit-commands.ts';
 import { teamCommands } from './team-commands.ts';
 
@@ -21,6 +23,8 @@ const handlers: Commands = {
   ...listCommands,
   ...submitCommands,
   ...reviewCommands,
+  ...sealCommands,
+  ...officeCommands,
   ...abandonCommands,
   ...teamCommands,
   ...inviteCommands,
@@ -77,12 +81,29 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   judge: 'judge',
   open: null,
   return: null,
+  turnDown: null,
   recommend: null,
+  moveUp: null,
+  takeBack: null,
+  rank: null,
+  seal: 'carry',
+  complete: null,
+  dropComplete: null,
+  sealComplete: null,
+  fileOnline: null,
+  officeReturn: null,
+  refuse: null,
+  publicise: null,
+  object: null,
+  settleObjection: null,
+  approve: null,
+  list: null,
+  admit: null,
+  expire: null,
 };
 
 /**
- * What a command makes of a filing (state machine: draft/returned → frozen → submitted → under_review → recommended
- * or returned). Pure: no clock, no database, no Feishu. Throws Refusal with words for the person.
+ * What a command makes of a filing (the arrows of the state machine stand in test/services/filing/arrows.ts). Pure: no clock, no database, no Feishu. Throws Refusal with words for the person.
  */
 export const decide = (filing: Filing, command: Command, circumstances: Circumstances): Decision => {
   if (filing.round.closedAt)
@@ -92,7 +113,7 @@ export const decide = (filing: Filing, command: Command, circumstances: Circumst
   if (deed) mayDo(filing, actor, deed, 'step' in command ? command.step : undefined);
   const handler = handlers[command.type] as (f: Filing, c: Command, x: Circumstances) => Decision;
   const made = backAgain(filing, actor, command.type, handler(filing, command, circumstances));
-  const decision = { ...made, filing: underItsForm(made.filing) };
+  const decision = { ...made, filing: underItsForm(standing(unsealed(filing, made.filing))) };
   // Whatever a command is called: a section is changed only by somebody who may change it.
   const touched = sectionsTouched(filing, decision.filing);
   for (const step of touched) mayDo(filing, actor, 'edit', step);
@@ -107,6 +128,19 @@ export const decide = (filing: Filing, command: Command, circumstances: Circumst
   };
   const confirmed = { ...decision.filing.confirmed, ...begunUnder(filing, changed) };
   return { ...decision, filing: { ...decision.filing, edits, former, confirmed } };
+};
+
+/** The seals were looked at on the scans of then: with others they have to be looked at again. */
+const unsealed = (before: Filing, after: Filing): Filing =>
+  after.status === 'inst_sealed' && (before.scans !== after.scans || before.pages !== after.pages)
+    ? { ...after, status: 'frozen' }
+    : after;
+
+/** Whether the answers of now lead anywhere: an institution that no row admits is told at once, and let in as soon as one does. */
+const standing = (filing: Filing): Filing => {
+  if (filing.status !== 'draft' && filing.status !== 'ineligible') return filing;
+  const status = routeOfFiling(filing).kind === 'ineligible' ? 'ineligible' : 'draft';
+  return filing.status === status ? filing : { ...filing, status };
 };
 
 /** What the section said until now, kept once: the change before the last cannot be undone any more. */

@@ -2,7 +2,8 @@ import type { FileRef, Raw, RawItem } from '../form/define.ts';
 import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
 import type { FilePlace } from './file-places.ts';
-import { DIRECT, type Filing, type Invitation, isEditable, type Member, sameWho, type Who } from './filing.ts';
+import { DIRECT, type Filing, type Invitation, type Member, type Remark, sameWho, type Who } from './filing.ts';
+import { isEditable, isFrozen, isOpenForReview, isWithDepartment, statusNames } from './status.ts';
 
 export type Actor = Who & { name: string };
 
@@ -53,8 +54,30 @@ export type Command =
   | { type: 'askLook'; who: Who }
   | { type: 'judge'; agree: boolean; remarks: string }
   | { type: 'open'; version: number }
-  | { type: 'return'; version: number; remarks: string; dueOn?: string }
-  | { type: 'recommend'; version: number; opinion: string };
+  | { type: 'return'; version: number; remarks: string; items?: Remark[]; dueOn?: string }
+  | { type: 'turnDown'; version: number; reason: string }
+  /** `over`: why beyond the quota, '' where the reason was asked for and not given; `wait`: kept in rank without a place. */
+  | { type: 'recommend'; version: number; opinion: string; over?: string; wait?: boolean }
+  | { type: 'moveUp'; version: number; over?: string }
+  | { type: 'takeBack'; version: number }
+  /** `order`: the department's order as the card showed it. */
+  | { type: 'rank'; order: string[]; by: 1 | -1 }
+  /** `code`: the beginning of the check code as read off the scan; `hash` is that of the frozen version. */
+  | { type: 'seal'; version: number; slots: string[]; code: string; hash: string }
+  | { type: 'complete'; version: number; file: FileRef }
+  | { type: 'dropComplete'; file: string }
+  | { type: 'sealComplete'; version: number; slots: string[]; code: string; hash: string }
+  | { type: 'fileOnline'; version: number; on: string; receipt: string }
+  | { type: 'officeReturn'; version: number; remarks: string; dueOn?: string }
+  | { type: 'refuse'; version: number; reason: string }
+  | { type: 'publicise'; version: number; from: string; days: number; link: string }
+  | { type: 'object'; version: number; words: string }
+  | { type: 'settleObjection'; version: number; upheld: boolean; why: string }
+  | { type: 'approve'; version: number; number: string }
+  | { type: 'list'; version: number; on: string; link: string; number: string }
+  /** `to`: a department's code or DIRECT; let in by the rows' own province when absent. */
+  | { type: 'admit'; reason: string; to?: string }
+  | { type: 'expire' };
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export type Recipient = { who: Who } | { role: string };
@@ -66,6 +89,8 @@ export type Decision = {
   notices: Addressed[];
   outcome: 'done' | 'conflict' | 'unchanged';
   frozen?: { hash: string };
+  /** The department's order, changed from what it was. */
+  ranking?: { was: string[]; next: string[] };
 };
 export type Circumstances = { now: Date; actor: Actor; operators: Who[] };
 
@@ -87,15 +112,15 @@ export const done = (
 /** Answers may be changed while nothing is sealed or handed in. */
 export const editable = (filing: Filing) => {
   if (isEditable(filing)) return;
-  const how =
-    filing.status === 'frozen'
-      ? '请先点“重新修改”'
-      : filing.status === 'abandoned'
-        ? '这份材料本次不申报了，如需继续请先点“重新申报”（发送“进度”）'
-        : filing.status === 'recommended'
-          ? '材料已经推荐，如有问题请联系推荐部门'
-          : '如需修改，请先撤回（发送“进度”）';
-  throw new Refusal('not_editable', `材料已经定稿或提交，现在不能改动。${how}。`);
+  throw new Refusal('not_editable', `材料已经定稿或提交，现在不能改动。${wayToChange(filing)}。`);
+};
+
+const wayToChange = (filing: Filing): string => {
+  if (isFrozen(filing)) return '请先点“重新修改”';
+  if (isOpenForReview(filing)) return '如需修改，请先撤回（发送“进度”）';
+  if (filing.status === 'abandoned') return '这份材料本次不申报了，如需继续请先点“重新申报”（发送“进度”）';
+  if (isWithDepartment(filing)) return `材料现在是“${statusNames[filing.status]}”，如有问题请联系推荐部门`;
+  return `材料现在是“${statusNames[filing.status]}”，如有疑问请联系主办方`;
 };
 
 /** To all who fill; a 机构负责人 who only reads is asked and told separately. */

@@ -14,6 +14,7 @@ import {
   withFiles,
 } from './file-places.ts';
 import { type Filing, fieldAt } from './filing.ts';
+import { isFrozen } from './status.ts';
 
 /** Files in one place, and files taken out that can still be put back. */
 const MOST_FILES = 60;
@@ -53,7 +54,7 @@ export const fileCommands: Pick<
   },
 
   receive: (filing, { file }) => {
-    if (filing.status !== 'frozen') editable(filing);
+    if (!isFrozen(filing)) editable(filing);
     return put(filing, WAITING, file, 'receive');
   },
 
@@ -154,21 +155,21 @@ const open = (filing: Filing, { step, field }: FilePlace, actor: Actor): void =>
   if (step) editable(filing);
   if (step || field === WAITING.field) return;
   mayDo(filing, actor, 'carry');
-  if (filing.status !== 'frozen')
+  if (!isFrozen(filing))
     throw new Refusal('not_frozen', '现在不能动扫描件：定稿后、提交前才可以。如已提交，请先撤回。');
 };
 
 const frozenAt = (filing: Filing, version: number): void => {
-  if (filing.status === 'frozen' && filing.version === version) return;
+  if (isFrozen(filing) && filing.version === version) return;
   throw new Refusal('not_frozen', '请先定稿、打印、签字盖章，再发扫描件。发送“继续”看下一步。');
 };
 
-const roomFor = (files: FileRef[]): FileRef[] => {
+export const roomFor = (files: FileRef[]): FileRef[] => {
   if (files.length <= MOST_FILES) return files;
   throw new Refusal('too_many', `一处最多放 ${MOST_FILES} 个文件，请先移除不需要的，或合并成一个 PDF。`);
 };
 
-const notAScan = () => new Refusal('not_a_scan', '签字盖章扫描件请发 PDF，或逐页拍成照片（JPG、PNG）发来。');
+export const notAScan = () => new Refusal('not_a_scan', '签字盖章扫描件请发 PDF，或逐页拍成照片（JPG、PNG）发来。');
 
 /** What the person wrote, with the ending that tells what the file is. */
 const withEnding = (name: string, before: string): string => {

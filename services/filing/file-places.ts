@@ -1,6 +1,7 @@
 import type { FileRef, Raw } from '../form/define.ts';
 import { filesAt, relevantFields, relevantSteps } from '../form/read.ts';
-import { contextOf, type Filing, fieldAt, formOf, isEditable, withSection } from './filing.ts';
+import { contextOf, type Filing, fieldAt, formOf, withSection } from './filing.ts';
+import { isEditable, isFrozen } from './status.ts';
 
 /** Where a file stands: a question of the form, or (with an empty step) one of the three places beside it. */
 export type FilePlace = { step: string; field: string };
@@ -80,7 +81,7 @@ export const putBack = (filing: Filing, step: string, values: Record<string, Raw
 
 /** Where a file may be put as things stand. */
 export const openPlaces = (filing: Filing): FilePlace[] => {
-  if (filing.status === 'frozen') return [SCANS];
+  if (isFrozen(filing)) return [SCANS];
   if (!isEditable(filing)) return [];
   const context = contextOf(filing);
   return relevantSteps(formOf(filing.round), context).flatMap(([step, section]) =>

@@ -15,34 +15,14 @@ import {
 import { textAt } from '../form/read.ts';
 import { Refusal } from '../refusal.ts';
 import { callOf } from '../rounds/calls.ts';
-import type { Round } from '../rounds/round.ts';
-import { arises, type Route, type RoutingCall, routeOf, type Standing } from '../rounds/routes.ts';
+import type { Department, Round } from '../rounds/round.ts';
+import { arises, DIRECT_ROUTE, type Route, type RoutingCall, routeOf, type Standing } from '../rounds/routes.ts';
 import { correctedSteps } from './corrected.ts';
 import { formAt } from './forms.ts';
-
-export const statuses = [
-  'draft',
-  'returned',
-  'frozen',
-  'submitted',
-  'under_review',
-  'recommended',
-  'abandoned',
-] as const;
-export type Status = (typeof statuses)[number];
-
-export const statusNames: Record<Status, string> = {
-  draft: '填报中',
-  returned: '退回补正',
-  frozen: '已定稿，待盖章提交',
-  submitted: '已提交，待审核',
-  under_review: '审核中',
-  recommended: '已推荐',
-  abandoned: '本次不申报',
-};
+import { isEditable, isFrozen, type Status } from './status.ts';
 
 /** Filings of national bodies go straight to the national office (通知二（一）): its operators review them. */
-export const DIRECT = 'DIRECT';
+export const DIRECT = DIRECT_ROUTE;
 
 export type Who = { tenantKey: string; openId: string };
 export const sameWho = (a: Who, b: Who): boolean => a.tenantKey === b.tenantKey && a.openId === b.openId;
@@ -114,16 +94,52 @@ export const conflictSchema = z.object({
 });
 export type Conflict = z.infer<typeof conflictSchema>;
 
+/** One thing to put right, at the question it is about; '' for a whole section. */
+export const remarkSchema = z.object({ step: z.string(), field: z.string(), words: z.string() });
+export type Remark = z.infer<typeof remarkSchema>;
+
 /** What the reviewer said of the version named. */
 export const reviewSchema = z.object({
   version: z.number(),
   remarks: z.string(),
+  /** Remarks at single questions, beside the words on the whole. */
+  items: z.array(remarkSchema).optional(),
+  /** Whether the national office gave it back, and not the department. */
+  byOffice: z.boolean().optional(),
+  /** Why it is not recommended. */
+  declined: z.string().optional(),
+  /** Why it is recommended although the places are taken (原则上, 通知二（二）). */
+  over: z.string().optional(),
   dueOn: z.string().optional(),
   opinion: z.string(),
   by: z.string(),
   at: z.string(),
 });
 export type Review = z.infer<typeof reviewSchema>;
+
+const moment = { by: z.string(), at: z.string() };
+/** What the national office has recorded, and what was filed in the national system (days in Asia/Shanghai). */
+export const officeSchema = z.object({
+  filed: z.object({ on: z.string(), receipt: z.string(), ...moment }).optional(),
+  publicity: z.object({ from: z.string(), until: z.string(), link: z.string(), ...moment }).optional(),
+  objections: z
+    .array(
+      z.object({
+        ...{ id: z.string(), words: z.string(), ...moment },
+        settled: z.object({ upheld: z.boolean(), why: z.string(), ...moment }).optional(),
+      }),
+    )
+    .default([]),
+  verdict: z.object({ approved: z.boolean(), on: z.string(), why: z.string(), ...moment }).optional(),
+  /** 编号, printed nowhere before it is given. */
+  number: z.string().optional(),
+  listed: z.object({ on: z.string(), link: z.string(), ...moment }).optional(),
+});
+export type Office = z.infer<typeof officeSchema>;
+
+/** The operator lets an institution in that no row of the routes admits, or sends it elsewhere: `to` a department or DIRECT. */
+export const admissionSchema = z.object({ reason: z.string(), to: z.string().optional(), ...moment });
+export type Admission = z.infer<typeof admissionSchema>;
 
 /** `out`: where the file was taken from, and which it was there. */
 export const looseFile = fileRef.extend({
@@ -149,6 +165,12 @@ export type Filing = {
   /** Files that stand nowhere: waiting for a place, or taken `out` of one and still to be had back. */
   loose: LooseFile[];
   review: Review | null;
+  /** Scan B: the whole form with the seals of both sides. */
+  complete: FileRef[];
+  /** Holds one of the department's places (通知二（二）): from 推荐 on, until it is taken back or given up. */
+  placed: boolean;
+  office: Office | null;
+  admission: Admission | null;
   edits: Record<string, Edit>;
   former: Record<string, Former>;
   /** Those that are open, or whose guest was not found. */
@@ -235,25 +257,38 @@ export const withoutScans = (filing: Filing): Filing => ({
   ...filing,
   scans: [],
   pages: [],
+  complete: [],
   loose: filing.loose.filter(({ out }) => !out || out.step || out.field === 'waiting'),
 });
 
-export const isEditable = (filing: Filing): boolean => filing.status === 'draft' || filing.status === 'returned';
+/** Whom it lies with while it can be changed again: somebody has given it back with remarks, or nobody has. */
+export const openedAgain = ({ review }: Pick<Filing, 'review'>): Status => (review?.remarks ? 'returned' : 'draft');
+
+/** Stands in the department's order: it has a place, or waits for one. */
+export const isRanked = ({ placed, status }: Pick<Filing, 'placed' | 'status'>): boolean =>
+  placed || status === 'waiting';
+
+export const departmentOf = (filing: Filing): Department | undefined =>
+  filing.round.departments.find(({ code }) => code === filing.departmentCode);
+
+/** 1 for the first in the department's order, among those that stand in it; undefined for any other. */
+export const rankOf = (filing: Filing): number | undefined => {
+  const at = departmentOf(filing)?.ranking.indexOf(filing.id) ?? -1;
+  return at < 0 || !isRanked(filing) ? undefined : at + 1;
+};
 
 /** One form table per revision of the official form; rounds with different forms live side by side. */
 export const formOf = (round: Pick<Round, 'call' | 'formRevision'>): Form => formAt(round);
 
-const sealed: readonly Status[] = ['frozen', 'submitted', 'under_review', 'recommended'];
-
 /** What is sealed stands under the form it was sealed by; whatever can still be filled in, under the round's present one. */
 export const underItsForm = (filing: Filing): Filing => {
-  const formRevision = sealed.includes(filing.status) ? filing.formRevision : filing.round.adopted;
+  const open = isEditable(filing) || filing.status === 'abandoned';
+  const formRevision = open ? filing.round.adopted : filing.formRevision;
   return filing.round.formRevision === formRevision ? filing : { ...filing, round: { ...filing.round, formRevision } };
 };
 
 /** Frozen by a form that has been corrected since: it has to be looked at and frozen again before it is handed in. */
-export const isOutdated = ({ status, formRevision, round }: Filing): boolean =>
-  status === 'frozen' && formRevision < round.adopted;
+export const isOutdated = (filing: Filing): boolean => isFrozen(filing) && filing.formRevision < filing.round.adopted;
 
 /** The answers to what the filing's form asks. */
 export const askedAnswers = (filing: Filing): Filing['answers'] => answersIn(formOf(filing.round), filing.answers);
@@ -274,10 +309,12 @@ export const contextOf = (filing: Filing): FormContext => {
   };
 };
 
-/** 推荐部门 and 抄送 as the answers say now (通知二（一）). */
+/** 推荐部门 and 抄送 as the answers say now (通知二（一）), or as the operator has decided. */
 export const routeOfFiling = (filing: Filing): Route => {
   const call = callIn(filing);
-  return routeOf(call, standingOf(askedAnswers(filing), call));
+  const { admission } = filing;
+  const standing = standingOf(askedAnswers(filing), call);
+  return routeOf(call, admission ? { ...standing, admitted: admission } : standing);
 };
 
 /** Whether the clerk may choose between two routes: also after having chosen, so that the choice can be changed. */
@@ -341,6 +378,9 @@ export const stored = {
   pages: z.array(fileRef),
   loose: z.array(looseFile),
   review: reviewSchema.nullable(),
+  complete: z.array(fileRef),
+  office: officeSchema.nullable(),
+  admission: admissionSchema.nullable(),
   edits: z.record(z.string(), editSchema),
   former: z.record(z.string(), formerSchema),
   claim: claimSchema.nullable(),

@@ -4,8 +4,8 @@ import { intentsOf, wakingFor } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
 import { decide } from './decide.ts';
 import type { Circumstances, Command, Decision } from './decision.ts';
-import { type Filing, sameWho } from './filing.ts';
-import { loadFiling, writeChange } from './store.ts';
+import { type Filing, isRanked, sameWho } from './filing.ts';
+import { loadFiling, type Places, writeChange } from './store.ts';
 
 /** Somebody else's change came first: the whole transaction is run again on fresh state. */
 export class Stale extends Error {
@@ -51,13 +51,31 @@ export const perform = async (
     ...peopleChanged(before, filing),
     handedIn: filing.handedIn > before.handedIn,
     intents: intentsOf(decision.notices, now),
+    places: placesOf(before, filing, decision),
   };
   if (!(await writeChange(tx, before, filing, entry, beside))) throw new Stale(before.id);
   const { kept, gone, invited } = beside;
   const teamChanged = kept.length + gone.length + invited.length > 0 || filing.claim !== before.claim;
   const outdated = filing.status === before.status && !teamChanged ? [] : [{ filingId: filing.id }];
   await enqueue(tx, 'courier', [...wakingFor(decision.notices), ...outdated]);
+  const { places } = beside;
+  // Somebody who waits may have the place now: decided by itself, for another filing's row is not this change's.
+  if (places && places.delta < 0) {
+    await enqueue(tx, 'places', [{ roundId: filing.roundId, departmentCode: places.code }]);
+  }
   return { ...decision, filing };
+};
+
+/** What the change means for the department's places and order; undefined when nothing. */
+const placesOf = (before: Filing, after: Filing, { ranking }: Decision): Places | undefined => {
+  const delta = Number(after.placed) - Number(before.placed);
+  const stood = isRanked(before);
+  const stands = isRanked(after);
+  const code = (stood ? before.departmentCode : after.departmentCode) ?? '';
+  if (ranking) return { code, delta: 0, over: true, enters: false, leaves: false, ranking };
+  if (!delta && stood === stands) return undefined;
+  const over = after.review?.over !== undefined;
+  return { code, delta, over, enters: stands && !stood, leaves: stood && !stands };
 };
 
 /** Who is new or has another role, who takes part no longer, and whose invitation changes. */

@@ -3,8 +3,9 @@ import type { Recogniser } from '../files/recognise.ts';
 import { Refusal } from '../refusal.ts';
 import { annexProposals } from './annex-proposals.ts';
 import { keepBrought } from './brought.ts';
-import { type Filing, isEditable } from './filing.ts';
+import type { Filing } from './filing.ts';
 import type { Found } from './proposals.ts';
+import { isEditable } from './status.ts';
 
 /** A 备案表 in the official layout: its answers are offered, section by section. */
 export const recogniseAnnex: Recogniser = async ({ kind, name, content }, { filing, now }) => {

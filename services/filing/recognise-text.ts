@@ -1,7 +1,7 @@
 import { readPlainText } from '../documents/read-plain-text.ts';
 import type { Recogniser } from '../files/recognise.ts';
 import { Refusal } from '../refusal.ts';
-import { isEditable } from './filing.ts';
+import { isEditable } from './status.ts';
 import { longFieldOf, proposeText } from './text-batch.ts';
 
 /** A text or Word file sent while a section with one long question is open: its text is shown before it lands there. */

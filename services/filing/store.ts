@@ -10,11 +10,11 @@ import {
   type Member,
   type Role,
   receiverOf,
-  type Status,
   stored,
   underItsForm,
   type Who,
 } from './filing.ts';
+import type { Status } from './status.ts';
 
 const withPeople = {
   members: { orderBy: { joinedAt: 'asc' } },
@@ -107,18 +107,33 @@ type Beside = {
   invited: Invitation[];
   handedIn: boolean;
   intents: Intent[];
+  places?: Places;
+};
+
+/**
+ * A change of a department's places and order: `delta` places more, which only go `over` the quota where that was asked
+ * for; the filing `enters` the order at its end or `leaves` it, or the whole order changes from what it was.
+ */
+export type Places = {
+  code: string;
+  delta: number;
+  over: boolean;
+  enters: boolean;
+  leaves: boolean;
+  ranking?: { was: string[]; next: string[] };
 };
 
 /**
  * Writes what a change made of a filing, its journal entry, its messages to send, and the sealed version and the members
- * where they change. One statement, because it is part of most clicks. False when somebody else's change came first: nothing was written.
+ * where they change, and counts the department's places. One statement, because it is part of most clicks. False when somebody
+ * else's change came first, or took the last place: nothing was written.
  */
 export const writeChange = async (
   tx: Tx,
   before: Pick<Filing, 'journalHead' | 'rev'>,
   filing: Filing,
   entry: Entry,
-  { sealed, kept, gone, invited, handedIn, intents }: Beside,
+  { sealed, kept, gone, invited, handedIn, intents, places }: Beside,
 ): Promise<boolean> => {
   const { members: _members, invitations: _invitations, round: _round, ...row } = filing;
   const journal = { ...entry, prev: before.journalHead, hash: filing.journalHead };
@@ -129,16 +144,33 @@ export const writeChange = async (
   const versions = sealed
     ? [{ filingId: id, version, answers, formRevision, frozenAt, departmentCode, departmentName, scans: [], ...sealed }]
     : [];
+  // The row of the department is the lock: whoever waits for it counts what the one before has written.
+  const given = places ?? { code: '', delta: 0, over: true, enters: false, leaves: false };
+  const ranking = places?.ranking ?? null;
   const [written] = await tx.$queryRaw<[{ count: number }]>`
-    WITH changed AS (
+    WITH given AS (
+      UPDATE "Department" SET
+        "taken" = "taken" + ${given.delta}::int,
+        "ranking" = CASE
+          WHEN ${ranking !== null} THEN ${ranking?.next ?? []}::text[]
+          WHEN ${given.enters} THEN array_append(array_remove("ranking", ${id}), ${id})
+          WHEN ${given.leaves} THEN array_remove("ranking", ${id})
+          ELSE "ranking" END
+      WHERE ${places !== undefined} AND "roundId" = ${filing.roundId} AND "code" = ${given.code}
+        AND (${given.delta <= 0 || given.over} OR "taken" < "softQuota")
+        AND (${ranking === null} OR "ranking" = ${ranking?.was ?? []}::text[])
+      RETURNING "code"
+    ), changed AS (
       UPDATE "Filing" AS old SET
         "status" = new."status", "rev" = new."rev", "version" = new."version", "answers" = new."answers",
         "handedIn" = new."handedIn", "revs" = new."revs", "conflicts" = new."conflicts", "departmentCode" = new."departmentCode",
         "scans" = new."scans", "pages" = new."pages", "loose" = new."loose", "review" = new."review", "edits" = new."edits", "former" = new."former", "claim" = new."claim",
         "formRevision" = new."formRevision", "confirmed" = new."confirmed", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
-        "submittedAt" = new."submittedAt", "journalHead" = new."journalHead"
+        "submittedAt" = new."submittedAt", "journalHead" = new."journalHead", "complete" = new."complete",
+        "placed" = new."placed", "office" = new."office", "admission" = new."admission"
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
       WHERE old."id" = new."id" AND old."rev" = ${before.rev}
+        AND (${places === undefined} OR EXISTS (SELECT FROM given))
       RETURNING old."id"
     ), entered AS (
       INSERT INTO "Journal"
@@ -191,6 +223,9 @@ const toFiling = (row: Row): Filing =>
     pages: stored.pages.parse(row.pages),
     loose: stored.loose.parse(row.loose),
     review: stored.review.parse(row.review),
+    complete: stored.complete.parse(row.complete),
+    office: stored.office.parse(row.office),
+    admission: stored.admission.parse(row.admission),
     edits: stored.edits.parse(row.edits),
     former: stored.former.parse(row.former),
     claim: stored.claim.parse(row.claim),
@@ -265,7 +300,19 @@ export const createFiling = async (
       touchedAt: now,
       journalHead,
     },
-    ...{ answers: {}, revs: {}, conflicts: {}, scans: [], pages: [], loose: [], edits: {}, former: {}, confirmed: {} },
+    ...{
+      answers: {},
+      revs: {},
+      conflicts: {},
+      scans: [],
+      pages: [],
+      loose: [],
+      complete: [],
+      placed: false,
+      edits: {},
+      former: {},
+      confirmed: {},
+    },
   };
   const member = { filingId: id, ...owner, role: 'owner', joinedAt: now };
   const journal = { ...first, prev: '', hash: journalHead };

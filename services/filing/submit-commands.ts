@@ -2,22 +2,25 @@ import { blocking, problemsOf } from '../form/read.ts';
 import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
 import { annexHash } from './annex.ts';
+import { type Addressed, type Commands, done, editable, toColleagues, toMembers, toReviewer } from './decision.ts';
 import {
-  type Addressed,
-  type Commands,
-  contactRole,
-  done,
-  editable,
-  toColleagues,
-  toMembers,
-  toReviewer,
-} from './decision.ts';
-import { contextOf, DIRECT, type Filing, formOf, isOutdated, routeOfFiling, withoutScans } from './filing.ts';
+  contextOf,
+  DIRECT,
+  type Filing,
+  formOf,
+  openedAgain,
+  routeOfFiling,
+  type Who,
+  withoutScans,
+} from './filing.ts';
+import { readyToLeave } from './seal-commands.ts';
+import { copiesOf, handedOver } from './sides.ts';
+import { isFrozen, isOpenForReview } from './status.ts';
 
 /** From 定稿 to the department's desk, and back. */
 export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'withdraw'> = {
-  freeze: (filing, { rev, declared }, { now }) => {
-    if (filing.status === 'frozen') throw new Refusal('frozen', '已经定稿了，无需再点。');
+  freeze: (filing, { rev, declared }, { now, operators }) => {
+    if (isFrozen(filing)) throw new Refusal('frozen', '已经定稿了，无需再点。');
     editable(filing);
     if (filing.rev !== rev) throw new Refusal('changed_since', '填写内容刚刚有变化，请再看一遍后定稿。');
     const faults = blocking(problemsOf(formOf(filing.round), contextOf(filing)));
@@ -37,8 +40,10 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
     if (!declared) throw new Refusal('not_declared', '还没有定稿：请先勾选对材料真实性、合法性的声明。');
     const departmentCode = route.kind === 'department' ? route.code : DIRECT;
     const version = filing.version + 1;
+    const moved = filing.departmentCode !== null && filing.departmentCode !== departmentCode;
     const frozen: Filing = {
       ...withoutScans(filing),
+      ...(moved && { placed: false }),
       status: 'frozen',
       version,
       departmentCode,
@@ -47,32 +52,34 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
       confirmed: {},
     };
     const notices = toMembers(filing, { kind: 'annex', filingId: filing.id, version });
-    return { ...done(frozen, { what: `freeze v${version}` }, notices), frozen: { hash: annexHash(frozen) } };
+    const news = moved && filing.handedIn > 0 ? movedNews(filing, frozen, operators) : [];
+    return {
+      ...done(frozen, { what: `freeze v${version}` }, [...notices, ...news]),
+      frozen: { hash: annexHash(frozen) },
+    };
   },
 
   reopen: (filing, { version }) => {
-    current(filing, version, ['frozen'], '只有定稿后、提交前可以重新修改。');
-    const status = filing.review ? 'returned' : 'draft';
-    return done({ ...withoutScans(filing), status, frozenAt: null }, { what: `reopen v${version}` });
+    current(filing, version, ['frozen', 'inst_sealed'], '只有定稿后、提交前可以重新修改。');
+    return done(
+      { ...withoutScans(filing), status: openedAgain(filing), frozenAt: null },
+      { what: `reopen v${version}` },
+    );
   },
 
   submit: (filing, { version }, { now, actor, operators }) => {
-    if (filing.status === 'submitted' || filing.status === 'under_review') {
+    if (isOpenForReview(filing)) {
       throw new Refusal('submitted', '已经提交过了，无需再点。发送“进度”可以看审核情况。');
     }
-    current(filing, version, ['frozen'], '请先定稿，再提交。');
-    if (isOutdated(filing)) {
-      throw new Refusal(
-        'form_corrected',
-        `没有提交：官方表格更正了，第 ${version} 版是按更正前的表格定稿的。请点“重新修改”，看过变了的几题，再定稿、盖章。`,
-      );
+    if (filing.status === 'frozen' && filing.version === version) {
+      throw new Refusal('not_sealed', '还没有提交：请先在卡片上逐项核对签字盖章，点“核对完毕”。');
     }
-    if (filing.pages.length) {
-      const words = `还有 ${filing.pages.length} 张照片没有合成扫描件，请先点“扫描完成”；不要的请移除。`;
-      throw new Refusal('pages_open', words);
+    current(filing, version, ['inst_sealed'], '请先定稿，再提交。');
+    readyToLeave(filing);
+    if (filing.departmentCode === DIRECT) {
+      throw new Refusal('direct', '直接申报的材料请先在国家系统提交，再在卡片上登记提交日期和回执号。');
     }
-    if (!filing.scans.length) throw new Refusal('no_scan', '还没有收到签字盖章后的扫描件，请先把扫描件发到聊天里。');
-    const submitted: Filing = { ...filing, status: 'submitted', handedIn: version, submittedAt: now };
+    const submitted: Filing = { ...handedOver(filing, now), status: 'submitted' };
     const id = { filingId: filing.id, version };
     const toReview = (notice: Notice) => toReviewer(submitted, notice, operators);
     return done(submitted, { what: `submit v${version}` }, [
@@ -80,14 +87,13 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
       ...toReview({ kind: 'review', ...id }),
       ...toReview({ kind: 'annex', ...id }),
       ...filing.scans.flatMap((scan) => toReview({ kind: 'reviewFile', ...id, fileId: scan.id })),
-      ...copies(submitted, { kind: 'copied', ...id }),
+      ...copiesOf(submitted),
     ]);
   },
 
   withdraw: (filing, { version }, { operators }) => {
     current(filing, version, ['submitted', 'under_review'], '现在不能撤回。发送“进度”可以看当前情况。');
-    const status = filing.review ? 'returned' : 'draft';
-    const draft: Filing = { ...withoutScans(filing), status, frozenAt: null, submittedAt: null };
+    const draft: Filing = { ...withoutScans(filing), status: openedAgain(filing), frozenAt: null, submittedAt: null };
     const notice = { kind: 'status', filingId: filing.id, event: 'withdrawn' } as const;
     return done(draft, { what: `withdraw v${version}` }, toReviewer(filing, notice, operators));
   },
@@ -100,9 +106,8 @@ const current = (filing: Filing, version: number, from: Filing['status'][], word
   if (!from.includes(filing.status)) throw new Refusal('wrong_state', words);
 };
 
-/** 抄送所在地省级知识产权管理部门 (通知二（一）): for information, blocks nothing. */
-const copies = (filing: Filing, notice: Notice): Addressed[] => {
-  const route = routeOfFiling(filing);
-  const cc = 'cc' in route ? route.cc : [];
-  return cc.map((code) => ({ to: { role: contactRole(filing.roundId, code) }, notice }));
+/** The answers now lead to another department than the one that gave it back: both hear of it. */
+const movedNews = (before: Filing, after: Filing, operators: Who[]): Addressed[] => {
+  const notice = { kind: 'status', filingId: after.id, event: 'moved' } as const;
+  return [...toMembers(after, notice), ...toReviewer(before, notice, operators)];
 };

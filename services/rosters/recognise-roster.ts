@@ -1,6 +1,7 @@
 import type { Recogniser } from '../files/recognise.ts';
 import { layAside } from '../filing/asides.ts';
-import { contextOf, type Filing, formOf, isEditable } from '../filing/filing.ts';
+import { contextOf, type Filing, formOf } from '../filing/filing.ts';
+import { isEditable } from '../filing/status.ts';
 import type { Roster } from '../form/define.ts';
 import { relevantFields, relevantSteps } from '../form/read.ts';
 import { mayDo } from '../people/roles.ts';

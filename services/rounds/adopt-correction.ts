@@ -1,6 +1,7 @@
 import type { Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 import { correctionsAfter } from '../filing/forms.ts';
+import { isEditable, isFrozen, isWithDepartment, isWithOffice, type Status } from '../filing/status.ts';
 import { type Change, concerns } from '../form/correct.ts';
 import { appendNotices, toPerson } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
@@ -42,22 +43,21 @@ export const adoptCorrection = async (
 
 /** One statement that reads no answers, because a round may hold thousands. */
 export const concernedBy = async (tx: Tx, round: Round, to: number): Promise<Concerned> => {
-  const rows = await tx.$queryRaw<{ filingId: string; status: string; begun: string[]; members: Who[] }[]>`
+  const rows = await tx.$queryRaw<{ filingId: string; status: Status; begun: string[]; members: Who[] }[]>`
     SELECT filing."id" AS "filingId", filing."status",
       ARRAY(SELECT key FROM jsonb_each(filing."answers") WHERE value <> '{}'::jsonb) AS "begun",
       coalesce((
         SELECT jsonb_agg(jsonb_build_object('tenantKey', "tenantKey", 'openId', "openId") ORDER BY "joinedAt")
         FROM "Member" WHERE "filingId" = filing."id" AND "role" <> 'head'
       ), '[]') AS "members"
-    FROM "Filing" AS filing WHERE filing."roundId" = ${round.id} AND filing."status" <> 'abandoned'
+    FROM "Filing" AS filing WHERE filing."roundId" = ${round.id} AND filing."status" NOT IN ('abandoned', 'expired')
     ORDER BY filing."createdAt"`;
   const changes = changesUpTo(round, to);
   const touched = rows.filter(({ begun }) => changes.some((change) => concerns(change, begun)));
-  const at = (...states: string[]) => touched.filter(({ status }) => states.includes(status));
   return {
-    drafts: at('draft', 'returned'),
-    frozen: at('frozen'),
-    handedIn: at('submitted', 'under_review', 'recommended').length,
+    drafts: touched.filter(isEditable),
+    frozen: touched.filter(isFrozen),
+    handedIn: touched.filter(isWithDepartment).length + touched.filter(isWithOffice).length,
   };
 };
 

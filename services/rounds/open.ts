@@ -6,7 +6,7 @@ import { appendEntry } from '../journal/journal.ts';
 import { Refusal } from '../refusal.ts';
 import type { Day, Holiday } from '../time.ts';
 import { callOf } from './calls.ts';
-import type { Department } from './round.ts';
+import type { NewDepartment } from './round.ts';
 
 export type Opening = {
   call: string;
@@ -16,7 +16,7 @@ export type Opening = {
   /** Overrides of the public calendar; the call's own when absent. */
   holidays?: readonly Holiday[];
   /** Departments beside the call's. */
-  extraDepartments?: readonly Department[];
+  extraDepartments?: readonly NewDepartment[];
 };
 
 /**

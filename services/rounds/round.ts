@@ -30,4 +30,9 @@ export type Department = {
   dueOn?: string | null;
   extendedTo?: string | null;
   extendedWhy?: string | null;
+  /** Places given so far, and the filings in the department's order: those with a place and those that wait for one. */
+  taken: number;
+  ranking: string[];
 };
+/** A department as a round begins with it. */
+export type NewDepartment = Omit<Department, 'taken' | 'ranking'>;

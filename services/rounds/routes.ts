@@ -21,8 +21,11 @@ export type Standing = {
   isProvincialOutlet?: boolean;
   /** The clerk's choice where a listed body and 全国性行业组织 both hold; it is never a missing answer. */
   preferDirect?: boolean;
-  /** The operator let the filing in although no row admits it; it is never a missing answer. */
-  admitted?: { reason: string };
+  /**
+   * The operator let the filing in although no row admits it, or sends it elsewhere than the rows would: `to` names a
+   * department of the round, or with DIRECT_ROUTE the national office. It is never a missing answer.
+   */
+  admitted?: { reason: string; to?: string };
 };
 
 /** Names of the rows; the next year's call may add its own. */
@@ -82,8 +85,12 @@ export type RoutingCall = {
   routes: readonly RouteRow[];
 };
 
+/** Where a filing goes without any department. */
+export const DIRECT_ROUTE = 'DIRECT';
+
 /** The route of an institution, or the questions whose answers decide it next. Pure; never throws for user input. */
 export function routeOf(call: RoutingCall, standing: Standing): Route {
+  if (standing.admitted?.to && provinceOf(call, standing)) return overruled(call, standing, standing.admitted.to);
   for (const row of call.routes) {
     if (row.passedWhenAdmitted && standing.admitted) continue;
     const verdict = judge(call, row, standing);
@@ -159,6 +166,23 @@ function decide(call: RoutingCall, row: RouteRow, standing: Standing): Decided {
     why: wording(call, standing, department.name)(row.why),
     quote,
   };
+}
+
+/** The operator's word stands above the rows; 抄送 stays with the province of the institution. */
+function overruled(call: RoutingCall, standing: Standing, to: string): Decided {
+  const province = provinceOf(call, standing)!.code;
+  const say = wording(call, standing, departmentOf(call, to)?.name);
+  const known = { rule: 'admitted', quote: '' } as const;
+  if (to === DIRECT_ROUTE) {
+    return {
+      kind: 'direct',
+      cc: [province],
+      why: say('管理员已确定直接报国家知识产权局（理由：{reason}）。'),
+      ...known,
+    };
+  }
+  const cc = to === province ? [] : [province];
+  return { kind: 'department', code: to, cc, why: say('管理员已确定材料交{department}（理由：{reason}）。'), ...known };
 }
 
 function departmentOf(call: RoutingCall, code: string | undefined) {

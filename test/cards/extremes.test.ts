@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Outgoing, render } from '../../cards/index.ts';
 import { cardBytes, cardNodes } from '../../cards/kit/index.ts';
-import { type Status, statuses } from '../../services/filing/filing.ts';
+import { type Status, statuses } from '../../services/filing/status.ts';
 import { type Notice, type NoticeKind, notices } from '../../services/notice.ts';
 import { cardRoom } from '../card-room.ts';
 import { cardText } from '../feishu/card-text.ts';

@@ -1,6 +1,7 @@
 import type { Contact } from '../../services/departments/contacts.ts';
-import type { Filing, Status } from '../../services/filing/filing.ts';
+import type { Filing } from '../../services/filing/filing.ts';
 import { form2023 } from '../../services/filing/form-2023.ts';
+import type { Status } from '../../services/filing/status.ts';
 import type { Answers, RawItem } from '../../services/form/define.ts';
 import { filesAt } from '../../services/form/read.ts';
 import type { NoticeKind, NoticeOf } from '../../services/notice.ts';
@@ -53,6 +54,19 @@ const overgrown = (sign: string): Answers => {
   );
 };
 
+const maximalOffice = (sign: string): Filing['office'] => {
+  const words = long(200, sign);
+  const said = { by: words, at };
+  return {
+    filed: { on: '2026-12-01', receipt: words, ...said },
+    publicity: { from: '2026-12-02', until: '2026-12-08', link: words, ...said },
+    objections: times(10, (i) => ({ id: `${i}`, words, ...said, settled: { upheld: false, why: words, ...said } })),
+    verdict: { approved: false, on: '2026-12-10', why: words, ...said },
+    number: words,
+    listed: { on: '2026-12-11', link: words, ...said },
+  };
+};
+
 /** A filing in which everything is as much and as long as people can make it. */
 export const maximalFiling = (status: Status, sign: string): Filing => {
   const words = long(1000, sign);
@@ -65,6 +79,8 @@ export const maximalFiling = (status: Status, sign: string): Filing => {
     version: 2,
     review: { version: 1, remarks: words, dueOn: '2026-12-01', opinion: words, by: words.slice(0, 100), at },
     scans: files(40, long(200, sign)),
+    complete: files(40, long(170, sign)),
+    office: maximalOffice(sign),
     pages: files(40, long(190, sign)),
     loose: files(40, long(180, sign)),
     members: [
@@ -108,7 +124,7 @@ export const crowdedFiling = (status: Status, count: number): Filing =>
 const filingId = 'f';
 const base = { now: noon, me: clerk };
 const words = ({ sign }: Scene): string => long(1000, sign);
-const department = ({ sign }: Scene): Department => ({ ...yunhan, name: long(100, sign) });
+const department = ({ sign }: Scene): Department => ({ ...yunhan, taken: 2, ranking: [], name: long(100, sign) });
 const file = { file: { name: '', content: Buffer.alloc(0) } };
 
 /** The same filing for these notices. */
@@ -407,6 +423,8 @@ export const maximal: Maximal = {
   ]),
   reviewFile: asFile({ filingId, version: 1, fileId: 'x' }),
   copied: same(({ filing: { version } }) => [{ filingId, version }]),
+  office: ofFiling,
+  overQuota: ofFiling,
   desk: (scene) => {
     const desk = { ...base, round, filings: named(scene, 60, 'submitted') };
     return [

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../services/time.ts';
 import { correction, issue, knowOtherForm, secondCorrection } from '../corrected-forms.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
-import { declared, pdf, playAppointment, readSample, type Sample } from './play.ts';
+import { declared, pdf, playAppointment, playSealing, readSample, type Sample } from './play.ts';
 import { clickRow, creditCode, expectSound, now, openSection, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -60,9 +60,11 @@ test('before the correction: a draft, one hardly begun, one frozen, one handed i
   firstPaper = await textOf(await submitByChat(clerk, {}));
   receipt = await clerk.expectCard('提交回执');
   ids.frozen = await readyDraft(world, sample, { n: 2, owner: colleague, changes: named('定稿所') });
-  await freezeNow(colleague);
+  const paper = await freezeNow(colleague);
   await colleague.sendFile('扫描件.pdf', pdf('scan 定稿所'));
-  staleFrozen = await colleague.expectCard('已收到并保存');
+  await colleague.expectCard('已收到并保存');
+  await playSealing(colleague, paper);
+  staleFrozen = colleague.card('五处签字盖章已核对');
   ids.draft = await readyDraft(world, sample, { n: 3, changes: named('草稿所') });
   staleStaff = await openSection(clerk, '人数与联系人');
   expect(firstPaper).toContain(sample.section1.contact_email);
@@ -161,7 +163,7 @@ test('a version frozen by the form as it was cannot be handed in; opened again i
   const { colleague } = world;
   const refused = await colleague.clickOn(staleFrozen, '提交');
   expect(refused.toast?.content).toContain('请点“重新修改”，看过变了的几题');
-  expect((await rowOf(ids.frozen)).status).toBe('frozen');
+  expect((await rowOf(ids.frozen)).status).toBe('inst_sealed');
   expect(colleague.card('表格有更正：这几题变了').text).toContain('第 1 版是按更正前的表格定稿的');
   await colleague.clickOn(colleague.card('表格有更正：这几题变了'), '重新修改');
   const section = await openSection(colleague, '人数与联系人');

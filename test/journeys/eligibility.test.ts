@@ -140,7 +140,7 @@ describe('the route wizard', () => {
       const rev = (await now(world, id)).rev;
       const { toast } = await world.clerk.clickOn(offered, '定稿', declared);
       expect(toast).toMatchObject({ type: 'warning', content: expect.stringContaining('请再看一遍') });
-      expect(await now(world, id)).toMatchObject({ status: 'draft', version: 0, rev });
+      expect(await now(world, id)).toMatchObject({ status: 'ineligible', version: 0, rev });
     },
   );
 

@@ -5,7 +5,7 @@ import { createFileStore } from '../../services/files/store.ts';
 import { itemsAt } from '../../services/form/read.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { pdfOf, pngOf } from '../services/files/made.ts';
-import { declared, pdf, readSample, type Sample } from './play.ts';
+import { declared, pdf, readSample, type Sample, sealed } from './play.ts';
 import { messageOf, post } from './posted.ts';
 import { clickRow, expectSound, now, openSection, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
@@ -80,21 +80,23 @@ const frozenBy = async (clerk: PersonDriver, n: number) => {
   await clerk.say('进度');
   await clerk.expectCard('总览与检查');
   await clerk.click('定稿', declared);
-  await clerk.expectFile('第1版');
-  return { id, card: await clerk.expectCard('第 1 版已定稿') };
+  const form = await clerk.expectFile('第1版');
+  return { id, ticks: await sealed(form), card: await clerk.expectCard('第 1 版已定稿') };
 };
 
 test('photographs become the pages of one scan, in the order the person wants; without a scan nothing is submitted', async () => {
   const { clerk, dataDir } = world;
-  const { id, card: frozen } = await frozenBy(clerk, 4);
-  expect((await clerk.tryClick('提交')).error?.words).toBe('请先把扫描件发到聊天里');
+  const { id, ticks, card: frozen } = await frozenBy(clerk, 4);
+  expect(frozen.text).toContain('请先把扫描件发到聊天里');
+  expect(frozen.text).not.toMatch(/\[(核对完毕|提交)\]/);
   const before = clerk.messages().length;
   for (const width of [31, 32, 33, 34]) await clerk.sendImage(pngOf(width, 40));
   const pages = await clerk.expectCard('照片（4 页');
   // Four pictures, one card of the bot that grew.
   expect(clerk.messages().length).toBe(before + 5);
   expect((await now(world, id)).scans).toEqual([]);
-  expect((await clerk.tryClick('提交')).error?.words).toContain('扫描完成');
+  expect(pages.text).toContain('请先点“扫描完成”');
+  expect(pages.text).not.toMatch(/\[(核对完毕|提交)\]/);
   await clickRow(clerk, pages, '第 4 页', '打开');
   await clerk.click('上移');
   await clerk.click('返回');
@@ -107,14 +109,17 @@ test('photographs become the pages of one scan, in the order the person wants; w
   expect(filing.scans).toMatchObject([{ kind: 'pdf', pages: 3 }]);
   const joined = await createFileStore(path.join(dataDir, 'files')).read(filing.scans[0]!.key);
   expect(await widthsIn(joined)).toEqual([32, 34, 33]);
-  await clickRow(clerk, clerk.card('已合成'), '扫描件.pdf　', '打开');
+  const joinedCard = clerk.card('已合成');
+  await clickRow(clerk, joinedCard, '扫描件.pdf　', '打开');
   await clerk.click('查看');
   expect((await clerk.expectFile('扫描件.pdf')).bytes.equals(joined)).toBe(true);
   await clerk.click('移除');
-  // The card from before the removal still offers 提交.
-  await clerk.clickOn(frozen, '提交');
+  // The card from before the removal still offers to tick the places.
+  const early = await clerk.clickOn(joinedCard, '核对完毕', ticks);
+  expect(early.toast?.content).toContain('还没有收到签字盖章后的扫描件');
   expect((await now(world, id)).status).toBe('frozen');
   await clerk.click('撤销移除');
+  await clerk.click('核对完毕', ticks);
   await clerk.click('提交');
   expect((await now(world, id)).status).toBe('submitted');
 });

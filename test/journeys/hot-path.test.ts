@@ -9,7 +9,16 @@ import { correction, issue, secondCorrection } from '../corrected-forms.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people } from '../season.ts';
 import { sampleAnnex1 } from '../services/documents/sample-annex1.ts';
-import { declared, pdf, playAppointment, playFilling, playRecommendation, playSubmission, readSample } from './play.ts';
+import {
+  declared,
+  pdf,
+  playAppointment,
+  playFilling,
+  playRecommendation,
+  playSealing,
+  playSubmission,
+  readSample,
+} from './play.ts';
 import { clickRow, creditCode, openSection, readyDraft } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -127,8 +136,12 @@ test('so does a click that joins, meets another text, is refused, returns or wit
   await clerk.click('定稿', declared);
   await clerk.click('重新修改');
   await clerk.click('定稿', declared);
+  const form = await clerk.expectFile('第2版');
   await clerk.sendFile('扫描件.pdf', pdf('scan'));
-  const frozen = await clerk.expectCard('已收到并保存');
+  await clerk.expectCard('已收到并保存');
+  await clerk.click('核对完毕');
+  await playSealing(clerk, form);
+  const frozen = clerk.card('五处签字盖章已核对');
   await clerk.click('提交');
   await clerk.clickOn(frozen, '提交');
   const review = await contact.expectCard('[退回补正]');

@@ -6,11 +6,12 @@ import type { Card } from '../feishu/types.ts';
 import { people } from '../season.ts';
 import { pngOf } from '../services/files/made.ts';
 import { type KillWorld, startKillWorld, TAKEN } from './kill-world.ts';
-import { declared, pdf, playAppointment, readSample, type Sample } from './play.ts';
+import { declared, pdf, playAppointment, playSealing, readSample, type Sample } from './play.ts';
 import { expectSound, readyDraft } from './ready-made.ts';
 
 let world: KillWorld;
 let sample: Sample;
+let form: { bytes: Buffer };
 beforeAll(async () => {
   [world, sample] = await Promise.all([startKillWorld(), readSample()]);
   await readyDraft(world, sample);
@@ -33,7 +34,7 @@ test('the Word form comes once when its upload was cut off', async () => {
   await clerk.say('进度');
   await clerk.expectCard('总览与检查');
   await killAt(atCall('uploadFile', 'before'), () => clerk.click('定稿', declared));
-  await clerk.expectFile('备案表');
+  form = await clerk.expectFile('备案表');
   await world.quiet();
   expect(forms(clerk)).toHaveLength(1);
 });
@@ -99,6 +100,7 @@ test.each(['before', 'after'] as const)(
 
 test('a submission killed between its commit and its answer is made, once', async () => {
   const { clerk, contact, killAt, atCommit } = world;
+  await playSealing(clerk, form);
   const killed = await killAt(atCommit('after', TAKEN), () => clerk.tryClick('提交'));
   expect(killed.error).toBeDefined();
   expect((await filing()).status).toBe('submitted');

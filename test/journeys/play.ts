@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { institutionSlots } from '../../services/filing/seal-commands.ts';
 import { yunhan } from '../season.ts';
+import { partsOf } from '../services/documents/word-file.ts';
 
 export type Sample = Awaited<ReturnType<typeof readSample>>;
 
@@ -180,6 +182,27 @@ const playLongText = async (clerk: Player, text: string, what: string, pace: Pac
 /** The declaration before 定稿, ticked. */
 export const declared = { '本单位对备案材料的真实性、合法性负责': true };
 
+/** The check code in the footer of a Word form, as somebody reads it off the paper. */
+export const checkCodeIn = async ({ bytes }: { bytes: Buffer }): Promise<string> => {
+  const parts = await partsOf(bytes);
+  const footer = Object.entries(parts).find(([name]) => /footer\d*\.xml$/.test(name))![1];
+  return footer
+    .replaceAll(/<[^>]+>/g, '')
+    .match(/校验码\s*(\w+)/)![1]!
+    .slice(0, 4);
+};
+
+/** Every place that has to be signed or sealed, ticked, with the check code of that version. */
+export const sealed = async (form: { bytes: Buffer }, slots: object = institutionSlots) => ({
+  ...Object.fromEntries(Object.values(slots).map((words) => [words, true])),
+  校验码: await checkCodeIn(form),
+});
+
+export const playSealing = async (clerk: Pick<Player, 'click'>, form: { bytes: Buffer }, pace = atOnce) => {
+  await pace('核对签字盖章');
+  await clerk.click('核对完毕', await sealed(form));
+};
+
 /** 定稿, scan, submit. */
 export const playSubmission = async (clerk: Player, pace = atOnce) => {
   await pace('定稿');
@@ -188,6 +211,7 @@ export const playSubmission = async (clerk: Player, pace = atOnce) => {
   await pace('打印、签字、盖章、扫描，发回扫描件');
   await clerk.sendFile('备案表-签字盖章扫描件.pdf', pdf(`scan of ${form.name}`));
   await clerk.expectCard('已收到并保存');
+  await playSealing(clerk, form, pace);
   await pace('提交');
   await clerk.click('提交');
   return form;

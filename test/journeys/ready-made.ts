@@ -13,7 +13,7 @@ import type { PersonDriver } from '../feishu/driver.ts';
 import type { SeenCard } from '../feishu/screen.ts';
 import type { Card } from '../feishu/types.ts';
 import { yunhan } from '../season.ts';
-import { declared, pdf, type Sample } from './play.ts';
+import { declared, pdf, playSealing, type Sample } from './play.ts';
 import type { Stage } from './world.ts';
 
 /** A valid 统一社会信用代码 of a region that does not exist; another `n` is another legal person. */
@@ -130,8 +130,10 @@ export const openSection = async (person: PersonDriver, title: string) => {
   return person.expectCard(title);
 };
 
-/** 定稿, scan and submission by chat, of the filing touched last or of the one named. Resolves with the Word form. */
-export const submitByChat = async (clerk: PersonDriver, { name = '', scan = '扫描件.pdf' } = {}) => {
+type ByChat = { name?: string; scan?: string };
+
+/** 定稿, scan and the places ticked by chat, of the filing touched last or of the one named. Resolves with the Word form. */
+export const sealByChat = async (clerk: PersonDriver, { name = '', scan = '扫描件.pdf' }: ByChat = {}) => {
   await clerk.say(name ? '首页' : '进度');
   if (name) await clickRow(clerk, await clerk.expectCard(name), name, '继续填报');
   await clerk.expectCard('总览与检查');
@@ -139,6 +141,13 @@ export const submitByChat = async (clerk: PersonDriver, { name = '', scan = '扫
   const form = await clerk.expectFile('备案表');
   await clerk.sendFile(scan, pdf(`${form.name} ${scan}`));
   await clerk.expectCard('已收到并保存');
+  await playSealing(clerk, form);
+  return form;
+};
+
+/** The same, and handed in to the department. */
+export const submitByChat = async (clerk: PersonDriver, given: ByChat = {}) => {
+  const form = await sealByChat(clerk, given);
   await clerk.click('提交');
   return form;
 };

@@ -16,6 +16,7 @@ const ONCE_EACH = {
   item: 8,
   freeze: 1,
   scan: 1,
+  seal: 1,
   submit: 1,
   open: 1,
   recommend: 1,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays, dayOf, longDay } from '../../services/time.ts';
 import { cardText } from '../feishu/card-text.ts';
-import { declared, pdf, playAppointment, readSample, type Sample } from './play.ts';
+import { declared, pdf, playAppointment, playSealing, readSample, type Sample } from './play.ts';
 import { clickOf, post } from './posted.ts';
 import { clickRow, expectSound, now, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
@@ -86,7 +86,7 @@ test('推荐 and 退回 at the same moment: exactly one wins, the other is told'
   expect(toasts.map(({ type }) => type).sort()).toEqual(['success', 'warning']);
   const { status } = await now(world, id);
   expect(toasts.find(({ type }) => type === 'warning')!.content).toContain(
-    status === 'recommended' ? '已经推荐，没有再次改动' : '已经退回补正，没有再次改动',
+    status === 'recommended' ? '现在是“已推荐”，没有再次改动' : '现在是“退回补正”，没有再次改动',
   );
   await clerk.expectCard(status === 'recommended' ? '已推荐' : '材料被退回', { earlier: true });
   const decisions = await db.journal.count({
@@ -144,7 +144,7 @@ test('once recommended nothing changes it, and the older cards of both sides say
   expect(older()).not.toContain('[撤回修改]');
 
   const again = await contact.clickOn(form, '确认推荐', { [OPINION]: '同意推荐二。' });
-  expect(again.toast?.content).toContain('已经推荐，没有再次改动');
+  expect(again.toast?.content).toContain('现在是“已推荐”，没有再次改动');
   const giveBack = await contact.clickOn(review, '退回补正');
   expect(giveBack.toast?.content).toContain('状态已经变化');
   const back = await clerk.clickOn(status, '撤回修改');
@@ -161,12 +161,13 @@ test('a department sees the version handed in to it, and neither one sealed sinc
   await clerk.say('首页');
   await clickRow(clerk, await clerk.expectCard('版本之间研究所'), '版本之间研究所', '继续填报');
   await clerk.click('定稿', declared);
-  await clerk.expectFile('版本之间研究所');
+  const form = await clerk.expectFile('版本之间研究所');
   for (const action of ['review.open', 'review.files', 'review.returnForm', 'annex.send']) {
     expect((await byHand(action, 1)).toast?.content).toContain('您的点击没有改动任何内容');
   }
   await clerk.sendFile('第一份扫描.pdf', pdf('第一份扫描'));
   await clerk.expectCard('已收到并保存');
+  await playSealing(clerk, form);
   await clerk.click('提交');
   const review = await contact.expectCard('审核：版本之间研究所', { earlier: true });
   await contact.clickOn(review, '退回补正');

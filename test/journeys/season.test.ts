@@ -4,7 +4,16 @@ import { chance } from '../feishu/chance.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people } from '../season.ts';
 import { createCalendar, paceOf } from './calendar-of-acts.ts';
-import { declared, pdf, playAppointment, playFilling, playSubmission, readSample, type Sample } from './play.ts';
+import {
+  declared,
+  pdf,
+  playAppointment,
+  playFilling,
+  playSealing,
+  playSubmission,
+  readSample,
+  type Sample,
+} from './play.ts';
 import { clickRow, creditCode, expectSound } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -97,6 +106,7 @@ const playSubmissionAgain = async (person: PersonDriver) => {
   const form = await person.expectFile('第2版');
   await person.sendFile('扫描件-2.pdf', pdf(`scan of ${form.name}`));
   await person.expectCard('已收到并保存');
+  await playSealing(person, form);
   await person.click('提交');
 };
 

@@ -8,6 +8,7 @@ import {
   playAppointment,
   playFilling,
   playRecommendation,
+  playSealing,
   playSubmission,
   readSample,
   type Sample,
@@ -83,6 +84,7 @@ test('every value of the sample stands in its cell, and each version stays what 
   const second = await clerk.expectFile('第2版');
   await clerk.sendFile('扫描件-2.pdf', pdf('second'));
   await clerk.expectCard('已收到并保存');
+  await playSealing(clerk, second);
   const frozen = clerk.card('第 2 版已定稿');
   await clerk.click('提交');
   await contact.expectFile('扫描件-2.pdf');

@@ -39,6 +39,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ operators: 'operators', operatorForm: 'operators', operatorNews: 'operators' },
   ...{ departmentCode: 'anyone asked', registerForm: 'anyone asked', registration: 'anyone asked' },
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
+  ...{ office: 'operators', overQuota: 'operators' },
   ...{ correction: 'anyone asked', formCorrected: 'members' },
 };
 const closed = (Object.keys(seenBy) as NoticeKind[]).filter((kind) => seenBy[kind] !== 'anyone asked');

@@ -92,7 +92,7 @@ test('what is frozen stands under its form for ever: its cells and its hash do n
   const later = adopted(frozen, 2);
   expect([annexOf(later, ''), annexHash(later)]).toEqual([cells, hash]);
   expect(cells).not.toHaveProperty('added');
-  expect(() => done(later, { type: 'submit', version: 1 })).toThrow('重新修改');
+  expect(() => done({ ...later, status: 'inst_sealed' }, { type: 'submit', version: 1 })).toThrow('重新修改');
   const open = done(later, { type: 'reopen', version: 1 });
   expect(states(open)).toMatchObject({ staff: 'corrected', opinion: 'corrected', basics: 'done' });
   expect(annexOf(open, '')).toMatchObject({ contactEmail: '', added: [{ key: 'contactFax', text: '' }] });

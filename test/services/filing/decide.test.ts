@@ -2,19 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../../services/filing/decide.ts';
 import { type Circumstances, type Command, contactRole } from '../../../services/filing/decision.ts';
-import {
-  contextOf,
-  DIRECT,
-  type Filing,
-  formOf,
-  isEditable,
-  type Status,
-  statuses,
-} from '../../../services/filing/filing.ts';
+import { contextOf, DIRECT, type Filing, formOf } from '../../../services/filing/filing.ts';
 import { fingerprint } from '../../../services/filing/fill-commands.ts';
+import { institutionSlots } from '../../../services/filing/seal-commands.ts';
+import { isEditable, isFrozen, statuses } from '../../../services/filing/status.ts';
 import { blocking, itemsAt, problemsOf, textAt } from '../../../services/form/read.ts';
 import { Refusal } from '../../../services/refusal.ts';
 import { yunhan } from '../../season.ts';
+import { hash } from './arrows.ts';
 import { answersWith, clerk, fileRef, noon, round, sampleFiling } from './sample.ts';
 
 const circumstances: Circumstances = {
@@ -41,156 +36,44 @@ const seenRow = fingerprint(itemsAt(sampleFiling().answers, 'team', 'members')[0
 const systemsFile = fileRef('知识产权信息公共服务管理办法.pdf');
 const shownAt = noon.toISOString();
 const crowd = (size: number) => Array.from({ length: size }, (_, i) => ({ id: `p${i}`, name: `第${i}位` }));
-const of1 = (status: Status): number => (status === 'draft' ? 0 : 1);
-type Row = [command: (status: Status) => Command, ...results: [string, string, string, string, string, string, string]];
-const locked = ['not_editable', 'not_editable', 'not_editable', 'not_editable', 'not_editable'] as const;
-
-describe('each command in each status', () => {
-  const rows: Row[] = [
-    [() => ({ type: 'save', step: 'basics', rev: 0, values: { name: '新名' } }), 'draft', 'returned', ...locked],
-    [
-      () => ({ type: 'saveItem', step: 'team', field: 'members', item: { ...item, id: 'new' }, was: '' }),
-      'draft',
-      'returned',
-      ...locked,
-    ],
-    [
-      () => ({ type: 'removeItem', step: 'team', field: 'members', item: 'm0', was: seenRow }),
-      'draft',
-      'returned',
-      ...locked,
-    ],
-    [() => ({ type: 'removeItem', step: 'team', field: 'members', item: 'nobody', was: '' }), '=', '=', ...locked],
-    [() => ({ type: 'moveItem', step: 'team', field: 'members', item: 'm0', to: 2 }), 'draft', 'returned', ...locked],
-    [() => ({ type: 'moveItem', step: 'team', field: 'members', item: 'm0', to: -1 }), '=', '=', ...locked],
-    [
-      () => ({ type: 'restoreItem', step: 'team', field: 'members', item: { id: 'gone' }, order: [] }),
-      'draft',
-      'returned',
-      ...locked,
-    ],
-    [
-      () => ({ type: 'adoptItems', step: 'team', field: 'members', items: [{ id: 'new', name: '新人' }] }),
-      'draft',
-      'returned',
-      ...locked,
-    ],
-    [() => ({ type: 'adoptItems', step: 'team', field: 'members', items: [] }), '=', '=', ...locked],
-    [() => ({ type: 'append', step: 'plan', field: 'plan', text: '再一段。' }), 'draft', 'returned', ...locked],
-    [
-      () => ({ type: 'attach', step: 'systems', field: 'systems', file: fileRef('新制度.pdf') }),
-      'draft',
-      'returned',
-      ...locked,
-    ],
-    [() => ({ type: 'takeOut', file: systemsFile.id }), 'draft', 'returned', ...locked],
-    [() => ({ type: 'choose', step: 'plan', rev: 0, at: shownAt, mine: true }), '=', '=', ...locked],
-    [
-      () => ({ type: 'freeze', rev: 7, declared: true }),
-      'frozen',
-      'frozen',
-      'frozen',
-      'not_editable',
-      'not_editable',
-      'not_editable',
-      'not_editable',
-    ],
-    [
-      (status) => ({ type: 'reopen', version: of1(status) }),
-      'wrong_state',
-      'wrong_state',
-      'draft',
-      'wrong_state',
-      'wrong_state',
-      'wrong_state',
-      'wrong_state',
-    ],
-    [
-      (status) => ({ type: 'scan', version: of1(status), file: fileRef('新扫描.pdf') }),
-      'not_frozen',
-      'not_frozen',
-      'frozen',
-      'not_frozen',
-      'not_frozen',
-      'not_frozen',
-      'not_frozen',
-    ],
-    [
-      (status) => ({ type: 'submit', version: of1(status) }),
-      'wrong_state',
-      'wrong_state',
-      'submitted',
-      'submitted',
-      'submitted',
-      'wrong_state',
-      'wrong_state',
-    ],
-    [
-      (status) => ({ type: 'withdraw', version: of1(status) }),
-      'wrong_state',
-      'wrong_state',
-      'wrong_state',
-      'draft',
-      'draft',
-      'wrong_state',
-      'wrong_state',
-    ],
-    [
-      () => ({ type: 'join', member: colleague }),
-      'draft',
-      'returned',
-      'frozen',
-      'submitted',
-      'under_review',
-      'recommended',
-      'abandoned',
-    ],
-    [(status) => ({ type: 'open', version: of1(status) }), '=', '=', '=', 'under_review', '=', '=', '='],
-    [
-      (status) => ({ type: 'return', version: of1(status), remarks: '请补充' }),
-      'not_submitted',
-      'decided',
-      'not_submitted',
-      'returned',
-      'returned',
-      'decided',
-      'abandoned',
-    ],
-    [
-      (status) => ({ type: 'recommend', version: of1(status), opinion: '同意' }),
-      'not_submitted',
-      'decided',
-      'not_submitted',
-      'recommended',
-      'recommended',
-      'decided',
-      'abandoned',
-    ],
-    [
-      () => ({ type: 'abandon', rev: 7, reason: '' }),
-      'abandoned',
-      'abandoned',
-      'abandoned',
-      'abandoned',
-      'abandoned',
-      'abandoned',
-      '=',
-    ],
-    [() => ({ type: 'resume' }), '=', '=', '=', '=', '=', '=', 'draft'],
+describe('what fills a filing in', () => {
+  const shut = sampleFiling('draft', { answers: answersWith({ standing: { center: 'tisc' } }) }).answers;
+  /** Where it may be changed, and what comes of it there. */
+  const rows: [Command, ...(string | undefined)[]][] = [
+    [{ type: 'save', step: 'basics', rev: 0, values: { name: '新名' } }],
+    [{ type: 'saveItem', step: 'team', field: 'members', item: { ...item, id: 'new' }, was: '' }],
+    [{ type: 'removeItem', step: 'team', field: 'members', item: 'm0', was: seenRow }],
+    [{ type: 'removeItem', step: 'team', field: 'members', item: 'nobody', was: '' }, '='],
+    [{ type: 'moveItem', step: 'team', field: 'members', item: 'm0', to: 2 }],
+    [{ type: 'moveItem', step: 'team', field: 'members', item: 'm0', to: -1 }, '='],
+    [{ type: 'restoreItem', step: 'team', field: 'members', item: { id: 'gone' }, order: [] }],
+    [{ type: 'adoptItems', step: 'team', field: 'members', items: [{ id: 'new', name: '新人' }] }],
+    [{ type: 'adoptItems', step: 'team', field: 'members', items: [] }, '='],
+    [{ type: 'append', step: 'plan', field: 'plan', text: '再一段。' }],
+    [{ type: 'attach', step: 'systems', field: 'systems', file: fileRef('新制度.pdf') }],
+    [{ type: 'takeOut', file: systemsFile.id }],
+    [{ type: 'choose', step: 'plan', rev: 0, at: shownAt, mine: true }, '='],
   ];
-  test.each(rows.map((row) => [row[0]('draft').type, ...row] as const))('%s', (_type, command, ...expected) => {
-    const results = statuses.map((status) => {
-      const scans = status === 'frozen' ? [fileRef('扫描件.pdf')] : sampleFiling(status).scans;
-      return after(sampleFiling(status, { scans }), command(status));
-    });
-    expect(results).toEqual(expected);
-  });
+  test.each(rows.map(([command, result]) => [command.type, command, result] as const))(
+    '%s',
+    (_type, command, result) => {
+      for (const status of statuses) {
+        const answers = status === 'ineligible' ? shut : sampleFiling().answers;
+        const filing = sampleFiling(status, { answers });
+        expect([status, after(filing, command)]).toEqual([
+          status,
+          isEditable(filing) ? (result ?? status) : 'not_editable',
+        ]);
+      }
+    },
+  );
+});
 
-  test.each(statuses)('nothing changes a filing that is %s after its round has closed', (status) => {
-    const filing = sampleFiling(status, { round: { ...round, closedAt: noon } });
-    expect(after(filing, { type: 'save', step: 'basics', rev: 0, values: { name: '新名' } })).toBe('round_closed');
-    expect(after(filing, { type: 'withdraw', version: 1 })).toBe('round_closed');
-  });
+test('a colleague may be let in at any time', () => {
+  for (const status of statuses) {
+    const answers = status === 'ineligible' ? answersWith({ standing: { center: 'tisc' } }) : sampleFiling().answers;
+    expect(after(sampleFiling(status, { answers }), { type: 'join', member: colleague })).toBe(status);
+  }
 });
 
 const refusals: [what: string, filing: Filing, command: Command, code: string][] = [
@@ -220,7 +103,7 @@ const refusals: [what: string, filing: Filing, command: Command, code: string][]
     { type: 'freeze', rev: 7, declared: true },
     'conflict_open',
   ],
-  ['提交 without a scan', sampleFiling('frozen', { scans: [] }), { type: 'submit', version: 1 }, 'no_scan'],
+  ['提交 before the places are ticked', sampleFiling('frozen'), { type: 'submit', version: 1 }, 'not_sealed'],
   [
     '提交 from the card of an older version',
     sampleFiling('frozen', { version: 2 }),
@@ -242,7 +125,7 @@ const refusals: [what: string, filing: Filing, command: Command, code: string][]
   ],
   [
     '退回 of a version the reviewer has not seen',
-    sampleFiling('submitted', { version: 2 }),
+    sampleFiling('submitted', { version: 2, handedIn: 2 }),
     { type: 'return', version: 1, remarks: '补' },
     'old_version',
   ],
@@ -255,7 +138,7 @@ const refusals: [what: string, filing: Filing, command: Command, code: string][]
   ],
   [
     '推荐 of a version the reviewer has not seen',
-    sampleFiling('submitted', { version: 2 }),
+    sampleFiling('submitted', { version: 2, handedIn: 2 }),
     { type: 'recommend', version: 1, opinion: '同意' },
     'old_version',
   ],
@@ -402,7 +285,7 @@ describe('who hears of it', () => {
         `${'role' in to ? to.role : to.who.openId}: ${notice.kind}${'event' in notice ? ` ${notice.event}` : ''}`,
     );
   const contact = contactRole(round.id, yunhan.code);
-  const frozen = sampleFiling('frozen', { scans: [fileRef('甲.pdf'), fileRef('乙.pdf')] });
+  const frozen = sampleFiling('inst_sealed', { scans: [fileRef('甲.pdf'), fileRef('乙.pdf')] });
   const members = [...frozen.members, colleague];
 
   test.each<[string, Filing, Command, string[]]>([
@@ -426,7 +309,7 @@ describe('who hears of it', () => {
     ],
     [
       '提交 to a ministry: 抄送 to the province',
-      sampleFiling('frozen', {
+      sampleFiling('inst_sealed', {
         scans: [fileRef('甲.pdf')],
         departmentCode: 'MOE',
         answers: answersWith({ standing: { affiliation: 'MOE', outlet: '否' } }),
@@ -438,14 +321,14 @@ describe('who hears of it', () => {
       ],
     ],
     [
-      'a direct 提交: the operators',
-      sampleFiling('frozen', {
+      'filed directly in the national system: who fills, the operators, and the province',
+      sampleFiling('inst_sealed', {
         scans: [fileRef('甲.pdf')],
         departmentCode: DIRECT,
         answers: answersWith({ standing: { affiliation: 'other_central', outlet: '否' } }),
       }),
-      { type: 'submit', version: 1 },
-      ['ou_operator: review', 'ou_operator: annex', 'ou_operator: reviewFile', `${contact}: copied`],
+      { type: 'fileOnline', version: 1, on: '2026-11-23', receipt: 'GG-1' },
+      ['ou_clerk: status filed', 'ou_operator: office', `${contact}: copied`],
     ],
     [
       '撤回: the contact',
@@ -615,6 +498,7 @@ const command: fc.Arbitrary<(filing: Filing) => Command> = fc.oneof(
       }),
       () => ({ type: 'receive', file: fileRef('待放.pdf') }),
       () => ({ type: 'placeFiles', files: [fileRef('待放.pdf').id], to: { step: '', field: 'scans' } }),
+      ({ version }) => ({ type: 'seal', version, slots: Object.keys(institutionSlots), code: 'ab12', hash }),
       ({ version }) => ({ type: 'submit', version }),
       ({ version }) => ({ type: 'withdraw', version }),
       ({ version }) => ({ type: 'open', version }),
@@ -651,10 +535,10 @@ test('no sequence of commands reaches a state that cannot be', () => {
         } catch (error) {
           if (!(error instanceof Refusal)) throw error;
         }
-        expect(filing.version - before.version).toBe(before.status !== 'frozen' && filing.status === 'frozen' ? 1 : 0);
-        const sent = !isEditable(filing) && filing.status !== 'frozen';
+        expect(filing.version - before.version).toBe(isEditable(before) && isFrozen(filing) ? 1 : 0);
+        const sent = !isEditable(filing) && !isFrozen(filing);
         // What the reviewing side may see is what was last submitted, and never anything after it.
-        const submits = filing.status === 'submitted' && before.status === 'frozen';
+        const submits = filing.status === 'submitted' && before.status === 'inst_sealed';
         expect(filing.handedIn).toBe(submits ? filing.version : before.handedIn);
         if (sent) expect(filing.handedIn).toBe(filing.version);
         if (sent) expect(filing.scans.length).toBeGreaterThan(0);

@@ -4,6 +4,7 @@ import { FILES } from './journey-answers.ts';
 import {
   FILE_PLACES,
   filesAt,
+  isFrozen,
   isOpen,
   layOut,
   type Model,
@@ -13,6 +14,7 @@ import {
   SCANS,
   setFiles,
   twin,
+  unseal,
   WAITING,
   whereIs,
 } from './journey-model.ts';
@@ -44,12 +46,12 @@ export const attach: Make = (dice, card) => {
 export const receive: Make = (dice) => {
   const file = picked(dice);
   return asked({ type: 'receive', file }, `receive ${file.id}`, (model) =>
-    refusedUnless(isOpen(model) || model.status === 'frozen', () => comes(model, WAITING, file)),
+    refusedUnless(isOpen(model) || isFrozen(model), () => comes(model, WAITING, file)),
   );
 };
 
 const mayTouch = (model: Model, { step, field }: Place) =>
-  step ? isOpen(model) : field === 'waiting' || model.status === 'frozen';
+  step ? isOpen(model) : field === 'waiting' || isFrozen(model);
 
 export const placeFiles: Make = (dice, card) => {
   const { waiting } = card.model;
@@ -67,6 +69,7 @@ export const placeFiles: Make = (dice, card) => {
       const page = (file: FileRef) => !to.step && file.kind === 'jpeg';
       model.waiting = model.waiting.filter((file) => !chosen.includes(file));
       model.pages.push(...chosen.filter(page));
+      if (chosen.some(page)) unseal(model);
       const others = chosen.filter((file) => !page(file));
       if (others.length) setFiles(model, to, [...filesAt(model, to), ...others]);
       return 'done';

@@ -67,7 +67,15 @@ export const write = (model: Model, step: string, values: Said): void => {
 export const setFiles = (model: Model, { step, field }: Place, files: FileRef[]): void => {
   if (step) write(model, step, { [field]: files });
   else model[beside[field as keyof typeof beside]] = files;
+  if (!step && field !== 'waiting') unseal(model);
 };
+
+/** The places were ticked on the scans of then. */
+export const unseal = (model: Model): void => {
+  if (model.status === 'inst_sealed') model.status = 'frozen';
+};
+/** Frozen and still with the institution. */
+export const isFrozen = ({ status }: Model): boolean => status === 'frozen' || status === 'inst_sealed';
 
 export const whereIs = (model: Model, is: (file: FileRef) => boolean) => {
   for (const place of [...FILE_PLACES, SCANS, PAGES, WAITING]) {

@@ -4,7 +4,19 @@ import { attach, moveFile, placeFiles, receive, renameFile, restore, takeOut } f
 import { isOpen, type Model } from './journey-model.ts';
 import type { Card, Make, Move } from './journey-move.ts';
 import { adoptItems, bringBack, moveItem, removeItem, saveItem } from './row-moves.ts';
-import { abandon, finishScan, freeze, open, reopen, resume, scan, sendBack, submit, withdraw } from './state-moves.ts';
+import {
+  abandon,
+  finishScan,
+  freeze,
+  open,
+  reopen,
+  resume,
+  scan,
+  seal,
+  sendBack,
+  submit,
+  withdraw,
+} from './state-moves.ts';
 import { giveBack, land, offer, say, take } from './text-moves.ts';
 
 /** How often each kind comes while answers can be changed, and while they cannot. */
@@ -33,6 +45,7 @@ const kinds: [Make, number, number][] = [
   [reopen, 1, 6],
   [scan, 0, 9],
   [finishScan, 0, 3],
+  [seal, 0, 8],
   [submit, 0, 8],
   [withdraw, 0, 3],
   [open, 0, 3],

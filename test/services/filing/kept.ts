@@ -3,6 +3,7 @@ import type { Database, Tx } from '../../../prisma/client.ts';
 import type { Circumstances, Command } from '../../../services/filing/decision.ts';
 import type { Filing } from '../../../services/filing/filing.ts';
 import { type Performed, perform } from '../../../services/filing/perform.ts';
+import { institutionSlots } from '../../../services/filing/seal-commands.ts';
 import { createFiling, loadFiling } from '../../../services/filing/store.ts';
 import type { Enqueue, Job } from '../../../services/queue.ts';
 import { clerk, noon, sampleAnswers } from './sample.ts';
@@ -25,6 +26,11 @@ export const give = (
   command: Command,
   enqueue: Enqueue = askedOf().enqueue,
 ): Promise<Performed> => db.$transaction((tx: Tx) => perform(tx, enqueue, target, command, byClerk));
+
+/** The places of the institution ticked, with a check code that is right. */
+export const sealing = (version: number): Command => ({
+  ...{ type: 'seal', version, slots: Object.keys(institutionSlots), code: 'ab12', hash: 'ab12'.padEnd(64, '0') },
+});
 
 /** A draft in the database; with `filled`, all the answers of the sample in it. */
 export const keptFiling = async (

@@ -11,7 +11,7 @@ import { firstBreak } from '../../../services/journal/journal.ts';
 import { Refusal } from '../../../services/refusal.ts';
 import { type TestDatabase, testDatabase } from '../../database.ts';
 import { openSeason, yunhan } from '../../season.ts';
-import { askedOf, byClerk, give, keptFiling } from './kept.ts';
+import { askedOf, byClerk, give, keptFiling, sealing } from './kept.ts';
 import { clerk, fileRef, noon, sampleAnswers } from './sample.ts';
 
 let database: TestDatabase;
@@ -41,6 +41,7 @@ test('from the draft to the recommendation the database holds what each change m
     [{ type: 'join', member: colleague }, 'draft'],
     [{ type: 'freeze', rev: rev + 1, declared: true }, 'frozen'],
     [{ type: 'scan', version: 1, file: scan }, 'frozen'],
+    [sealing(1), 'inst_sealed'],
     [{ type: 'submit', version: 1 }, 'submitted'],
     [{ type: 'open', version: 1 }, 'under_review'],
     [{ type: 'return', version: 1, remarks: '请补充第二部分。', dueOn: '2026-12-01' }, 'returned'],
@@ -54,6 +55,7 @@ test('from the draft to the recommendation the database holds what each change m
   const second: [Command, string][] = [
     [{ type: 'freeze', rev: rev + way.length, declared: true }, 'frozen'],
     [{ type: 'scan', version: 2, file: scan }, 'frozen'],
+    [sealing(2), 'inst_sealed'],
     [{ type: 'submit', version: 2 }, 'submitted'],
     [{ type: 'recommend', version: 2, opinion: '同意推荐。' }, 'recommended'],
   ];
@@ -124,6 +126,7 @@ describe('a version that was sealed stays what it was', () => {
     const scans = [fileRef('第一页.pdf'), fileRef('第二页.pdf')];
     for (const file of scans) await give(db, id, { type: 'scan', version: 1, file });
     expect((await atVersion(db, id, 1)).scans).toEqual([]);
+    await give(db, id, sealing(1));
     await give(db, id, { type: 'submit', version: 1 });
     expect((await atVersion(db, id, 1)).scans).toEqual(scans);
     await give(db, id, { type: 'return', version: 1, remarks: '请补充。' });
@@ -133,6 +136,7 @@ describe('a version that was sealed stays what it was', () => {
     const other = fileRef('另一份.pdf');
     await give(db, id, { type: 'scan', version: 2, file: other });
     expect(await loadFiling(db, id)).toMatchObject({ handedIn: 1, version: 2 });
+    await give(db, id, sealing(2));
     await give(db, id, { type: 'submit', version: 2 });
     expect(await loadFiling(db, id)).toMatchObject({ handedIn: 2 });
     expect((await atVersion(db, id, 1)).scans).toEqual(scans);
@@ -148,6 +152,7 @@ test('a department lists what was handed in to it, also when that is being mende
   await give(db, id, { type: 'freeze', rev, declared: true });
   await give(db, id, { type: 'scan', version: 1, file: fileRef('扫描件.pdf') });
   expect(await listed()).toEqual(earlier);
+  await give(db, id, sealing(1));
   await give(db, id, { type: 'submit', version: 1 });
   expect((await listed()).sort()).toEqual([...earlier, 'listed'].sort());
   await give(db, id, { type: 'withdraw', version: 1 });

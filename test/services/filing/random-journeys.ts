@@ -283,7 +283,8 @@ const atTheEnd = async (lane: Lane, id: string, model: Model): Promise<void> => 
 };
 
 const legal = [
-  ...['draft frozen', 'returned frozen', 'frozen draft', 'frozen returned', 'frozen submitted'],
+  ...['draft frozen', 'returned frozen', 'frozen draft', 'frozen returned', 'frozen inst_sealed', 'inst_sealed frozen'],
+  ...['inst_sealed draft', 'inst_sealed returned', 'inst_sealed submitted', 'inst_sealed abandoned'],
   ...['submitted under_review', 'submitted returned', 'under_review returned', 'submitted draft', 'under_review draft'],
   ...['draft abandoned', 'returned abandoned', 'frozen abandoned', 'submitted abandoned', 'under_review abandoned'],
   ...['abandoned draft', 'abandoned returned'],

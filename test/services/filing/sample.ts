@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Filing, Status } from '../../../services/filing/filing.ts';
+import type { Filing } from '../../../services/filing/filing.ts';
+import type { Status } from '../../../services/filing/status.ts';
 import type { Answers, FileRef } from '../../../services/form/define.ts';
 import { notice2023 } from '../../../services/rounds/notice-2023.ts';
 import type { Round } from '../../../services/rounds/round.ts';
@@ -22,7 +23,7 @@ export const round: Round = {
   closingAt: null,
   closedAt: null,
   rev: 1,
-  departments: [...notice2023.departments, yunhan],
+  departments: [...notice2023.departments, yunhan].map((department) => ({ ...department, taken: 0, ranking: [] })),
 };
 
 /** A received file; files of different names differ in everything. */
@@ -91,10 +92,30 @@ export const answersWith = (changes: Answers): Answers => {
   return all;
 };
 
+const placed: Status[] = [
+  ...(['recommended', 'dept_sealed', 'filed_online', 'publicity'] as const),
+  ...(['objection', 'approved', 'not_approved', 'listed'] as const),
+];
+const said = { by: '国知办', at: noon.toISOString() };
+/** What the national office has recorded by then. */
+const officeOf = (status: Status): Filing['office'] => {
+  const order: Status[] = ['filed_online', 'publicity', 'approved', 'listed'];
+  const far = status === 'objection' ? 1 : status === 'not_approved' ? 0 : order.indexOf(status);
+  if (far < 0) return null;
+  const words = '公告方法不符';
+  return {
+    filed: { on: '2026-11-20', receipt: 'GG-1', ...said },
+    ...(far > 0 && { publicity: { from: '2026-11-12', until: '2026-11-20', link: '', ...said } }),
+    objections: status === 'objection' ? [{ id: 'o1', words, ...said }] : [],
+    ...(far > 1 && { verdict: { approved: true, on: '2026-11-23', why: '', ...said }, number: '001' }),
+    ...(far > 2 && { listed: { on: '2026-11-23', link: '', ...said } }),
+  };
+};
+
 /** A filing held by the clerk, in any status, with what that status implies. */
 export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> = {}): Filing => {
-  const isFrozen = status !== 'draft';
-  const isSubmitted = status !== 'draft' && status !== 'frozen';
+  const isFrozen = status !== 'draft' && status !== 'ineligible';
+  const isSubmitted = isFrozen && status !== 'frozen' && status !== 'inst_sealed';
   const said = { remarks: '', opinion: '', by: '韩示例', at: noon.toISOString(), version: 1 };
   return {
     id: randomUUID(),
@@ -108,7 +129,7 @@ export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> 
     revs: {},
     conflicts: {},
     departmentCode: isFrozen ? yunhan.code : null,
-    scans: isSubmitted && status !== 'returned' ? [fileRef('扫描件.pdf')] : [],
+    scans: (isSubmitted || status === 'inst_sealed') && status !== 'returned' ? [fileRef('扫描件.pdf')] : [],
     pages: [],
     loose: [],
     formRevision: 1,
@@ -116,13 +137,17 @@ export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> 
     review:
       status === 'returned'
         ? { ...said, remarks: '请补充第二部分。' }
-        : status === 'recommended'
+        : [...placed, 'waiting'].includes(status)
           ? { ...said, opinion: json.section7.opinion }
           : null,
     edits: {},
     former: {},
     invitations: [],
     claim: null,
+    complete: status === 'dept_sealed' ? [fileRef('完整扫描件.pdf')] : [],
+    placed: placed.includes(status),
+    office: officeOf(status),
+    admission: null,
     createdAt: noon,
     touchedAt: noon,
     frozenAt: isFrozen ? noon : null,

@@ -1,8 +1,9 @@
 import type { Command } from '../../../services/filing/decision.ts';
+import { institutionSlots } from '../../../services/filing/seal-commands.ts';
 import type { FileRef } from '../../../services/form/define.ts';
 import { comes, picked } from './file-moves.ts';
 import { complete, FILES } from './journey-answers.ts';
-import { dropScans, isOpen, type Model, PAGES, SCANS } from './journey-model.ts';
+import { dropScans, isFrozen, isOpen, type Model, PAGES, SCANS, unseal } from './journey-model.ts';
 import { asked, type Make, refusedUnless, same } from './journey-move.ts';
 
 export const freeze: Make = (_dice, card) => {
@@ -53,13 +54,24 @@ const turn =
 
 const opened = ({ returned }: Model) => (returned ? 'returned' : 'draft');
 const AT_REVIEW = ['submitted', 'under_review'];
-export const reopen = turn((version) => ({ type: 'reopen', version }), ['frozen'], opened);
+export const reopen = turn((version) => ({ type: 'reopen', version }), ['frozen', 'inst_sealed'], opened);
 const hasScans = ({ scans, pages }: Model) => scans.length > 0 && !pages.length;
+export const seal = turn(
+  (version) => ({
+    type: 'seal',
+    version,
+    slots: Object.keys(institutionSlots),
+    code: 'ab12',
+    hash: 'ab12'.padEnd(64, '0'),
+  }),
+  ['frozen'],
+  () => 'inst_sealed',
+  hasScans,
+);
 export const submit = turn(
   (version) => ({ type: 'submit', version }),
-  ['frozen'],
+  ['inst_sealed'],
   () => 'submitted',
-  hasScans,
 );
 export const withdraw = turn((version) => ({ type: 'withdraw', version }), AT_REVIEW, opened);
 export const open = turn(
@@ -83,7 +95,7 @@ export const scan: Make = (dice, card) => {
   const file = picked(dice);
   const [type, place] = file.kind === 'jpeg' ? (['page', PAGES] as const) : (['scan', SCANS] as const);
   return asked({ type, version, file }, `${type} ${file.id}`, (model) =>
-    refusedUnless(model.status === 'frozen' && model.version === version, () => comes(model, place, file)),
+    refusedUnless(isFrozen(model) && model.version === version, () => comes(model, place, file)),
   );
 };
 
@@ -94,7 +106,7 @@ export const finishScan: Make = (_dice, card, key) => {
   const file: FileRef = { ...FILES[0]!, id: key, source: key, sha256: key, name: '扫描件.pdf' };
   return asked({ type: 'finishScan', version, pages: ids, file }, `finishScan ${ids}`, (model) =>
     refusedUnless(
-      model.status === 'frozen' &&
+      isFrozen(model) &&
         model.version === version &&
         same(
           model.pages.map(({ id }) => id),
@@ -102,6 +114,7 @@ export const finishScan: Make = (_dice, card, key) => {
         ),
       () => {
         model.pages = [];
+        unseal(model);
         model.scans.push(file);
         return 'done';
       },

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '../refusal.ts';
+import { callOf } from '../rounds/calls.ts';
+import { addWorkingDays, type Day, dayOf, isDay, longDay } from '../time.ts';
+import { type Circumstances, type Commands, type Decision, done, toMembers } from './decision.ts';
+import { DIRECT, type Filing, type Office } from './filing.ts';
+import { at, by, short } from './seal-commands.ts';
+import { toAllSides } from './sides.ts';
+import { endsWithRound, type Status } from './status.ts';
+
+/**
+ * What the national office decides outside the bot and records in it (通知二（三）: 公示，公示无异议后予以备案并发布名单), and
+ * what its operators do for single filings.
+ */
+export const officeCommands: Pick<
+  Commands,
+  'officeReturn' | 'refuse' | 'publicise' | 'object' | 'settleObjection' | 'approve' | 'list' | 'admit' | 'expire'
+> = {
+  officeReturn: (filing, { version, remarks, dueOn }, { now, actor, operators }) => {
+    at(filing, version, ['filed_online'], '现在不能退回：只有已在国家系统提交、还没有公示的材料可以退回。');
+    const words = short(remarks, 'no_remarks', '请写明需要补正什么，申报单位才好修改。');
+    if (dueOn && dueOn < dayOf(now)) throw new Refusal('due_past', '补正期限不能早于今天，请重新选择。');
+    const review = { version, remarks: words, dueOn, opinion: '', byOffice: true, ...by(actor, now) };
+    // What was filed is void; its department keeps the place (the notice limits 推荐名额, not filings).
+    const { filed: _, ...office } = filing.office!;
+    const returned: Filing = { ...filing, status: 'returned', review, scans: [], complete: [], office };
+    return told(returned, `officeReturn v${version}`, 'returned', operators, words);
+  },
+
+  refuse: (filing, { version, reason }, { now, actor, operators }) => {
+    at(filing, version, ['filed_online'], '现在不能记为不予备案：公示以后请按异议处理。');
+    const why = short(reason, 'no_reason', '请写明不予备案的原因。');
+    return ended(filing, 'not_approved', { approved: false, on: dayOf(now), why, ...by(actor, now) }, operators);
+  },
+
+  publicise: (filing, { version, from, days, link }, { now, actor, operators }) => {
+    at(filing, version, ['filed_online'], '只有已在国家系统提交的材料可以公示。');
+    if (!isDay(from)) throw new Refusal('no_day', '请选择公示开始的日期。');
+    if (!Number.isInteger(days) || days < 1 || days > 60) {
+      throw new Refusal('no_days', '公示天数请填 1 到 60 之间的工作日数。');
+    }
+    const publicity = {
+      from,
+      until: publicUntil(from, days, filing),
+      link: link.trim().slice(0, 300),
+      ...by(actor, now),
+    };
+    const next = withOffice({ ...filing, status: 'publicity' }, { publicity });
+    return told(next, `publicise v${version}`, 'publicity', operators);
+  },
+
+  object: (filing, { version, words }, { now, actor, operators }) => {
+    at(filing, version, ['publicity'], '只有公示中的材料可以登记异议。');
+    const objection = {
+      id: randomUUID().slice(0, 8),
+      words: short(words, 'no_words', '请写明异议的内容。'),
+      ...by(actor, now),
+    };
+    const next = withOffice(
+      { ...filing, status: 'objection' },
+      { objections: [...filing.office!.objections, objection] },
+    );
+    return told(next, `object v${version}`, 'objected', operators);
+  },
+
+  settleObjection: (filing, { version, upheld, why }, { now, actor, operators }) => {
+    at(filing, version, ['objection'], '没有等待处理的异议。');
+    const words = short(why, 'no_reason', '请写明异议是否成立的理由。');
+    const settled = { upheld, why: words, ...by(actor, now) };
+    const objections = filing.office!.objections.map((one) => (one.settled ? one : { ...one, settled }));
+    const next = withOffice(filing, { objections });
+    if (!upheld)
+      return told({ ...next, status: 'publicity' }, `objection dismissed v${version}`, 'publicity', operators);
+    return ended(next, 'not_approved', { approved: false, on: dayOf(now), why: words, ...by(actor, now) }, operators);
+  },
+
+  approve: (filing, { version, number }, { now, actor, operators }) => {
+    at(filing, version, ['publicity'], '只有公示期满、没有异议的材料可以准予备案。');
+    const { until } = filing.office!.publicity!;
+    if (dayOf(now) <= until) {
+      throw new Refusal('too_early', `公示到 ${longDay(until)}结束，期满后才能准予备案。`);
+    }
+    const verdict = { approved: true, on: dayOf(now), why: '', ...by(actor, now) };
+    const given = number.trim() ? { number: short(number, 'no_number', '') } : {};
+    const next = withOffice({ ...filing, status: 'approved' }, { verdict, ...given });
+    return told(next, `approve v${version}`, 'approved', operators);
+  },
+
+  list: (filing, { version, on, link, number }, { now, actor, operators }) => {
+    at(filing, version, ['approved'], '只有准予备案的材料可以列入名单。');
+    if (!isDay(on) || on > dayOf(now)) throw new Refusal('no_day', '请选择名单发布的日期，不能晚于今天。');
+    const given = number.trim() || filing.office!.number;
+    if (!given) throw new Refusal('no_number', '还没有编号，请先填写编号。');
+    const listed = { on, link: link.trim().slice(0, 300), ...by(actor, now) };
+    const next = withOffice({ ...filing, status: 'listed' }, { listed, number: given });
+    return told(next, `list v${version}`, 'listed', operators);
+  },
+
+  admit: (filing, { reason, to }, { now, actor }) => {
+    const open: Status[] = ['draft', 'ineligible', 'returned'];
+    if (!open.includes(filing.status)) {
+      throw new Refusal('wrong_state', '材料已经定稿或提交，不能再改去向；请申报单位先撤回。');
+    }
+    const known = to === undefined || to === DIRECT || filing.round.departments.some(({ code }) => code === to);
+    if (!known) throw new Refusal('no_department', '请选择这一年度的推荐部门。');
+    const why = short(reason, 'no_reason', '请写明准予申报或改变去向的理由。');
+    const admission = { reason: why, ...(to && { to }), ...by(actor, now) };
+    const notice = { kind: 'status', filingId: filing.id, event: 'admitted' } as const;
+    return done({ ...filing, admission }, { what: `admit ${to ?? ''}`.trim(), why }, toMembers(filing, notice));
+  },
+
+  expire: (filing) => {
+    if (!endsWithRound(filing)) return done(filing, { what: 'expire' }, [], 'unchanged');
+    const notice = { kind: 'status', filingId: filing.id, event: 'expired' } as const;
+    return done({ ...filing, status: 'expired' }, { what: 'expire' }, toMembers(filing, notice));
+  },
+};
+
+/** The last of `days` working days, the first of which is `from` or the next working day after it. */
+export const publicUntil = (from: Day, days: number, { round }: Pick<Filing, 'round'>): Day =>
+  addWorkingDays(addWorkingDays(from, 1, round.holidays), days - 1, round.holidays);
+
+/** 公示期, when the operator names none. */
+export const usualPublicityDays = ({ round }: Pick<Filing, 'round'>): number =>
+  callOf(round.call).deadlines.publicityWorkingDays;
+
+const withOffice = (filing: Filing, more: Partial<Office>): Filing => ({
+  ...filing,
+  office: { ...(filing.office ?? { objections: [] }), ...more },
+});
+
+const ended = (
+  filing: Filing,
+  status: 'not_approved',
+  verdict: NonNullable<Office['verdict']>,
+  operators: Circumstances['operators'],
+): Decision =>
+  told({ ...withOffice(filing, { verdict }), status }, `refuse v${filing.version}`, 'refused', operators, verdict.why);
+
+const told = (
+  filing: Filing,
+  what: string,
+  event: Parameters<typeof toAllSides>[1],
+  operators: Circumstances['operators'],
+  why?: string,
+): Decision => done(filing, { what, ...(why && { why }) }, toAllSides(filing, event, operators));
