@@ -88,7 +88,8 @@ test('推荐 and 退回 at the same moment: exactly one wins, the other is told'
   expect(toasts.find(({ type }) => type === 'warning')!.content).toContain(
     status === 'recommended' ? '现在是“已推荐”，没有再次改动' : '现在是“退回补正”，没有再次改动',
   );
-  await clerk.expectCard(status === 'recommended' ? '已推荐' : '材料被退回', { earlier: true });
+  const told = status === 'recommended' ? '已推荐' : '材料被退回';
+  await clerk.expectCard(new RegExp(`${told}[\\s\\S]*同时决定研究所`), { earlier: true });
   const decisions = await db.journal.count({
     where: { subject: `filing:${id}`, to: { in: ['recommended', 'returned'] } },
   });
