@@ -26,18 +26,23 @@ export const tellTime = async (
   // Standing time is told a microsecond later each time, so that what was queued first still stands first.
   const told = flowing
     ? 'pg_catalog.clock_timestamp() + shift'
-    : `standing + nextval('pgboss.virtual_moment') * interval '1 microsecond'`;
+    : `standing + (nextval('pgboss.virtual_moment') - base) * interval '1 microsecond'`;
   await client.query(`
     CREATE SEQUENCE IF NOT EXISTS pgboss.virtual_moment;
-    CREATE TABLE IF NOT EXISTS pgboss.virtual_clock (standing timestamptz NOT NULL, shift interval NOT NULL);
-    DELETE FROM pgboss.virtual_clock;
-    INSERT INTO pgboss.virtual_clock VALUES (now(), '0');
+    DROP TABLE IF EXISTS pgboss.virtual_clock;
+    CREATE TABLE pgboss.virtual_clock (standing timestamptz NOT NULL, base bigint NOT NULL, shift interval NOT NULL);
+    INSERT INTO pgboss.virtual_clock VALUES ('epoch', 0, '0');
     CREATE OR REPLACE FUNCTION pgboss.job_now() RETURNS timestamptz LANGUAGE sql VOLATILE
       AS $$ SELECT ${told} FROM pgboss.virtual_clock $$;`);
+  // Set to where it stands, or a moment further, the clock keeps the microseconds it has told: a job that is due must not
+  // become one of the future, which no worker finds when it is woken.
   const follow = async (nowMs: number) => {
     await client.query(
-      `UPDATE pgboss.virtual_clock SET standing = to_timestamp($1), shift = make_interval(secs => $2)
-       FROM setval('pgboss.virtual_moment', 1)`,
+      `WITH moment AS MATERIALIZED (SELECT last_value FROM pgboss.virtual_moment)
+       UPDATE pgboss.virtual_clock
+       SET standing = to_timestamp($1), shift = make_interval(secs => $2),
+           base = last_value - greatest(0, last_value - base - extract(epoch FROM to_timestamp($1) - standing) * 1000000)
+       FROM moment`,
       [nowMs / 1000, (nowMs - Date.now()) / 1000],
     );
   };

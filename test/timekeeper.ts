@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import type { VirtualClock } from './feishu/clock.ts';
+import { statementsUnderWay } from './statements.ts';
 
 /** What moves in the house at this moment, and when something is due next. */
 type Look = { moving: number; stamp: string; active: number; due: number; awaited: number; nextJobAt: number | null };
@@ -55,6 +56,8 @@ export const createTimekeeper = (options: {
     return waiting;
   };
 
+  const underWay = () => exchanges() > 0 || statementsUnderWay() > 0;
+
   const untilStill = async (): Promise<Look> => {
     const began = performance.now();
     let still = 0;
@@ -63,12 +66,16 @@ export const createTimekeeper = (options: {
     for (;;) {
       await pause(1);
       if (performance.now() - began > GIVE_UP_MS) throw new Error('the house does not come to rest');
-      if (exchanges() > 0) continue;
+      if (underWay()) {
+        still = 0;
+        since = performance.now();
+        continue;
+      }
       const seen = await look();
       const close = flowing && Number(seen.active) + Number(seen.awaited) > 0;
       // With one worker nobody waits for anybody: whoever has a job and does not pause is at work on it.
       const atWork = workers === 1 && Number(seen.active) > clock.pausing() + held();
-      const inMotion = Number(seen.moving) > 0 || working() || seen.stamp !== last || close || atWork;
+      const inMotion = Number(seen.moving) > 0 || underWay() || working() || seen.stamp !== last || close || atWork;
       last = seen.stamp;
       if (inMotion) {
         still = 0;
