@@ -1,8 +1,9 @@
 import { Socket } from 'node:net';
 import pg from 'pg';
+import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from './database.ts';
-import { createVirtualClock } from './feishu/clock.ts';
+import { createVirtualClock, type VirtualClock } from './feishu/clock.ts';
 import { tellTime } from './queue-clock.ts';
 import { createTimekeeper } from './timekeeper.ts';
 
@@ -11,6 +12,12 @@ beforeAll(async () => {
   database = await testDatabase();
 });
 afterAll(() => database?.close());
+
+const keeperOf = (clock: VirtualClock, exchanges = () => 0) =>
+  createTimekeeper({
+    ...{ clock, url: database.url, exchanges },
+    ...{ held: () => 0, workers: 1, otherDue: () => undefined },
+  });
 
 test('time does not move while a statement is on its way, though the server shows nothing of it', async () => {
   let looks = 0;
@@ -23,10 +30,7 @@ test('time does not move while a statement is on its way, though the server show
     return 0;
   };
   const clock = createVirtualClock(Date.now());
-  const keeper = createTimekeeper({
-    ...{ clock, url: database.url, exchanges },
-    ...{ held: () => 0, workers: 1, otherDue: () => undefined },
-  });
+  const keeper = keeperOf(clock, exchanges);
   const socket = new Socket();
   const client = new pg.Client({ connectionString: database.url, stream: () => socket });
   await client.connect();
@@ -40,6 +44,26 @@ test('time does not move while a statement is on its way, though the server show
   await Promise.all([answered, moved]);
   expect(order).toEqual(['answered', 'moved']);
   await client.end();
+  await keeper.close();
+});
+
+test('a job of which no worker hears is waited for once, and not again before every act', async () => {
+  const boss = new PgBoss({ connectionString: database.url, supervise: false, schedule: false });
+  await boss.start();
+  await boss.createQueue('unheard', { notify: true });
+  await boss.send('unheard', {});
+  await boss.stop({ graceful: false });
+  const keeper = keeperOf(createVirtualClock(Date.now() + 1000));
+  const took = async () => {
+    const began = performance.now();
+    await keeper.next();
+    return performance.now() - began;
+  };
+  const first = await took();
+  expect(first).toBeGreaterThan(2000);
+  let later = 0;
+  for (let act = 0; act < 3; act++) later += await took();
+  expect(later).toBeLessThan(first);
   await keeper.close();
 });
 

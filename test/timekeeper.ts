@@ -4,7 +4,7 @@ import type { VirtualClock } from './feishu/clock.ts';
 import { statementsUnderWay } from './statements.ts';
 
 /** What moves in the house at this moment, and when something is due next. */
-type Look = { moving: number; stamp: string; active: number; due: number; awaited: number; nextJobAt: number | null };
+type Look = { moving: number; stamp: string; active: number; due: number; awaited: string[]; nextJobAt: number | null };
 
 /** Looks in a row without any motion between them, before the house counts as still. */
 const STILL_LOOKS = 3;
@@ -46,6 +46,8 @@ export const createTimekeeper = (options: {
     return seen;
   };
 
+  /** Jobs that were waited for once already as long as a NOTIFY may take: they do not hold up everybody who acts after that. */
+  const unheard = new Set<string>();
   let waiting: Promise<Look> | undefined;
 
   /** Resolves when nothing goes on any more that needs no time to pass; whoever asks meanwhile goes on in the same moment. */
@@ -72,7 +74,7 @@ export const createTimekeeper = (options: {
         continue;
       }
       const seen = await look();
-      const close = flowing && Number(seen.active) + Number(seen.awaited) > 0;
+      const close = flowing && Number(seen.active) + seen.awaited.length > 0;
       // With one worker nobody waits for anybody: whoever has a job and does not pause is at work on it.
       const atWork = workers === 1 && Number(seen.active) > clock.pausing() + held();
       const inMotion = Number(seen.moving) > 0 || underWay() || working() || seen.stamp !== last || close || atWork;
@@ -81,8 +83,10 @@ export const createTimekeeper = (options: {
         still = 0;
         since = performance.now();
       } else still += 1;
-      const onItsWay = Number(seen.awaited) > 0 && performance.now() - since < NOTIFY_MS;
-      if (still >= STILL_LOOKS && !onItsWay) return seen;
+      const onItsWay = seen.awaited.some((id) => !unheard.has(id)) && performance.now() - since < NOTIFY_MS;
+      if (still < STILL_LOOKS || onItsWay) continue;
+      for (const id of seen.awaited) unheard.add(id);
+      return seen;
     }
   };
 
@@ -121,7 +125,7 @@ const LOOK = `
   SELECT sessions.*,
          (SELECT count(*) FROM pgboss.job WHERE state = 'active') AS active,
          (SELECT count(*) FROM pgboss.job WHERE ${WAITING} AND start_after <= ${NOW}) AS due,
-         (SELECT count(*) FROM pgboss.job AS one JOIN pgboss.queue USING (name)
+         array(SELECT one.id::text FROM pgboss.job AS one JOIN pgboss.queue USING (name)
            WHERE one.state = 'created' AND start_after <= ${NOW} AND queue.notify
              AND (SELECT count(*) FROM pgboss.job WHERE name = one.name AND state = 'active') < $2) AS awaited,
          (SELECT floor(extract(epoch FROM min(start_after)) * 1000) FROM pgboss.job
