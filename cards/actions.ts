@@ -137,6 +137,17 @@ export const actions = {
   'contact.appoint': round,
   'round.deadlines': round,
   'round.move': round.extend({ rev: z.int() }),
+  /** `was`: the date the card showed, '' for none. */
+  'due.open': department,
+  'due.set': department.extend({ was: z.string() }),
+  'due.clear': department.extend({ was: z.string() }),
+  'extend.list': round,
+  'extend.find': round,
+  'extend.department': department.extend({ was: z.string() }),
+  'extend.endDepartment': department.extend({ was: z.string() }),
+  'extend.open': filing,
+  'extend.filing': filing.extend({ was: z.string() }),
+  'extend.endFiling': filing.extend({ was: z.string() }),
   'round.correction': round,
   'round.adopt': round.extend({ rev: z.int(), form: z.int() }),
   'round.close': round.extend({ rev: z.int() }),
@@ -173,6 +184,10 @@ const formActions = [
   'contact.appoint',
   'round.move',
   'operators.add',
+  'due.set',
+  'extend.find',
+  'extend.department',
+  'extend.filing',
   'round.open',
 ] as const satisfies ActionName[];
 export type FormAction = (typeof formActions)[number];

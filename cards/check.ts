@@ -15,8 +15,8 @@ import { isAllowed } from '../services/people/roles.ts';
 import { longDay } from '../services/time.ts';
 import type { Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
+import { filingDeadline } from './deadline.ts';
 import { fitting } from './fitting.ts';
-import { deadlineLine } from './home.ts';
 import {
   buttons,
   type Card,
@@ -81,7 +81,7 @@ const drawn = (
       flashPart(flash),
       brought && buttons(button('看放进了什么，或撤销', 'brought.open', { filing: filing.id, brought })),
       filing.status === 'returned' && returnedPart(filing, remarksLength),
-      deadlineLine(filing.round, now),
+      filingDeadline(filing, now),
       onwardButton(filing, me),
       // Twelve sections are longer than a phone: what is left to do must not stand below them. Of a form that is not yet
       // begun everywhere the sections themselves say what is left.

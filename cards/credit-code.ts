@@ -3,7 +3,7 @@ import type { NoticeOf } from '../services/notice.ts';
 import type { Round } from '../services/rounds/round.ts';
 import type { FilingView, Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
-import { deadlineLine } from './home.ts';
+import { deadlineLine } from './deadline.ts';
 import { buttons, type Card, card, errorText, form, input, md, mdt, note, row, text } from './kit/index.ts';
 
 /** Rounds to choose from on one card; more than two or three at a time are not to be expected. */

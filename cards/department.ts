@@ -4,6 +4,7 @@ import type { Views } from '../services/view.ts';
 import { button } from './actions.ts';
 import { momentWords } from './author-part.ts';
 import { contactFacts } from './contact-fields.ts';
+import { deadlineLine } from './deadline.ts';
 import {
   buttons,
   type Card,
@@ -26,7 +27,7 @@ const ROWS = 4;
 
 /** One department of a round: what it is called, who works for it, and what can be done about it. */
 export const departmentCard = ({ flash }: NoticeOf<'department'>, view: View): Card => {
-  const { round, department, operator } = view;
+  const { round, department, operator, now } = view;
   const at = { round: round.id, department: department.code };
   return card({
     title: department.name,
@@ -38,7 +39,11 @@ export const departmentCard = ({ flash }: NoticeOf<'department'>, view: View): C
         ['公章名称', department.sealName],
         ['推荐名额', `原则上不超过 ${department.softQuota} 个`],
       ]),
-      operator && buttons(button('修改名称和名额', 'department.form', at)),
+      deadlineLine(round, now, department),
+      buttons(
+        operator && button('修改名称和名额', 'department.form', at),
+        button(operator ? '内部截止与延期' : '内部截止日期', 'due.open', at),
+      ),
       contactPart(view),
       buttons(
         operator

@@ -13,8 +13,8 @@ import { callOf } from '../services/rounds/calls.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import { outdatedWords, reopenButton } from './correction.ts';
+import { filingDeadline } from './deadline.ts';
 import { fileRows } from './file-rows.ts';
-import { deadlineLine } from './home.ts';
 import {
   buttons,
   type Card,
@@ -61,7 +61,7 @@ export const frozenCard = (notice: NoticeOf<'frozen'>, view: FilingView): Card =
     elements: [
       flashPart(notice.flash),
       notice.undo && buttons(button('撤销移除', 'file.restore', { filing: filing.id, step: '', file: notice.undo })),
-      deadlineLine(filing.round, now),
+      filingDeadline(filing, now),
       isOutdated(filing) && text(`官方表格有更正：${outdatedWords(filing)}`, { color: 'orange' }),
       md(
         mdt`**1. 打印**聊天里的 Word 备案表，页脚印有版本和校验码。`,

@@ -2,24 +2,11 @@ import { contextOf, DIRECT, type Filing, formOf, institutionName } from '../serv
 import { isEditable, isFrozen, isOpenForReview, statusNames } from '../services/filing/status.ts';
 import { progressOf } from '../services/form/read.ts';
 import type { Round } from '../services/rounds/round.ts';
-import { dayOf, lastWorkingDayOnOrBefore, longDay, weekday, workingDaysLeft } from '../services/time.ts';
 import type { HomeRound, HomeView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { correctedWords, correctionOffer } from './correction.ts';
-import {
-  buttons,
-  type Card,
-  card,
-  type Element,
-  hr,
-  type Inner,
-  md,
-  mdt,
-  type Nest,
-  note,
-  row,
-  text,
-} from './kit/index.ts';
+import { deadlineLine } from './deadline.ts';
+import { buttons, type Card, card, type Element, hr, md, mdt, type Nest, note, row, text } from './kit/index.ts';
 import { waitingPart } from './received.ts';
 import { taskList } from './task-list.ts';
 import { waitingTextPart } from './waiting-text-part.ts';
@@ -82,16 +69,6 @@ const aloneIn = ({ rounds, operator }: HomeView): Filing | undefined => {
   const [first, ...more] = only?.filings ?? [];
   if (!only || !first || others.length || more.length || operator || only.desks.length) return undefined;
   return isEditable(first) ? first : undefined;
-};
-
-/** 材料填报截止 in words, counted in working days; a deadline on a holiday is worth only the working day before. */
-export const deadlineLine = (round: Round, now: Date): Inner => {
-  const due = round.materialsDueOn;
-  const left = workingDaysLeft(dayOf(now), due, round.holidays);
-  const effective = lastWorkingDayOnOrBefore(due, round.holidays);
-  const early = effective === due ? '' : `（截止日不是工作日，请按 ${longDay(effective)}${weekday(effective)}安排）`;
-  const rest = dayOf(now) > due ? '已经截止' : `还有 ${left} 个工作日`;
-  return md(mdt`材料填报截止 **${longDay(due)}**（${weekday(due)}），**${rest}**${early}`);
 };
 
 /** How to begin in a round; where several are open, each has its own way. */

@@ -11,6 +11,7 @@ import { departmentCard } from './department.ts';
 import { departmentFormCard } from './department-form.ts';
 import { departmentsCard } from './departments.ts';
 import { deskCard } from './desk.ts';
+import { departmentDueCard, dueCard, dueChangedCard, extensionCard, extensionsCard } from './due.ts';
 import { fileCard } from './file.ts';
 import { frozenCard } from './frozen.ts';
 import { homeCard } from './home.ts';
@@ -117,6 +118,11 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   appointed: carded(appointedCard),
   lookUpFailed: carded(lookUpFailedCard),
   deadlines: carded(deadlinesCard),
+  due: carded(dueCard),
+  extensions: carded(extensionsCard),
+  extension: carded(extensionCard),
+  dueChanged: carded(dueChangedCard),
+  departmentDue: carded(departmentDueCard),
   correction: carded(correctionCard),
   formCorrected: carded(formCorrectedCard),
   operators: carded(operatorsCard),

@@ -5,8 +5,8 @@ import type { NoticeOf } from '../services/notice.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import { momentWords } from './author-part.ts';
+import { filingDeadline } from './deadline.ts';
 import { fitting } from './fitting.ts';
-import { deadlineLine } from './home.ts';
 import {
   buttons,
   type Card,
@@ -41,7 +41,7 @@ export const lookCard = ({ flash }: NoticeOf<'look'>, { filing, me, now }: Filin
       color: verdict?.state === 'agreed' ? 'green' : verdict?.state === 'objected' ? 'red' : 'orange',
       elements: [
         flashPart(flash),
-        deadlineLine(filing.round, now),
+        filingDeadline(filing, now),
         verdict &&
           text(
             `您的意见：${verdictWords(verdict, now)}${changedSince(filing, verdict.at) ? '，之后内容又有改动' : ''}`,

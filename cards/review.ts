@@ -4,11 +4,12 @@ import { countWords } from '../services/form/count.ts';
 import { blocking, entriesOf, itemsAt, problemsOf, textAt } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { callOf } from '../services/rounds/calls.ts';
+import { departmentIn, dueOf } from '../services/rounds/deadlines.ts';
 import { addWorkingDays, dayOf, longDay } from '../services/time.ts';
 import { allFiles, type FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
+import { deadlineLine, lateLine } from './deadline.ts';
 import { fitting, type Room } from './fitting.ts';
-import { deadlineLine } from './home.ts';
 import {
   buttons,
   type Card,
@@ -41,7 +42,8 @@ const reviewOf = (filing: Filing, version: number, now: Date, room: Room): Card 
     color: live ? 'blue' : 'grey',
     tags: [{ text: statusNames[filing.status], color: live ? 'blue' : 'neutral' }],
     elements: [
-      deadlineLine(filing.round, now),
+      deadlineLine(filing.round, now, departmentIn(filing)),
+      lateLine(filing, now),
       filing.version === version
         ? essentials(filing)
         : text(`申报单位已更新，现在是第 ${filing.version} 版，这张卡片不再有效。`),
@@ -178,10 +180,11 @@ const AFTER_RECOMMENDING =
 /** 退回补正: remarks in words and a date, by default five working days on and never past the round's deadline. */
 export const returnFormCard = (notice: NoticeOf<'returnForm'>, { filing, now }: FilingView): Card => {
   const { version, remarks, error } = notice;
-  const { materialsDueOn, holidays } = filing.round;
+  const { last } = dueOf(filing);
+  const { holidays } = filing.round;
   const allowed = callOf(filing.round.call).deadlines.returnWorkingDays;
   const usual = addWorkingDays(dayOf(now), allowed, holidays);
-  const dueOn = notice.dueOn ?? (usual > materialsDueOn && dayOf(now) <= materialsDueOn ? materialsDueOn : usual);
+  const dueOn = notice.dueOn ?? (usual > last && dayOf(now) <= last ? last : usual);
   const place = { filing: filing.id, version };
   return card({
     title: `退回补正：${institutionName(filing)}`,
@@ -192,7 +195,7 @@ export const returnFormCard = (notice: NoticeOf<'returnForm'>, { filing, now }: 
         input({ name: 'remarks', label: '请写明哪里需要补正、怎样改', value: remarks, multiline: true, rows: 6 }),
         error && errorText(error),
         ...datePicker({ name: 'dueOn', label: '补正期限', value: dueOn }),
-        note(`默认 ${allowed} 个工作日；材料填报截止 ${longDay(materialsDueOn)}。`),
+        note(`默认 ${allowed} 个工作日；材料填报截止 ${longDay(last)}。`),
         buttons(
           submit('退回', 'review.return', place, {
             style: 'danger',

@@ -41,6 +41,7 @@ export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'
       ]),
       calendarWarning(round),
       buttons(
+        button('延期与部门截止', 'extend.list', { round: round.id }),
         button('回首页', 'home', {}),
         button(
           '结束本年度',

@@ -2,10 +2,11 @@ import { type Filing, institutionName, rankOf, receiverOf, referenceOf } from '.
 import { isEditable, isFrozen, isOpenForReview, isRecommended, statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { callOf } from '../services/rounds/calls.ts';
+import { dueOf } from '../services/rounds/deadlines.ts';
 import { dayOf, longDay, timeOf } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
-import { deadlineLine } from './home.ts';
+import { filingDeadline } from './deadline.ts';
 import {
   buttons,
   type Card,
@@ -114,7 +115,7 @@ const fullCard = (event: NoticeOf<'status'>['event'], { filing, now }: FilingVie
       md(mdt`查询号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
       why && text(`原因：${why}`),
       event !== 'withdrawn' && nextThing(filing),
-      (isEditable(filing) || isFrozen(filing) || isOpenForReview(filing)) && deadlineLine(filing.round, now),
+      (isEditable(filing) || isFrozen(filing) || isOpenForReview(filing)) && filingDeadline(filing, now),
       event !== 'withdrawn' && ways(filing),
     ],
   });
@@ -192,7 +193,7 @@ export const nextThing = (filing: Filing): Element[] => {
 /** The bot is not the filing: 否则视为无效申请 (填表说明六). */
 const officialFiling = (filing: Filing): Element =>
   md(
-    mdt`**还有一步**：${filing.status === 'recommended' ? '请向推荐部门取得签字盖章的第七部分，与本单位盖章的备案表合在一起扫描；再到' : '请在'}国家知识产权公共服务网公共服务管理系统中完成填报，并上传签字盖章的扫描件，否则视为无效申请（填表说明六）。截止 ${longDay(filing.round.materialsDueOn)}。`,
+    mdt`**还有一步**：${filing.status === 'recommended' ? '请向推荐部门取得签字盖章的第七部分，与本单位盖章的备案表合在一起扫描；再到' : '请在'}国家知识产权公共服务网公共服务管理系统中完成填报，并上传签字盖章的扫描件，否则视为无效申请（填表说明六）。截止 ${longDay(dueOf(filing).last)}。`,
   );
 
 /** What can be done now. */

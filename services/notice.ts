@@ -190,6 +190,17 @@ export const notices = {
     error: z.string().optional(),
     typed: z.record(z.string(), z.string()).optional(),
   }),
+  /** A department's own date, and the national office's extension for it. */
+  due: typedForm.extend({ roundId: z.string(), departmentCode: z.string(), flash: z.string().optional() }),
+  /** Departments and filings of a round that have dates of their own. */
+  extensions: z.object({
+    roundId: z.string(),
+    error: z.string().optional(),
+    typed: z.string().optional(),
+  }),
+  extension: typedForm.extend({ filingId: z.string(), flash: z.string().optional() }),
+  dueChanged: filing.extend({ event: z.enum(['extended', 'ended', 'department']) }),
+  departmentDue: department.extend({ event: z.enum(['set', 'cleared', 'extended', 'ended']) }),
   correction: z.object({ roundId: z.string(), flash: z.string().optional() }),
   /** The form was corrected after one revision up to another: which questions changed. */
   formCorrected: filing.extend({ from: z.int(), to: z.int() }),

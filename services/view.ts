@@ -13,7 +13,7 @@ import { contextOf, DIRECT, type Filing, fieldAt, memberOf, type Who } from './f
 import { newestRevision } from './filing/forms.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
 import { isBeforeReviewers } from './filing/status.ts';
-import { filingsAt, filingsAtAny, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
+import { extendedFilings, filingsAt, filingsAtAny, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
 import { loadBatch, type TextBatch, type WaitingText, waitingTexts } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
@@ -115,6 +115,11 @@ export type Views = {
   appointed: ContactView;
   lookUpFailed: ContactView;
   deadlines: RoundView;
+  due: DepartmentView;
+  extensions: DepartmentsView & { filings: Filing[] };
+  extension: FilingView;
+  dueChanged: FilingView;
+  departmentDue: DepartmentView;
   correction: CorrectionView;
   formCorrected: FilingView;
   operators: Base & Listed;
@@ -206,6 +211,16 @@ const whichRounds = async ({ tx }: Sources, _notice: Notice, base: Base) => ({
 const ofSearch = async ({ tx, operators }: Sources, { search }: { search?: string }, base: Base) => {
   if (base.me) mustOperate(operators, base.me);
   return { ...base, search: search ? await loadSearch(tx, search) : null };
+};
+
+const ofDepartment = async (
+  { tx, operators }: Sources,
+  { roundId, departmentCode }: { roundId: string; departmentCode: string },
+  base: Base,
+): Promise<DepartmentView> => {
+  const found = await departmentsOf(tx, roundId);
+  const operator = base.me !== null && isOperator(operators, base.me);
+  return { ...base, round: found.round, department: departmentIn(found, departmentCode), operator };
 };
 
 const loaders: { [K in NoticeKind]: Loader<K> } = {
@@ -307,11 +322,19 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     return { ...base, round, department, filings: await filingsAt(tx, roundId, departmentCode) };
   },
   departments: ofDepartments,
-  department: async ({ tx, operators }, { roundId, departmentCode }, base) => {
-    const found = await departmentsOf(tx, roundId);
-    const operator = base.me !== null && isOperator(operators, base.me);
-    return { ...base, round: found.round, department: departmentIn(found, departmentCode), operator };
+  department: ofDepartment,
+  due: ofDepartment,
+  departmentDue: ofDepartment,
+  extensions: async (sources, notice, base) => {
+    if (base.me) mustOperate(sources.operators, base.me);
+    const filings = await extendedFilings(sources.tx, notice.roundId);
+    return { ...(await ofDepartments(sources, notice, base)), filings };
   },
+  extension: async (sources, notice, base) => {
+    if (base.me) mustOperate(sources.operators, base.me);
+    return ofFiling(sources, notice, base);
+  },
+  dueChanged: ofFiling,
   departmentForm: ofDepartments,
   departmentCode: async ({ tx, botLink }, { codeId }, base) => ({
     ...base,

@@ -3,6 +3,18 @@ import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { openDepartment, saveDepartment, showDepartmentForm, showDepartments } from './departments.ts';
 import {
+  clearDue,
+  endDepartmentExtension,
+  endFilingExtension,
+  extendFiling,
+  extendForDepartment,
+  findForExtension,
+  listExtensions,
+  openDue,
+  openExtension,
+  setDue,
+} from './dues.ts';
+import {
   finishScan,
   moveFile,
   openFile,
@@ -179,6 +191,16 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'contact.appoint': appoint,
   'round.deadlines': showDeadlines,
   'round.move': moveRound,
+  'due.open': openDue,
+  'due.set': setDue,
+  'due.clear': clearDue,
+  'extend.list': listExtensions,
+  'extend.find': findForExtension,
+  'extend.department': extendForDepartment,
+  'extend.endDepartment': endDepartmentExtension,
+  'extend.open': openExtension,
+  'extend.filing': extendFiling,
+  'extend.endFiling': endFilingExtension,
   'round.correction': showCorrection,
   'round.adopt': adoptForm,
   'round.close': endRound,

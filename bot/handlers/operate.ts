@@ -11,15 +11,16 @@ import { Refusal } from '../../services/refusal.ts';
 import { adoptCorrection } from '../../services/rounds/adopt-correction.ts';
 import { callOf, calls } from '../../services/rounds/calls.ts';
 import { closeRound, moveDeadlines, openRound } from '../../services/rounds/open.ts';
+import type { Round } from '../../services/rounds/round.ts';
 import { loadRound } from '../../services/rounds/store.ts';
 import { isDay, lastWorkingDayOnOrBefore, longDay } from '../../services/time.ts';
-import { type Handler, type Scene, saved } from './handler.ts';
+import { type Handler, saved } from './handler.ts';
 
 const texts = (form: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(form).filter((pair): pair is [string, string] => typeof pair[1] === 'string'));
 
 /** A date picker sends `2026-06-30 +0800`. */
-const dayIn = (form: Record<string, unknown>, name: string): string => String(form[name] ?? '').slice(0, 10);
+export const dayIn = (form: Record<string, unknown>, name: string): string => String(form[name] ?? '').slice(0, 10);
 
 export const showContacts: Handler<'round.contacts'> = async ({ operators, who }, { round }) => {
   mustOperate(operators, who);
@@ -49,8 +50,7 @@ export const showDeadlines: Handler<'round.deadlines'> = async ({ operators, who
   return { show: { kind: 'deadlines', roundId: round } };
 };
 
-export const moveRound: Handler<'round.move'> = async (scene, { round, rev }, form) => {
-  const { tx, enqueue, operators, who, now } = scene;
+export const moveRound: Handler<'round.move'> = async ({ tx, enqueue, operators, who, now }, { round, rev }, form) => {
   mustOperate(operators, who);
   const annex2DueOn = dayIn(form, 'annex2DueOn');
   const materialsDueOn = dayIn(form, 'materialsDueOn');
@@ -60,13 +60,12 @@ export const moveRound: Handler<'round.move'> = async (scene, { round, rev }, fo
   await moveDeadlines(tx, round, rev, { annex2DueOn, materialsDueOn }, who, now);
   // The cards that show the date are brought up to date in place.
   await enqueue(tx, 'courier', await filingsIn(tx, round));
-  const flash = `已按新日期计算。${await restDayWords(scene, round, materialsDueOn)}`;
+  const flash = `已按新日期计算。${restDayWords(await loadRound(tx, round), materialsDueOn)}`;
   return { toast: saved('已保存'), show: { kind: 'deadlines', roundId: round, flash } };
 };
 
 /** A deadline on a day off is worth only the working day before it. */
-const restDayWords = async ({ tx }: Scene, id: string, due: string): Promise<string> => {
-  const { holidays } = await loadRound(tx, id);
+export const restDayWords = ({ holidays }: Pick<Round, 'holidays'>, due: string): string => {
   const effective = lastWorkingDayOnOrBefore(due, holidays);
   return effective === due ? '' : `注意：${longDay(due)}不是工作日，大家会按 ${longDay(effective)}安排。`;
 };

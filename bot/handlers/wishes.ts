@@ -5,9 +5,10 @@ import { neighbours, progressOf } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
 import { appendNotices, focusOf, toPerson } from '../../services/outbox.ts';
 import { type Focus, setFocus } from '../../services/people/people.ts';
+import { departmentIn, dueOf } from '../../services/rounds/deadlines.ts';
 import type { Round } from '../../services/rounds/round.ts';
 import { openRounds } from '../../services/rounds/store.ts';
-import { dayOf, lastWorkingDayOnOrBefore, longDay, workingDaysLeft } from '../../services/time.ts';
+import { dayOf, daysBetween, lastWorkingDayOnOrBefore, longDay, workingDaysLeft } from '../../services/time.ts';
 import type { Said, Wish } from '../sayings.ts';
 import { whereToGo } from './fill.ts';
 import type { Scene } from './handler.ts';
@@ -78,7 +79,8 @@ const answers: Record<Wish, Answer> = {
   ],
   how: (_heard, filing) => [words(wayOf(filing))],
   deadline: async ({ scene }, filing) => {
-    const rounds = filing ? [filing.round] : await openRounds(scene.tx);
+    if (filing) return [words(dueWordsOf(filing, scene.now))];
+    const rounds = await openRounds(scene.tx);
     if (!rounds.length) return [words('现在没有进行中的备案工作，开启后这里会告诉您截止时间。')];
     const named = (round: Round) => (rounds.length > 1 ? `${round.title}：` : '');
     return [words(...rounds.map((round) => `${named(round)}${dueWords(round, scene.now)}`))];
@@ -149,13 +151,34 @@ const wayOf = (filing: Filing | undefined): string => {
   ].join('\n');
 };
 
-const dueWords = (round: Round, now: Date): string => {
-  const { materialsDueOn: due, holidays } = round;
+const dueWords = (round: Round, now: Date): string => daysWords('材料填报截止', round.materialsDueOn, round, now);
+
+/** The day that counts for a filing, and why it is this one. */
+const dueWordsOf = (filing: Filing, now: Date): string => {
+  const due = dueOf(filing);
+  const { on, why, reason, last } = due;
+  const name = {
+    round: '材料填报截止',
+    department: '提交给推荐部门截止',
+    return: '补正截止',
+    extension: '材料填报截止',
+  }[why];
+  const because = {
+    round: '',
+    department: `这是${departmentIn(filing)?.name ?? '推荐部门'}设置的，全国材料填报截止 ${longDay(last)}。`,
+    return: '这是退回补正时定的。',
+    extension: `这是主办方延期后的日期${reason ? `，原因：${reason}` : ''}。`,
+  }[why];
+  return `${daysWords(name, on, filing.round, now)}${because}`;
+};
+
+const daysWords = (name: string, due: string, { holidays }: Round, now: Date): string => {
   const effective = lastWorkingDayOnOrBefore(due, holidays);
   const early = effective === due ? '' : `截止日不是工作日，请按 ${longDay(effective)}安排。`;
-  return dayOf(now) > due
-    ? `材料填报已于 ${longDay(due)}截止。如有特殊情况，请联系推荐部门。`
-    : `材料填报截止 ${longDay(due)}，还有 ${workingDaysLeft(dayOf(now), due, holidays)} 个工作日。${early}签字盖章和审核也要时间，请尽早提交。`;
+  const today = dayOf(now);
+  return today > due
+    ? `${name} ${longDay(due)}，已过期 ${daysBetween(due, today)} 天。仍可以提交，由推荐部门决定是否受理。`
+    : `${name} ${longDay(due)}，还有 ${workingDaysLeft(today, due, holidays)} 个工作日。${early}签字盖章和审核也要时间，请尽早提交。`;
 };
 
 /** Sends several in their order; the last that is no words takes the screen, and with it the next messages. */

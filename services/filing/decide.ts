@@ -4,6 +4,7 @@ import { abandonCommands } from './abandon-commands.ts';
 import { broughtCommands } from './brought-commands.ts';
 import { begunUnder } from './corrected.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
+import { extendCommands } from './extend-commands.ts';
 import { fileCommands } from './file-commands.ts';
 import { type Filing, type Former, memberOf, routeOfFiling, sameWho, underItsForm, type Who } from './filing.ts';
 import { fillCommands } from './fill-commands.ts';
@@ -29,6 +30,7 @@ const handlers: Commands = {
   ...teamCommands,
   ...inviteCommands,
   ...lookCommands,
+  ...extendCommands,
 };
 
 /**
@@ -100,13 +102,14 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   list: null,
   admit: null,
   expire: null,
+  extend: null,
 };
 
 /**
  * What a command makes of a filing (the arrows of the state machine stand in test/services/filing/arrows.ts). Pure: no clock, no database, no Feishu. Throws Refusal with words for the person.
  */
 export const decide = (filing: Filing, command: Command, circumstances: Circumstances): Decision => {
-  if (filing.round.closedAt)
+  if (filing.round.closingAt || filing.round.closedAt)
     throw new Refusal('round_closed', '本年度备案工作已经结束，不能再改动。如有疑问请联系主办方。');
   const { actor, now } = circumstances;
   const deed = deedOf[command.type];

@@ -77,7 +77,9 @@ export type Command =
   | { type: 'list'; version: number; on: string; link: string; number: string }
   /** `to`: a department's code or DIRECT; let in by the rows' own province when absent. */
   | { type: 'admit'; reason: string; to?: string }
-  | { type: 'expire' };
+  | { type: 'expire' }
+  /** `was`: the extension a card showed, '' for none; null ends it. */
+  | { type: 'extend'; was: string; to: string | null; why: string };
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export type Recipient = { who: Who } | { role: string };

@@ -184,6 +184,9 @@ export type Filing = {
   frozenAt: Date | null;
   submittedAt: Date | null;
   journalHead: string;
+  /** What the national office has put in the place of its usual date, and why: services/rounds/deadlines.ts. */
+  extendedTo: string | null;
+  extendedWhy: string | null;
   members: Member[];
   round: Round;
 };

@@ -56,7 +56,8 @@ export const perform = async (
   if (!(await writeChange(tx, before, filing, entry, beside))) throw new Stale(before.id);
   const { kept, gone, invited } = beside;
   const teamChanged = kept.length + gone.length + invited.length > 0 || filing.claim !== before.claim;
-  const outdated = filing.status === before.status && !teamChanged ? [] : [{ filingId: filing.id }];
+  const dateChanged = filing.extendedTo !== before.extendedTo;
+  const outdated = filing.status === before.status && !teamChanged && !dateChanged ? [] : [{ filingId: filing.id }];
   await enqueue(tx, 'courier', [...wakingFor(decision.notices), ...outdated]);
   const { places } = beside;
   // Somebody who waits may have the place now: decided by itself, for another filing's row is not this change's.

@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal.ts';
+import { dueOf } from '../rounds/deadlines.ts';
 import { dayOf, longDay } from '../time.ts';
 import { type Addressed, type Commands, done, toMembers, toReviewer } from './decision.ts';
 import { DIRECT, departmentOf, type Filing, isRanked, type Review, stepAt, withoutScans } from './filing.ts';
@@ -28,7 +29,7 @@ export const reviewCommands: Pick<
     if (items.length > MOST_ITEMS) throw new Refusal('no_remarks', `逐题的意见最多 ${MOST_ITEMS} 条，请合并几条。`);
     for (const { step } of items) stepAt(filing, step);
     if (dueOn && dueOn < dayOf(now)) throw new Refusal('due_past', '补正期限不能早于今天，请重新选择。');
-    const last = filing.round.materialsDueOn;
+    const { last } = dueOf(filing);
     if (dueOn && dueOn > last && dayOf(now) <= last) {
       throw new Refusal('due_past', `补正期限不能晚于材料填报截止 ${longDay(last)}，请重新选择。`);
     }

@@ -14,7 +14,7 @@ import {
   underItsForm,
   type Who,
 } from './filing.ts';
-import type { Status } from './status.ts';
+import { isEditable, isFrozen, type Status, statuses } from './status.ts';
 
 const withPeople = {
   members: { orderBy: { joinedAt: 'asc' } },
@@ -86,9 +86,43 @@ export const filingsAtAny = async (tx: Tx, desks: { roundId: string; departmentC
   return rows.map(toFiling);
 };
 
-/** All filings of a round, by id. */
-export const filingsIn = async (tx: Tx, roundId: string): Promise<{ filingId: string }[]> =>
-  (await tx.filing.findMany({ where: { roundId }, select: { id: true } })).map(({ id }) => ({ filingId: id }));
+/** All filings of a round, by id; of one department those that have been frozen for it, and drafts that are nobody's yet. */
+export const filingsIn = async (tx: Tx, roundId: string, departmentCode?: string): Promise<{ filingId: string }[]> => {
+  const of = departmentCode ? { OR: [{ departmentCode }, { departmentCode: null }] } : {};
+  const rows = await tx.filing.findMany({ where: { roundId, ...of }, select: { id: true } });
+  return rows.map(({ id }) => ({ filingId: id }));
+};
+
+/** Filings of a round that are still to be handed in. Reads all their answers: for what an operator does a few times a year. */
+export const filingsStillOut = async (tx: Tx, roundId: string): Promise<Filing[]> => {
+  const rows = await tx.filing.findMany({
+    where: { roundId, status: { in: statuses.filter((status) => isEditable({ status }) || isFrozen({ status })) } },
+    include: withAll,
+    relationLoadStrategy: 'join',
+  });
+  return rows.map(toFiling);
+};
+
+/** Filings of a round to which the national office has given a date of their own, the latest date first. */
+export const extendedFilings = async (tx: Tx, roundId: string): Promise<Filing[]> => {
+  const rows = await tx.filing.findMany({
+    where: { roundId, extendedTo: { not: null } },
+    include: withAll,
+    relationLoadStrategy: 'join',
+    orderBy: [{ extendedTo: 'desc' }, { id: 'asc' }],
+  });
+  return rows.map(toFiling);
+};
+
+/** The filing of a round with this 统一社会信用代码, or with this 查询号 as it is printed. */
+export const findByWords = async (tx: Tx, roundId: string, words: string): Promise<string | undefined> => {
+  const said = words.trim().toUpperCase();
+  const [row] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT filing."id" FROM "Filing" AS filing JOIN "Round" AS round ON round."id" = filing."roundId"
+    WHERE filing."roundId" = ${roundId}
+      AND (filing."creditCode" = ${said} OR round."year" || '-' || upper(right(filing."id", 8)) = ${said})`;
+  return row?.id;
+};
 
 export const findByCode = async (tx: Tx, roundId: string, creditCode: string): Promise<Filing | null> => {
   const row = await tx.filing.findUnique({
@@ -167,7 +201,8 @@ export const writeChange = async (
         "scans" = new."scans", "pages" = new."pages", "loose" = new."loose", "review" = new."review", "edits" = new."edits", "former" = new."former", "claim" = new."claim",
         "formRevision" = new."formRevision", "confirmed" = new."confirmed", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
         "submittedAt" = new."submittedAt", "journalHead" = new."journalHead", "complete" = new."complete",
-        "placed" = new."placed", "office" = new."office", "admission" = new."admission"
+        "placed" = new."placed", "office" = new."office", "admission" = new."admission",
+        "extendedTo" = new."extendedTo", "extendedWhy" = new."extendedWhy"
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
       WHERE old."id" = new."id" AND old."rev" = ${before.rev}
         AND (${places === undefined} OR EXISTS (SELECT FROM given))

@@ -178,7 +178,7 @@ const seen = (scene: Scene) =>
 const departmentsOf = (scene: Scene): Views['departments'] => ({
   ...{ ...base, round },
   departments: round.departments.map((one, i) => ({
-    ...{ ...one, name: long(60, scene.sign), sealName: long(60, scene.sign) },
+    ...{ ...one, ...extended(scene), name: long(60, scene.sign), sealName: long(60, scene.sign) },
     ...{ annex2SentOn: '2026-11-20', annex2RecordedAt: noon, annex2RecordedBy: long(40, scene.sign) },
     contact: i % 2 ? null : { ...contact(scene, i), ...me(i), appointedAt: noon },
     deputies: times(6, (n) => ({ ...contact(scene, i), ...days, id: `deputy${n}`, namedBy: 'tenant:ou_operator' })),
@@ -194,6 +194,16 @@ const search = (scene: Scene, i: number) => ({
   ...{ id: `s${i}`, tenantKey: 'tenant', byOpenId: clerk.openId, mobile: '13800000000', trouble: words(scene) },
   email: `${words(scene)}@example.com`,
 });
+/** With the longest reason that can be given. */
+const extended = ({ sign }: Scene) => ({ dueOn: '2026-12-21', extendedTo: '2027-03-01', extendedWhy: long(200, sign) });
+const dueShown = (scene: Scene): Shown<'due'>[] =>
+  [true, false].map((operator) => [
+    {
+      ...{ roundId: round.id, departmentCode: yunhan.code, flash: words(scene), typed: typed(scene, 'why') },
+      errors: typed(scene, 'due_on', 'extension_to', 'extension_why'),
+    },
+    { ...base, round, operator, department: { ...departmentsOf(scene).departments[0]!, ...extended(scene) } },
+  ]);
 const typed = ({ sign }: Scene, ...names: string[]) =>
   Object.fromEntries(names.map((name) => [name, long(1000, sign)]));
 
@@ -499,6 +509,41 @@ export const maximal: Maximal = {
   appointed: (scene) => oneContact(scene).map((view) => [{ contactId: 'contact0' }, view]),
   lookUpFailed: (scene) => oneContact(scene).map((view) => [{ contactId: 'contact0' }, view]),
   deadlines: (scene) => [[{ roundId: round.id, error: words(scene), flash: words(scene) }, contactsOf(scene)]],
+  due: (scene) => dueShown(scene),
+  extensions: (scene) => [
+    [
+      { roundId: round.id, error: words(scene), typed: words(scene) },
+      {
+        ...departmentsOf(scene),
+        filings: named(scene, 60, 'draft').map((filing) => ({ ...filing, ...extended(scene) })),
+      },
+    ],
+  ],
+  extension: (scene) => [
+    [
+      {
+        filingId,
+        flash: words(scene),
+        typed: typed(scene, 'why'),
+        errors: typed(scene, 'extension_to', 'extension_why'),
+      },
+      { ...base, filing: { ...scene.filing, ...extended(scene) } },
+    ],
+  ],
+  dueChanged: (scene) =>
+    (['extended', 'ended', 'department'] as const).flatMap((event) =>
+      [clerk, null].map(
+        (me): Shown<'dueChanged'> => [
+          { filingId, event },
+          { ...base, me, filing: { ...scene.filing, ...extended(scene) } },
+        ],
+      ),
+    ),
+  departmentDue: (scene) =>
+    (['set', 'cleared', 'extended', 'ended'] as const).map((event) => [
+      { roundId: round.id, departmentCode: yunhan.code, event },
+      dueShown(scene)[0]![1],
+    ]),
   correction: (scene) => [
     [
       { roundId: round.id, flash: words(scene) },

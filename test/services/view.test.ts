@@ -40,7 +40,8 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ departmentCode: 'anyone asked', registerForm: 'anyone asked', registration: 'anyone asked' },
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
   ...{ office: 'operators', overQuota: 'operators' },
-  ...{ correction: 'anyone asked', formCorrected: 'members' },
+  ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
+  ...{ departmentDue: 'anyone asked', correction: 'anyone asked', formCorrected: 'members' },
 };
 const closed = (Object.keys(seenBy) as NoticeKind[]).filter((kind) => seenBy[kind] !== 'anyone asked');
 

@@ -153,6 +153,8 @@ export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> 
     frozenAt: isFrozen ? noon : null,
     submittedAt: isSubmitted ? noon : null,
     journalHead: '',
+    extendedTo: null,
+    extendedWhy: null,
     members: [{ ...clerk, name: '沈若溪', role: 'owner' }],
     round,
     ...changes,
