@@ -1,6 +1,8 @@
 import { type Clock, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import { activeContacts, loadContact, settleLookUp } from '../services/departments/contacts.ts';
+import { loadDeputy, settleDeputy } from '../services/departments/deputies.ts';
+import { tellDuties } from '../services/departments/duties.ts';
 import { forgetAsides } from '../services/filing/asides.ts';
 import { forgetBrought } from '../services/filing/brought.ts';
 import { forgetBatches } from '../services/filing/text-batch.ts';
@@ -76,9 +78,19 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     });
   };
 
+  const findDeputy = async (id: string): Promise<void> => {
+    const deputy = await loadDeputy(db, id);
+    if (deputy.endedAt || deputy.openId) return;
+    const found = await find(deputy);
+    await db.$transaction(async (tx) => {
+      if (await takeOnce(tx, `lookUp:${id}`, now())) await settleDeputy(tx, enqueue, deputy, found, now());
+    });
+  };
+
   const lookUp = async (job: Job<'lookUp'>): Promise<void> => {
     if ('invitationId' in job) return guardian.findGuest(job, find);
     if ('operatorSearchId' in job) return findOperator(job.operatorSearchId);
+    if ('deputyId' in job) return findDeputy(job.deputyId);
     const { contactId, wake = [] } = job;
     await enqueue(
       db,
@@ -136,6 +148,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
   await boss.work(SWEEP, async () => {
     await courier.resume();
     await guardian.settleClaims();
+    await db.$transaction((tx) => tellDuties(tx, enqueue, now()));
   });
   await boss.schedule(SWEEP, '*/5 * * * *');
   // Several times a day, so that a process that was down for a while misses nothing.

@@ -5,6 +5,7 @@ import { button } from './actions.ts';
 import { momentWords } from './author-part.ts';
 import { contactFacts } from './contact-fields.ts';
 import { deadlineLine } from './deadline.ts';
+import { deputiesPart } from './deputies.ts';
 import {
   buttons,
   type Card,
@@ -45,6 +46,7 @@ export const departmentCard = ({ flash }: NoticeOf<'department'>, view: View): C
         button(operator ? '内部截止与延期' : '内部截止日期', 'due.open', at),
       ),
       contactPart(view),
+      deputiesPart(view),
       buttons(
         operator
           ? button('返回推荐部门', 'department.list', { round: round.id })

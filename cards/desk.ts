@@ -4,13 +4,14 @@ import { lateDays } from '../services/rounds/deadlines.ts';
 import type { DeskView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { deadlineLine } from './deadline.ts';
+import { actingWords } from './deputies.ts';
 import { buttons, type Card, card, md, mdt, note, row, text } from './kit/index.ts';
 
 /** Rows a card of 200 nodes can hold; the oldest submission first, so nothing waits unseen for ever. */
 const ROWS = 18;
 
 /** A department's (or for direct filings the national office's) list: what waits first, then what is settled. */
-export const deskCard = ({ round, department, filings, now }: DeskView): Card => {
+export const deskCard = ({ round, department, acting, filings, now }: DeskView): Card => {
   const open = filings.filter(isOpenForReview);
   const settled = filings.filter((filing) => !open.includes(filing));
   const recommended = filings.filter(({ placed }) => placed).length;
@@ -25,6 +26,7 @@ export const deskCard = ({ round, department, filings, now }: DeskView): Card =>
             mdt`待处理 **${open.length}** 份　已推荐 **${recommended}** 份　推荐名额原则上不超过 **${department.softQuota}** 个`,
           )
         : md(mdt`已收到 **${filings.length}** 份`),
+      department && note(actingWords(acting, now)),
       filings.length === 0 && text('还没有单位提交材料。有新材料会马上发到这里。', { color: 'grey' }),
       shown.map((filing) =>
         row(

@@ -10,6 +10,7 @@ import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-
 import { departmentCard } from './department.ts';
 import { departmentFormCard } from './department-form.ts';
 import { departmentsCard } from './departments.ts';
+import { deputyFormCard, deputyNewsCard } from './deputies.ts';
 import { deskCard } from './desk.ts';
 import { departmentDueCard, dueCard, dueChangedCard, extensionCard, extensionsCard } from './due.ts';
 import { fileCard } from './file.ts';
@@ -112,6 +113,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   registration: carded(registrationCard),
   refuseForm: carded(refuseFormCard),
   ownContact: carded(ownContactCard),
+  deputyForm: carded(deputyFormCard),
+  deputyNews: carded(deputyNewsCard),
   contactEnded: carded(contactEndedCard),
   contacts: carded(contactsCard),
   appointForm: carded(appointFormCard),

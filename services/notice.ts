@@ -176,6 +176,11 @@ export const notices = {
   refuseForm: registration.extend({ typed: z.string().optional(), error: z.string().optional() }),
   ownContact: typedForm.extend({ ...department.shape, flash: z.string().optional() }),
   contactEnded: z.object({ contactId: z.string() }),
+  deputyForm: typedForm.extend(department.shape),
+  deputyNews: z.object({
+    deputyId: z.string(),
+    event: z.enum(['named', 'failed', 'begun', 'over', 'ended']),
+  }),
   contacts: z.object({ roundId: z.string(), flash: z.string().optional() }),
   appointForm: z.object({
     roundId: z.string(),

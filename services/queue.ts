@@ -52,6 +52,7 @@ export const jobs = {
   lookUp: z.union([
     /** `wake`: recipients whose messages were written with the change. */
     z.object({ contactId: z.string(), wake: z.array(z.string()).optional() }),
+    z.object({ deputyId: z.string() }),
     z.object({ filingId: z.string(), invitationId: z.string() }),
     z.object({ operatorSearchId: z.string() }),
   ]),

@@ -1,7 +1,8 @@
 import type { Tx } from '../prisma/client.ts';
-import { actsFor } from './departments/acting.ts';
+import { type Acting, actingFor, actsFor, NOBODY } from './departments/acting.ts';
 import { codeFor, type DepartmentCode } from './departments/codes.ts';
 import { type Contact, type ContactForm, formOf, loadContact } from './departments/contacts.ts';
+import { type Deputy, loadDeputy } from './departments/deputies.ts';
 import { type DepartmentState, type Departments, departmentIn, departmentsOf } from './departments/overview.ts';
 import { loadRegistration, type Registration } from './departments/registrations.ts';
 import type { FileStore } from './files/store.ts';
@@ -39,7 +40,7 @@ export type CodeView = Base & { code: DepartmentCode & InDepartment };
 export type RegistrationView = Base & { registration: Registration & InDepartment };
 export type OwnContactView = Base & { round: Round; departmentName: string; row: ContactForm };
 export type ContactView = RoundView & { contact: Contact };
-export type DeskView = Base & { round: Round; department: Department | null; filings: Filing[] };
+export type DeskView = Base & { round: Round; department: Department | null; acting: Acting; filings: Filing[] };
 export type FileView = { file: { name: string; content: Buffer } };
 export type HomeView = Base & {
   operator: boolean;
@@ -110,6 +111,8 @@ export type Views = {
   refuseForm: RegistrationView;
   ownContact: OwnContactView;
   contactEnded: ContactView;
+  deputyForm: DepartmentsView;
+  deputyNews: Base & { deputy: Deputy & InDepartment };
   contacts: RoundView;
   appointForm: RoundView;
   appointed: ContactView;
@@ -319,7 +322,8 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   desk: async ({ tx }, { roundId, departmentCode }, base) => {
     const round = await loadRound(tx, roundId);
     const department = round.departments.find(({ code }) => code === departmentCode) ?? null;
-    return { ...base, round, department, filings: await filingsAt(tx, roundId, departmentCode) };
+    const acting = department ? await actingFor(tx, roundId, departmentCode) : NOBODY;
+    return { ...base, round, department, acting, filings: await filingsAt(tx, roundId, departmentCode) };
   },
   departments: ofDepartments,
   department: ofDepartment,
@@ -353,6 +357,8 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     return { ...base, round: found.round, departmentName: department.name, row: formOf(row) };
   },
   contactEnded: ofContact,
+  deputyForm: ofDepartments,
+  deputyNews: async ({ tx }, { deputyId }, base) => ({ ...base, deputy: await loadDeputy(tx, deputyId) }),
   contacts: ofRound,
   appointForm: ofRound,
   deadlines: ofRound,

@@ -2,6 +2,7 @@ import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { openDepartment, saveDepartment, showDepartmentForm, showDepartments } from './departments.ts';
+import { finishDeputy, giveDeputyCode, nameByLookUp, showDeputyForm } from './deputies.ts';
 import {
   clearDue,
   endDepartmentExtension,
@@ -189,6 +190,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'contact.own': showOwnRow,
   'contact.correct': correctContact,
   'contact.appoint': appoint,
+  'deputy.form': showDeputyForm,
+  'deputy.name': nameByLookUp,
+  'deputy.code': giveDeputyCode,
+  'deputy.end': finishDeputy,
   'round.deadlines': showDeadlines,
   'round.move': moveRound,
   'due.open': openDue,

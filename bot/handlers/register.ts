@@ -1,19 +1,25 @@
 import { randomInt } from 'node:crypto';
 import { maskedRow, unmasked } from '../../cards/contact-fields.ts';
-import { codeFor, type DepartmentCode, issueCode, withdrawCode } from '../../services/departments/codes.ts';
+import {
+  type CodeRole,
+  codeFor,
+  type DepartmentCode,
+  issueCode,
+  withdrawCode,
+} from '../../services/departments/codes.ts';
 import { type ContactForm, contactErrors } from '../../services/departments/contacts.ts';
+import { lockDepartment, mustLead } from '../../services/departments/lock.ts';
 import { correctOwnRow, ownRow } from '../../services/departments/own-row.ts';
 import {
   confirmContact,
+  confirmDeputy,
   lockPending,
-  type Registration,
   refuseRegistration,
   register,
 } from '../../services/departments/registrations.ts';
-import type { Who } from '../../services/filing/filing.ts';
 import { newCode } from '../../services/people/invitations.ts';
 import { asRecipients } from '../../services/people/operators.ts';
-import { isOperator, mustOperate, type Operators } from '../../services/people/roles.ts';
+import { isOperator, mustOperate } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { textsOf } from './departments.ts';
 import { type Handler, type Scene, saved } from './handler.ts';
@@ -22,23 +28,24 @@ import { reply } from './messages.ts';
 const LONGEST_WHY = 200;
 
 /** A code for a department's contact: the words to hand on come as a message of their own, because a card cannot be copied. */
-export const giveCode: Handler<'contact.code'> = async (scene, { round, department }) => {
+export const giveCode: Handler<'contact.code'> = async (scene, { round: roundId, department }) => {
   const { tx, enqueue, operators, who, now } = scene;
   mustOperate(operators, who);
+  const { round } = await lockDepartment(tx, roundId, department);
   const code = newCode(randomInt);
-  await issueCode(tx, enqueue, { roundId: round, departmentCode: department, role: 'contact', code, by: who }, now);
+  await issueCode(tx, enqueue, round, { departmentCode: department, role: 'contact', code, by: who }, now);
   const flash = `邀请码 ${code} 已生成，说明马上发到聊天里，请用电话或邮件转给这个部门指定的联系人。`;
-  return {
-    toast: saved('邀请码已生成'),
-    show: { kind: 'department', roundId: round, departmentCode: department, flash },
-  };
+  return { toast: saved('邀请码已生成'), show: { kind: 'department', roundId, departmentCode: department, flash } };
 };
 
-export const takeBackCode: Handler<'contact.withdraw'> = async (scene, { round, department, code: id }) => {
+/** The operators take back any code, a contact those for deputies. */
+export const takeBackCode: Handler<'contact.withdraw'> = async (scene, { round: roundId, department, code: id }) => {
   const { tx, operators, who, now } = scene;
-  mustOperate(operators, who);
-  await withdrawCode(tx, { roundId: round, departmentCode: department, id, by: who }, now);
-  return { toast: saved('已收回'), show: { kind: 'department', roundId: round, departmentCode: department } };
+  const { round, contact } = await lockDepartment(tx, roundId, department);
+  mustLead(operators, contact, who);
+  const roles: CodeRole[] = isOperator(operators, who) ? ['contact', 'deputy'] : ['deputy'];
+  await withdrawCode(tx, round, { departmentCode: department, id, roles, by: who }, now);
+  return { toast: saved('已收回'), show: { kind: 'department', roundId, departmentCode: department } };
 };
 
 /** Whoever sends a department's code gets the card to register with. */
@@ -63,21 +70,19 @@ export const registerContact: Handler<'contact.register'> = async (scene, { code
 const trimmed = (typed: Record<string, string>): ContactForm =>
   Object.fromEntries(Object.entries(typed).map(([field, text]) => [field, text.trim()])) as ContactForm;
 
-/** The registration, held, if this person may answer it: an operator. */
+/** The registration, held, if this person may answer it: an operator, and of a deputy the department's contact as well. */
 const answerable = async ({ tx, operators, who }: Scene, id: string) => {
   const locked = await lockPending(tx, id);
-  mayAnswer(operators, who, locked.registration);
-  return locked;
-};
-
-const mayAnswer = (operators: Operators, who: Who, _registration: Registration): void => {
-  if (!isOperator(operators, who))
+  if (locked.registration.role === 'deputy') mustLead(operators, locked.contact, who);
+  else if (!isOperator(operators, who))
     throw new Refusal('not_operator', '只有主办方可以确认联系人登记，您的点击没有改动任何内容。');
+  return locked;
 };
 
 export const confirmRegistration: Handler<'contact.confirm'> = async (scene, { registration: id }) => {
   const locked = await answerable(scene, id);
-  await confirmContact(scene.tx, scene.enqueue, locked, scene.who, scene.now);
+  const confirm = locked.registration.role === 'deputy' ? confirmDeputy : confirmContact;
+  await confirm(scene.tx, scene.enqueue, locked, scene.who, scene.now);
   return { toast: saved('已确认，对方马上收到通知'), show: { kind: 'registration', registrationId: id } };
 };
 

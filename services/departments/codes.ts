@@ -4,7 +4,8 @@ import type { Who } from '../filing/filing.ts';
 import { intended, recipientKey, toPerson } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
 import { Refusal } from '../refusal.ts';
-import { lockRound, noteInRound } from '../rounds/history.ts';
+import { type LockedRound, noteInRound } from '../rounds/history.ts';
+import type { Days } from './deputies.ts';
 
 export const CODE_DAYS = 14;
 const DAY_MS = 86_400_000;
@@ -26,20 +27,33 @@ export type DepartmentCode = {
 };
 export type CodeRole = 'contact' | 'deputy';
 type Issue = {
-  roundId: string;
   departmentCode: string;
   role: CodeRole;
   code: string;
-  days?: [string, string];
+  days?: Days;
   by: Who;
 };
 
 /** A code to hand on, for two weeks and one person; a former one of the same department and role is worth nothing then. */
-export const issueCode = async (tx: Tx, enqueue: Enqueue, issue: Issue, now: Date): Promise<void> => {
-  const { roundId, departmentCode, role, code, days, by } = issue;
-  const round = await lockRound(tx, roundId, departmentCode);
+export const issueCode = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  round: LockedRound,
+  issue: Issue,
+  now: Date,
+): Promise<void> => {
+  const { departmentCode, role, code, days, by } = issue;
+  const roundId = round.id;
   const row = {
-    ...{ id: randomUUID(), roundId, departmentCode, role, code, fromOn: days?.[0] ?? null, toOn: days?.[1] ?? null },
+    ...{
+      id: randomUUID(),
+      roundId,
+      departmentCode,
+      role,
+      code,
+      fromOn: days?.fromOn ?? null,
+      toOn: days?.toOn ?? null,
+    },
     ...{ tenantKey: by.tenantKey, invitedBy: by.openId, guests: [], state: 'open', createdAt: now },
     endsAt: new Date(now.getTime() + CODE_DAYS * DAY_MS),
   };
@@ -56,13 +70,15 @@ export const issueCode = async (tx: Tx, enqueue: Enqueue, issue: Issue, now: Dat
 const withdrawn = (which: Prisma.Sql): Prisma.Sql => Prisma.sql`withdrawn AS (
   UPDATE "DepartmentCode" SET "state" = 'withdrawn' WHERE ${which} AND "state" = 'open' RETURNING "id")`;
 
+/** Takes a code back, if it is one of those that this person gives out. */
 export const withdrawCode = async (
   tx: Tx,
-  { roundId, departmentCode, id, by }: Pick<Issue, 'roundId' | 'departmentCode' | 'by'> & { id: string },
+  round: LockedRound,
+  { departmentCode, id, roles, by }: Pick<Issue, 'departmentCode' | 'by'> & { id: string; roles: CodeRole[] },
   now: Date,
 ): Promise<void> => {
-  const round = await lockRound(tx, roundId, departmentCode);
-  const which = Prisma.sql`"id" = ${id} AND "roundId" = ${roundId} AND "departmentCode" = ${departmentCode}`;
+  const which = Prisma.sql`"id" = ${id} AND "roundId" = ${round.id} AND "departmentCode" = ${departmentCode}
+    AND "role" = ANY(${roles})`;
   const change = { what: `code ${departmentCode} withdrawn`, by };
   const rows = await noteInRound(tx, round, change, now, [withdrawn(which)], Prisma.sql`SELECT "id" FROM withdrawn`);
   if (!rows.length) throw new Refusal('no_code', '这个邀请码已经用掉或收回了，没有再改动。');

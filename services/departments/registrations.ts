@@ -8,6 +8,8 @@ import { Refusal } from '../refusal.ts';
 import { type LockedRound, mustBeOpen, noteInRound } from '../rounds/history.ts';
 import { codeFor, guestKey } from './codes.ts';
 import type { ContactForm } from './contacts.ts';
+import { nameDeputy } from './deputies.ts';
+import type { LockedDepartment } from './lock.ts';
 import { GONE, handingOver, seating } from './seat.ts';
 
 /** Who has registered with a code, and what became of it. */
@@ -77,19 +79,21 @@ export const loadRegistration = async (tx: Tx, id: string) => {
   return found;
 };
 
-type Locked = { round: LockedRound; registration: Registration };
+type Locked = Pick<LockedDepartment, 'round' | 'contact'> & { registration: Registration };
 
 /** A registration nobody has answered, and its round, both held until the transaction ends. One statement. */
 export const lockPending = async (tx: Tx, id: string): Promise<Locked> => {
-  type Row = Registration & LockedRound & { registrationId: string; closedAt: Date | null };
+  type Row = Registration & LockedRound & Pick<Locked, 'contact'> & { registrationId: string; closedAt: Date | null };
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT one.*, one."id" AS "registrationId", round."id", round."rev", round."journalHead", round."closedAt"
+    SELECT one.*, one."id" AS "registrationId", round."id", round."rev", round."journalHead", round."closedAt",
+      (SELECT to_jsonb(holder) FROM "Contact" AS holder WHERE holder."roundId" = one."roundId"
+        AND holder."departmentCode" = one."departmentCode" AND holder."endedAt" IS NULL) AS "contact"
     FROM "Registration" AS one JOIN "Round" AS round ON round."id" = one."roundId"
     WHERE one."id" = ${id} FOR UPDATE`;
   mustBeOpen(row);
   if (row.state !== 'pending') throw new Refusal('settled', '这条登记已经处理过了，没有再改动。');
-  const { id: roundId, rev, journalHead, registrationId, ...registration } = row;
-  return { round: { id: roundId, rev, journalHead }, registration: { ...registration, id: registrationId } };
+  const { id: roundId, rev, journalHead, registrationId, contact, ...registration } = row;
+  return { round: { id: roundId, rev, journalHead }, contact, registration: { ...registration, id: registrationId } };
 };
 
 const settled = ({ id }: Registration, state: string, now: Date, why: string | null = null): Prisma.Sql =>
@@ -117,6 +121,21 @@ export const confirmContact = async (tx: Tx, enqueue: Enqueue, { round, registra
   );
   const wake = [...new Set([personKey(who), role, ...gone.map(personKey)])];
   await enqueue(tx, 'courier', [...wake.map((recipient) => ({ recipient })), { roundId }]);
+};
+
+/** From now on this person stands in for the contact on the days of the code. */
+export const confirmDeputy = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  { round, contact, registration }: Locked,
+  by: Who,
+  now: Date,
+): Promise<void> => {
+  const { roundId, departmentCode, tenantKey, openId, name, position, officePhone, mobile, email } = registration;
+  const { fromOn, toOn } = registration;
+  const row = { roundId, departmentCode, tenantKey, openId, name, position, officePhone, mobile, email };
+  const beside = [settled(registration, 'confirmed', now)];
+  await nameDeputy(tx, enqueue, { round, contact }, { ...row, fromOn: fromOn!, toOn: toOn!, by, beside }, now);
 };
 
 /** Not the person who was meant: they are told why. */

@@ -15,15 +15,18 @@ export const seating = (contact: Seated, now: Date): Prisma.Sql[] => {
   const theirs = Prisma.sql`"roundId" = ${roundId} AND "departmentCode" = ${departmentCode} AND "endedAt" IS NULL`;
   return [
     Prisma.sql`ended AS (
-      UPDATE "Contact" SET "endedAt" = ${now}, "activeKey" = NULL WHERE ${theirs} RETURNING "id", "tenantKey", "openId")`,
+      UPDATE "Contact" SET "endedAt" = ${now}, "activeKey" = NULL WHERE ${theirs}
+      RETURNING "id", "tenantKey", "openId", "mobile")`,
     Prisma.sql`relieved AS (
       UPDATE "Deputy" SET "endedAt" = ${now} WHERE ${theirs} RETURNING "id", "tenantKey", "openId")`,
     // Counting makes the former one end first: the database allows one active contact.
     Prisma.sql`seated AS (
       INSERT INTO "Contact" SELECT made.* FROM (SELECT count(*) FROM ended) AS first,
         jsonb_populate_record(NULL::"Contact", ${JSON.stringify(row)}::jsonb) AS made)`,
+    // Whoever is put in anew under the same mobile does not go.
     Prisma.sql`gone AS (
       SELECT "tenantKey", "openId", 'contactEnded' AS "kind", jsonb_build_object('contactId', "id") AS "notice" FROM ended
+      WHERE ${openId} <> '' OR "mobile" <> ${contact.mobile}
       UNION ALL
       SELECT "tenantKey", "openId", 'deputyNews', jsonb_build_object('deputyId', "id", 'event', 'ended') FROM relieved)`,
     Prisma.sql`farewells AS (

@@ -436,7 +436,8 @@ export const maximal: Maximal = {
   office: ofFiling,
   overQuota: ofFiling,
   desk: (scene) => {
-    const desk = { ...base, round, filings: named(scene, 60, 'submitted') };
+    const acting = { contact: contact(scene, 0), deputies: times(2, (i) => ({ ...contact(scene, i), ...days })) };
+    const desk = { ...base, acting, round, filings: named(scene, 60, 'submitted') };
     return [
       [
         { roundId: round.id, departmentCode: yunhan.code },
@@ -496,6 +497,25 @@ export const maximal: Maximal = {
       [{ roundId: round.id, departmentCode: yunhan.code }, view],
     ];
   },
+  deputyForm: (scene) => {
+    const names = ['fromOn', 'toOn', 'name', 'position', 'officePhone', 'mobile', 'email'];
+    const errors = Object.fromEntries(names.map((name) => [name, '请填写完整的邮箱，例如 name@example.com']));
+    const filled = { ...typed(scene, ...names), ...days };
+    return [[{ roundId: round.id, departmentCode: yunhan.code, typed: filled, errors }, departmentsOf(scene)]];
+  },
+  deputyNews: (scene) =>
+    (['named', 'failed', 'begun', 'over', 'ended'] as const).flatMap((event) =>
+      [clerk, null].map(
+        (one): Shown<'deputyNews'> => [
+          { deputyId: 'd', event },
+          {
+            ...base,
+            me: one,
+            deputy: { ...registration(scene), ...days, trouble: words(scene), namedBy: 'tenant:ou_operator' },
+          },
+        ],
+      ),
+    ),
   contactEnded: (scene) => oneContact(scene).map((view) => [{ contactId: 'contact0' }, view]),
   contacts: (scene) => [
     [{ roundId: round.id, flash: words(scene) }, contactsOf(scene)],

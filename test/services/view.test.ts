@@ -38,6 +38,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ departments: 'anyone asked', department: 'anyone asked', departmentForm: 'anyone asked' },
   ...{ operators: 'operators', operatorForm: 'operators', operatorNews: 'operators' },
   ...{ departmentCode: 'anyone asked', registerForm: 'anyone asked', registration: 'anyone asked' },
+  ...{ deputyForm: 'anyone asked', deputyNews: 'anyone asked' },
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
   ...{ office: 'operators', overQuota: 'operators' },
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Deputy" ADD COLUMN     "overAt" TIMESTAMP(3);
