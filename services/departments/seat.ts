@@ -1,5 +1,6 @@
 import { Prisma } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
+import { isWithDepartment, statuses } from '../filing/status.ts';
 import { intended, toPerson } from '../outbox.ts';
 import type { Contact } from './contacts.ts';
 
@@ -39,8 +40,7 @@ export const seating = (contact: Seated, now: Date): Prisma.Sql[] => {
 /** Those whose access a seating ends. */
 export const GONE = Prisma.sql`SELECT "tenantKey", "openId" FROM gone WHERE "openId" IS NOT NULL`;
 
-/** What still waits at a department, or takes one of its places. */
-const WITH_THE_DEPARTMENT = ['submitted', 'under_review', 'waiting', 'recommended'];
+const WITH_THE_DEPARTMENT = statuses.filter((status) => isWithDepartment({ status }));
 
 /** WITH queries for the one who takes the work over, behind what `told` says: the list when there is something on it, and what was parked goes out. */
 export const handingOver = (roundId: string, departmentCode: string, role: string, who: Who, now: Date) => [
