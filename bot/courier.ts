@@ -209,7 +209,7 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
   /** The same for the list of a round's contacts, which belongs to no filing. */
   const refreshRound = (roundId: string): Promise<void> =>
     inTurn(`round:${roundId}`, () =>
-      refreshWhere({ kind: 'contacts', notice: { path: ['roundId'], equals: roundId } }),
+      refreshWhere({ kind: { in: ['contacts', 'closing'] }, notice: { path: ['roundId'], equals: roundId } }),
     );
 
   const refreshWhere = async (which: Prisma.OutboxWhereInput): Promise<void> => {

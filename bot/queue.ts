@@ -10,6 +10,7 @@ import { forgetTaken, takeOnce } from '../services/inbox.ts';
 import { forgetSearches, loadSearch, settleSearch } from '../services/people/operator-search.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
 import { reissueDue } from '../services/reissue.ts';
+import { createClosing } from './closing.ts';
 import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
 import { FeishuError } from './feishu.ts';
@@ -115,6 +116,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     longText: (job) => ('land' in job ? longText.land(job) : longText.readDocument(job)),
     join: createJoin(deps),
     places: guardian.moveUp,
+    closing: createClosing(deps),
     lookUp,
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {

@@ -154,7 +154,9 @@ export const actions = {
   'extend.endFiling': filing.extend({ was: z.string() }),
   'round.correction': round,
   'round.adopt': round.extend({ rev: z.int(), form: z.int() }),
-  'round.close': round.extend({ rev: z.int() }),
+  'round.closing': round,
+  /** `seen`: the numbers the card showed. */
+  'round.close': round.extend({ rev: z.int(), seen: z.string().optional() }),
   'operators.open': nothing,
   'operators.form': z.object({ search: z.string().optional() }),
   'operators.add': nothing,

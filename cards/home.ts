@@ -52,7 +52,7 @@ const roundPart = ({ round, filings, desks, direct }: HomeRound, room: HomeRoom)
   return [
     several && md(mdt`**${round.title}**`),
     deadlineLine(round, now),
-    round.closingAt && text('正在结束：没有办完的材料会逐份转为“已过期”，不能再填报。', { color: 'orange' }),
+    round.closingAt && text('正在结束：没有办完的材料会逐份停止办理，不能再填报。', { color: 'orange' }),
     alone ? alonePart(alone, room) : filingsPart(filings, rows),
     fills && filings.length === 0 && desks.length === 0 && beginPart(round, several),
     desks

@@ -4,6 +4,7 @@ import { abandonCard } from './abandon.ts';
 import { answersCard } from './answers.ts';
 import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
+import { closingCard } from './closing.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
 import { correctionCard, formCorrectedCard } from './correction.ts';
 import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-code.ts';
@@ -126,6 +127,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   extension: carded(extensionCard),
   dueChanged: carded(dueChangedCard),
   departmentDue: carded(departmentDueCard),
+  closing: carded(closingCard),
   correction: carded(correctionCard),
   formCorrected: carded(formCorrectedCard),
   operators: carded(operatorsCard),

@@ -43,15 +43,7 @@ export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'
       buttons(
         button('延期与部门截止', 'extend.list', { round: round.id }),
         button('回首页', 'home', {}),
-        button(
-          '结束本年度',
-          'round.close',
-          { round: round.id, rev: round.rev },
-          {
-            style: 'danger',
-            confirm: { title: '结束本年度？', text: '结束后所有材料保持现状，不能再填报、提交或审核。' },
-          },
-        ),
+        button('结束本年度', 'round.closing', { round: round.id }),
       ),
     ],
   });

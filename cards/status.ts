@@ -3,6 +3,7 @@ import { isEditable, isFrozen, isOpenForReview, isRecommended, statusNames } fro
 import type { NoticeOf } from '../services/notice.ts';
 import { callOf } from '../services/rounds/calls.ts';
 import { dueOf } from '../services/rounds/deadlines.ts';
+import { isOver } from '../services/rounds/round.ts';
 import { dayOf, longDay, timeOf } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
@@ -199,6 +200,7 @@ const officialFiling = (filing: Filing): Element =>
 /** What can be done now. */
 export const ways = (filing: Filing, onReceipt = false): Element[] => {
   const place = { filing: filing.id, version: filing.version };
+  if (isOver(filing.round) || filing.status === 'expired') return [readWays(filing, onReceipt)];
   if (filing.status === 'abandoned')
     return [buttons(button('重新申报', 'filing.resume', { filing: filing.id }, { style: 'primary' }))];
   const receipt =
@@ -230,3 +232,14 @@ export const ways = (filing: Filing, onReceipt = false): Element[] => {
     ),
   ];
 };
+
+/** Once the round is over, or the filing has ended with it: everything can still be read and taken along. */
+const readWays = ({ id, version, handedIn }: Filing, onReceipt: boolean): Element =>
+  buttons(
+    button('查看全部内容', 'answers.open', { filing: id, page: 1 }, { style: 'primary' }),
+    version > 0
+      ? button('再发一次 Word', 'annex.send', { filing: id, version })
+      : button('导出 Word 草稿', 'draft.send', { filing: id }),
+    version > 0 && button('国家系统填报文本', 'pack.send', { filing: id, version }),
+    !onReceipt && handedIn > 0 && button('回执', 'receipt.open', { filing: id, version: handedIn }),
+  );

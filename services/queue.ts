@@ -46,6 +46,8 @@ export const jobs = {
     version: z.int(),
     who: z.object({ tenantKey: z.string(), openId: z.string() }),
   }),
+  /** What is unfinished in a round that is being ended expires, and then the round is over. */
+  closing: z.object({ roundId: z.string(), by: z.object({ tenantKey: z.string(), openId: z.string() }) }),
   /** A department's place has become free: the first that waits for one moves up. */
   places: z.object({ roundId: z.string(), departmentCode: z.string() }),
   /** Find the Feishu user behind the mobile or e-mail of a contact, of a colleague who is invited, or of who is to be an operator. */

@@ -24,6 +24,7 @@ import { isOperator, mayDo, mayReview, mustOperate, type Operators } from './peo
 import { Refusal } from './refusal.ts';
 import { rosterTemplate } from './rosters/template.ts';
 import { type Concerned, concernedBy } from './rounds/adopt-correction.ts';
+import { type Tally, tallyOf } from './rounds/closing.ts';
 import type { Department, Round } from './rounds/round.ts';
 import { beginnable, loadRound, openRounds, roundWithContacts } from './rounds/store.ts';
 
@@ -123,6 +124,7 @@ export type Views = {
   extension: FilingView;
   dueChanged: FilingView;
   departmentDue: DepartmentView;
+  closing: Base & { round: Round; tally: Tally };
   correction: CorrectionView;
   formCorrected: FilingView;
   operators: Base & Listed;
@@ -371,6 +373,10 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
       newest,
       concerned: newest > round.adopted ? await concernedBy(tx, round, newest) : nobody,
     };
+  },
+  closing: async ({ tx, operators }, { roundId }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { ...base, round: await loadRound(tx, roundId), tally: await tallyOf(tx, roundId) };
   },
   formCorrected: ofOwn,
   operators: async ({ tx, operators }, _notice, base) => {

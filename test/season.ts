@@ -1,4 +1,6 @@
 import type { Database } from '../prisma/client.ts';
+import { perform } from '../services/filing/perform.ts';
+import { finishClosing, markOf, startClosing, tallyOf, unfinishedIn } from '../services/rounds/closing.ts';
 import { openRound } from '../services/rounds/open.ts';
 import type { NewDepartment } from '../services/rounds/round.ts';
 import { addDays, addWorkingDays, dayOf, type Holiday } from '../services/time.ts';
@@ -58,6 +60,21 @@ export const openSeason = async (db: Database, now: Date): Promise<string> => {
       now,
     ),
   );
+};
+
+const unasked = async () => {};
+
+/** Ends a round as its operator and the queue do, without a chat. */
+export const closeSeason = async (db: Database, roundId: string, now: Date): Promise<void> => {
+  const by = { tenantKey: 'demo', openId: people.operator.openId };
+  const { rev } = await db.round.findUniqueOrThrow({ where: { id: roundId } });
+  const closing = { roundId, rev, seen: markOf(await tallyOf(db, roundId)), by };
+  await db.$transaction((tx) => startClosing(tx, unasked, closing, now));
+  for (const id of await unfinishedIn(db, roundId, 1000)) {
+    const circumstances = { now, actor: { ...by, name: '' }, operators: [] };
+    await db.$transaction((tx) => perform(tx, unasked, id, { type: 'expire' }, circumstances));
+  }
+  await db.$transaction((tx) => finishClosing(tx, unasked, { roundId, by }, now));
 };
 
 const newYear = (year: number): Holiday[] =>

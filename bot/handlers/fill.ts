@@ -6,6 +6,7 @@ import { loadFiling } from '../../services/filing/store.ts';
 import { blocking, neighbours, nextStep, problemsOf, relevantFields } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
 import { isAllowed, mayDo } from '../../services/people/roles.ts';
+import { isOver } from '../../services/rounds/round.ts';
 import { timeOf } from '../../services/time.ts';
 import { act, type Handler, type Reply, type Scene, saved } from './handler.ts';
 
@@ -20,6 +21,7 @@ export const mine = async (scene: Scene, id: string): Promise<Filing> => {
 /** Where a filing's work goes on for this person: their first section that is not done, the check, the scan, or how it stands. */
 export const whereToGo = (filing: Filing, who: Who): Notice => {
   const filingId = filing.id;
+  if (isOver(filing.round)) return { kind: 'status', filingId, event: 'none' };
   const member = memberOf(filing, who);
   if (member?.role === 'head' && isEditable(filing)) return { kind: 'look', filingId };
   if (isFrozen(filing)) return { kind: 'frozen', filingId };
@@ -34,12 +36,14 @@ export const openFiling: Handler<'filing.open'> = async (scene, { filing: id }) 
 
 export const openCheck: Handler<'check.open'> = async (scene, { filing: id }) => {
   const filing = await mine(scene, id);
-  return { show: isEditable(filing) ? { kind: 'check', filingId: id } : whereToGo(filing, scene.who) };
+  return {
+    show: isEditable(filing) && !isOver(filing.round) ? { kind: 'check', filingId: id } : whereToGo(filing, scene.who),
+  };
 };
 
 export const openStep: Handler<'step.open'> = async (scene, { filing: id, step, back }) => {
   const filing = await mine(scene, id);
-  if (!isEditable(filing)) return { show: whereToGo(filing, scene.who) };
+  if (!isEditable(filing) || isOver(filing.round)) return { show: whereToGo(filing, scene.who) };
   stepAt(filing, step);
   // Who comes from the check wants to see what is wrong.
   return { show: { kind: 'step', filingId: id, step, ...(back && { back, checked: true }) } };

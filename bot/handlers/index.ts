@@ -1,6 +1,7 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
+import { endRound, showClosing } from './close.ts';
 import { openDepartment, saveDepartment, showDepartmentForm, showDepartments } from './departments.ts';
 import { finishDeputy, giveDeputyCode, nameByLookUp, showDeputyForm } from './deputies.ts';
 import {
@@ -37,7 +38,6 @@ import { takeOffer } from './offer.ts';
 import {
   adoptForm,
   appoint,
-  endRound,
   moveRound,
   showAppointForm,
   showContacts,
@@ -208,6 +208,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'extend.endFiling': endFilingExtension,
   'round.correction': showCorrection,
   'round.adopt': adoptForm,
+  'round.closing': showClosing,
   'round.close': endRound,
   'operators.open': openOperators,
   'operators.form': showOperatorForm,

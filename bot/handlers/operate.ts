@@ -10,7 +10,7 @@ import { mustOperate } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { adoptCorrection } from '../../services/rounds/adopt-correction.ts';
 import { callOf, calls } from '../../services/rounds/calls.ts';
-import { closeRound, moveDeadlines, openRound } from '../../services/rounds/open.ts';
+import { moveDeadlines, openRound } from '../../services/rounds/open.ts';
 import type { Round } from '../../services/rounds/round.ts';
 import { loadRound } from '../../services/rounds/store.ts';
 import { isDay, lastWorkingDayOnOrBefore, longDay } from '../../services/time.ts';
@@ -83,13 +83,6 @@ export const adoptForm: Handler<'round.adopt'> = async ({ tx, enqueue, operators
   const { drafts, frozen } = await adoptCorrection(tx, enqueue, { round, rev, to, by: who }, now);
   const flash = `已采用更正后的表格，正在告诉 ${drafts.length + frozen.length} 份材料的填报人（正在填 ${drafts.length} 份，已定稿未提交 ${frozen.length} 份）。`;
   return { toast: saved('已采用'), show: { kind: 'correction', roundId: id, flash } };
-};
-
-/** Ends the year: nothing in it can be changed any more, and the next one can be opened. */
-export const endRound: Handler<'round.close'> = async ({ tx, operators, who, now }, { round, rev }) => {
-  mustOperate(operators, who);
-  await closeRound(tx, round, rev, who, now);
-  return { toast: saved('已结束'), show: { kind: 'home' } };
 };
 
 export const showOpenRound: Handler<'round.new'> = async ({ operators, who }) => {

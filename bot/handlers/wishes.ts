@@ -1,12 +1,13 @@
 import { contextOf, DIRECT, type Filing, formOf, receiverOf, type Who } from '../../services/filing/filing.ts';
 import { isEditable } from '../../services/filing/status.ts';
+import { pastFilingsOf } from '../../services/filing/store.ts';
 import { findPlace } from '../../services/form/find-field.ts';
 import { neighbours, progressOf } from '../../services/form/read.ts';
 import type { Notice } from '../../services/notice.ts';
 import { appendNotices, focusOf, toPerson } from '../../services/outbox.ts';
 import { type Focus, setFocus } from '../../services/people/people.ts';
 import { departmentIn, dueOf } from '../../services/rounds/deadlines.ts';
-import type { Round } from '../../services/rounds/round.ts';
+import { isOver, type Round } from '../../services/rounds/round.ts';
 import { openRounds } from '../../services/rounds/store.ts';
 import { dayOf, daysBetween, lastWorkingDayOnOrBefore, longDay, workingDaysLeft } from '../../services/time.ts';
 import type { Said, Wish } from '../sayings.ts';
@@ -29,12 +30,16 @@ export const HELP = [
 type Heard = { scene: Scene; filings: Filing[]; focus: Focus };
 /** Work goes on with the filing touched last, whatever older card somebody looked at since. */
 const goesOn: Said['wish'][] = ['start', 'continue', 'progress'];
+/** With no round open for them, people still look at what they filed before. */
+const LOOKS: Said['wish'][] = ['progress', 'answers', 'export', 'receipt'];
 /** What a wish is answered with; the filing is otherwise the one on the screen. */
 type Answer = (heard: Heard, filing: Filing | undefined) => Notice[] | Promise<Notice[]>;
 
 /** Answers a wish, said or chosen in the menu. Resolves with false for a change of something the form does not have. */
 export const onWish = async (heard: Heard, said: Said): Promise<boolean> => {
-  const { scene, filings, focus } = heard;
+  const { scene, focus } = heard;
+  const past = !heard.filings.length && LOOKS.includes(said.wish);
+  const filings = past ? await pastFilingsOf(scene.tx, scene.who) : heard.filings;
   const shown = filings.find(({ id }) => id === focus?.filingId);
   const filing = goesOn.includes(said.wish) ? filings[0] : (shown ?? filings[0]);
   const given =
@@ -96,7 +101,9 @@ const answers: Record<Wish, Answer> = {
 };
 
 const overview = (filing: Filing): Notice =>
-  isEditable(filing) ? { kind: 'check', filingId: filing.id } : { kind: 'status', filingId: filing.id, event: 'none' };
+  isEditable(filing) && !isOver(filing.round)
+    ? { kind: 'check', filingId: filing.id }
+    : { kind: 'status', filingId: filing.id, event: 'none' };
 
 /** The section before or after the one on the screen; with none on the screen, where the work goes on. */
 const beside = (filing: Filing, who: Who, focus: Focus, way: 'before' | 'after'): Notice => {

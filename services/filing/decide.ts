@@ -109,7 +109,9 @@ export const deedOf: Record<Command['type'], Deed | null> = {
  * What a command makes of a filing (the arrows of the state machine stand in test/services/filing/arrows.ts). Pure: no clock, no database, no Feishu. Throws Refusal with words for the person.
  */
 export const decide = (filing: Filing, command: Command, circumstances: Circumstances): Decision => {
-  if (filing.round.closingAt || filing.round.closedAt)
+  const { closingAt, closedAt } = filing.round;
+  // While a round is being ended nothing changes but that what is unfinished expires.
+  if (closedAt || (closingAt && command.type !== 'expire'))
     throw new Refusal('round_closed', '本年度备案工作已经结束，不能再改动。如有疑问请联系主办方。');
   const { actor, now } = circumstances;
   const deed = deedOf[command.type];

@@ -63,6 +63,17 @@ export const filingsOf = async (tx: Tx, tenantKey: string, openId: string): Prom
   return rows.map(toFiling);
 };
 
+/** Those of rounds that are over. */
+export const pastFilingsOf = async (tx: Tx, { tenantKey, openId }: Who): Promise<Filing[]> => {
+  const rows = await tx.filing.findMany({
+    where: { members: { some: { tenantKey, openId } }, round: { closedAt: { not: null } } },
+    include: withAll,
+    relationLoadStrategy: 'join',
+    orderBy: { touchedAt: 'desc' },
+  });
+  return rows.map(toFiling);
+};
+
 /** Filings that one department (or for direct ones the national office) has been handed at least once. */
 export const filingsAt = async (tx: Tx, roundId: string, departmentCode: string): Promise<Filing[]> => {
   const rows = await tx.filing.findMany({

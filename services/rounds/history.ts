@@ -11,7 +11,7 @@ export type LockedRound = { id: string; rev: number; journalHead: string };
  */
 export const lockRound = async (tx: Tx, id: string, department?: string): Promise<LockedRound> => {
   const [round] = await tx.$queryRaw<(LockedRound & { closedAt: Date | null; known: boolean })[]>`
-    SELECT "id", "rev", "journalHead", "closedAt",
+    SELECT "id", "rev", "journalHead", coalesce("closingAt", "closedAt") AS "closedAt",
       EXISTS (SELECT FROM "Department" WHERE "roundId" = ${id} AND "code" = ${department ?? ''}) AS "known"
     FROM "Round" WHERE "id" = ${id} FOR UPDATE`;
   mustBeOpen(round);

@@ -69,22 +69,18 @@ export const moveDeadlines = (
   now: Date,
 ): Promise<void> => changeRound(tx, id, rev, days, `deadlines ${days.annex2DueOn} ${days.materialsDueOn}`, by, now);
 
-/** Ends a round: its filings stay as they are and can no longer be changed. */
-export const closeRound = (tx: Tx, id: string, rev: number, by: Who, now: Date): Promise<void> =>
-  changeRound(tx, id, rev, { closedAt: now, openKey: null }, 'close', by, now);
-
 /** One change of an open round, in its history and guarded by the rev that a card showed. */
 export const changeRound = async (
   tx: Tx,
   id: string,
   rev: number,
-  data: { annex2DueOn: Day; materialsDueOn: Day } | { closedAt: Date; openKey: null } | { formRevision: number },
+  data: { annex2DueOn: Day; materialsDueOn: Day } | { closingAt: Date } | { formRevision: number },
   what: string,
   by: Who,
   now: Date,
 ): Promise<void> => {
   const round = await tx.round.findUnique({ where: { id } });
-  if (!round || round.closedAt) throw new Refusal('round_closed', '这个年度已经结束，不能再改动。');
+  if (!round || round.closingAt || round.closedAt) throw new Refusal('round_closed', '这个年度已经结束，不能再改动。');
   const stale = () => new Refusal('changed_since', '刚被其他管理员改过，请看最新的再操作。');
   if (round.rev !== rev) throw stale();
   const entry = { subject: `round:${id}`, seq: rev + 1, at: now, who: `${by.tenantKey}:${by.openId}`, what };

@@ -20,6 +20,10 @@ export type Round = {
   departments: Department[];
 };
 
+/** Nothing in it changes any more. */
+export const isOver = ({ closingAt, closedAt }: Pick<Round, 'closingAt' | 'closedAt'>): boolean =>
+  closingAt !== null || closedAt !== null;
+
 export type Department = {
   code: string;
   kind: string;

@@ -1,7 +1,7 @@
 import type { Contact } from '../../services/departments/contacts.ts';
 import type { Filing } from '../../services/filing/filing.ts';
 import { form2023 } from '../../services/filing/form-2023.ts';
-import type { Status } from '../../services/filing/status.ts';
+import { endsWithRound, type Status, statuses } from '../../services/filing/status.ts';
 import type { Answers, RawItem } from '../../services/form/define.ts';
 import { filesAt } from '../../services/form/read.ts';
 import type { NoticeKind, NoticeOf } from '../../services/notice.ts';
@@ -564,6 +564,20 @@ export const maximal: Maximal = {
       { roundId: round.id, departmentCode: yunhan.code, event },
       dueShown(scene)[0]![1],
     ]),
+  closing: (scene) => {
+    const tally = statuses.map((status) => ({ status, count: 12_345 }));
+    const ends = tally.filter(endsWithRound);
+    return [
+      { round, tally },
+      { round, tally: ends },
+      { round, tally: [] },
+      { round: { ...round, closingAt: noon }, tally },
+      { round: { ...round, closingAt: noon, closedAt: noon }, tally },
+    ].map((view) => [
+      { roundId: round.id, flash: words(scene) },
+      { ...base, ...view },
+    ]);
+  },
   correction: (scene) => [
     [
       { roundId: round.id, flash: words(scene) },

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { annex1Docx } from '../../services/documents/annex1.ts';
-import { closeRound } from '../../services/rounds/open.ts';
 import type { Round } from '../../services/rounds/round.ts';
 import { openRounds } from '../../services/rounds/store.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
-import { openSeason, people } from '../season.ts';
+import { closeSeason, openSeason } from '../season.ts';
 import { sampleAnnex1 } from '../services/documents/sample-annex1.ts';
 import { declared, pdf, readSample, type Sample } from './play.ts';
 import { clickRow, creditCode, expectSound, now, openSection, readyDraft } from './ready-made.ts';
@@ -149,9 +148,8 @@ test('who filled the institution’s earlier filing can bring its answers along,
   const code = creditCode(25);
   await readyDraft(world, sample, { n: 25 });
   const [round] = (await openRounds(db)) as [Round];
-  const by = { tenantKey: 'demo', openId: people.operator.openId };
   const at = feishu.store.now();
-  await db.$transaction((tx) => closeRound(tx, round.id, round.rev, by, at));
+  await closeSeason(db, round.id, at);
   await db.round.update({ where: { id: round.id }, data: { year: round.year - 1 } });
   await openSeason(db, at);
 

@@ -114,20 +114,27 @@ test('the operator ends the year: nothing in it changes any more, and the next o
   await operator.click('调整截止日期');
   const form = await operator.expectCard('调整截止日期');
   expect((await clerk.clickOn(form, '结束本年度')).toast?.content).toContain('只有主办方管理员可以做');
-  expect(await db.round.count({ where: { closedAt: null } })).toBe(1);
-
   await operator.click('结束本年度');
-  await operator.expectCard('现在没有进行中的备案工作');
+  const preview = await operator.expectCard('没有办完的 1 份');
+  expect((await clerk.clickOn(preview, '确认结束本年度')).toast?.content).toContain('只有主办方管理员可以做');
+  expect(await db.round.count({ where: { closingAt: null } })).toBe(1);
+
+  await operator.click('确认结束本年度');
+  await operator.expectCard('本年度已结束');
   expect(await db.round.count({ where: { closedAt: null } })).toBe(0);
+  await clerk.expectCard('没有办完');
+  const ended = await db.filing.findUniqueOrThrow({ where: { id: filing.id } });
+  expect(ended).toMatchObject({ status: 'expired', answers: filing.answers, rev: filing.rev + 1 });
   const { toast } = await clerk.clickOn(section, '保存', { 地址: '结束以后的地址' });
   expect(toast?.content).toContain('本年度备案工作已经结束');
   expect((await clerk.clickOn(section, '总览')).toast?.content).toContain('本年度备案工作已经结束');
-  expect(await db.filing.findUniqueOrThrow({ where: { id: filing.id } })).toEqual(filing);
+  expect(await db.filing.findUniqueOrThrow({ where: { id: filing.id } })).toEqual(ended);
   await clerk.say('继续');
   await clerk.expectCard('现在没有进行中的备案工作');
-  for (const button of ['结束本年度', '保存']) {
-    expect((await operator.clickOn(form, button)).toast?.content).toContain('已经结束');
-  }
+  expect((await operator.clickOn(form, '保存')).toast?.content).toContain('已经结束');
+  expect((await operator.clickOn(preview, '确认结束本年度')).toast?.content).toContain('已经结束');
+  await operator.say('首页');
+  await operator.expectCard('现在没有进行中的备案工作');
 
   await operator.click('开启年度备案');
   await operator.click('开启', {

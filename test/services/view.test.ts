@@ -42,7 +42,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
   ...{ office: 'operators', overQuota: 'operators' },
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
-  ...{ departmentDue: 'anyone asked', correction: 'anyone asked', formCorrected: 'members' },
+  ...{ closing: 'operators', departmentDue: 'anyone asked', correction: 'anyone asked', formCorrected: 'members' },
 };
 const closed = (Object.keys(seenBy) as NoticeKind[]).filter((kind) => seenBy[kind] !== 'anyone asked');
 
