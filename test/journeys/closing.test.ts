@@ -108,7 +108,7 @@ test('then each unfinished filing expires by an entry of its own, and whoever fi
   // Nothing in it is decided or changed any more, from whatever card.
   expect((await contact.clickOn(old, '退回补正')).toast?.content).toMatch(/结束|状态已经变化/);
   await clerk.clickOn(told, '查看全部内容');
-  await clerk.expectCard('第 1 页');
+  await clerk.expectCard('服务团队人员');
   expect(await statusesNow()).toEqual(after);
 });
 
