@@ -1,10 +1,11 @@
 import { bringsForm, type Decoded, decode } from '../cards/actions.ts';
 import { render } from '../cards/index.ts';
-import { isTransient, type Tx } from '../prisma/client.ts';
-import { sameWho, type Who } from '../services/filing/filing.ts';
+import { isMissing, isTransient, type Tx } from '../prisma/client.ts';
+import { type Filing, sameWho, type Who } from '../services/filing/filing.ts';
 import { Stale } from '../services/filing/perform.ts';
 import { loadForReview } from '../services/filing/store.ts';
 import { takeOnce, takeWithRights } from '../services/inbox.ts';
+import { isOfRights } from '../services/journal/access.ts';
 import type { Notice } from '../services/notice.ts';
 import { nowShows } from '../services/outbox.ts';
 import { type Focus, meet } from '../services/people/people.ts';
@@ -12,6 +13,7 @@ import { mustReview, type Operators } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
 import { loadView } from '../services/view.ts';
 import type { Deps } from './deps.ts';
+import { createDoorkeeper } from './doorkeeper.ts';
 import { whereToGo } from './handlers/fill.ts';
 import type { Reply, Scene, Toast } from './handlers/handler.ts';
 import { onClick } from './handlers/index.ts';
@@ -29,6 +31,7 @@ const TRIES = 8;
  */
 export const createDispatch = (deps: Deps) => {
   const { db, log, now } = deps;
+  const noteRefusal = createDoorkeeper(deps);
 
   const receive = async (body: unknown): Promise<object> => {
     const inbound = readInbound(body);
@@ -81,7 +84,8 @@ export const createDispatch = (deps: Deps) => {
         return draw(scene, click, await onClick(scene, decoded, click.form ?? {}));
       });
     } catch (error) {
-      if (error instanceof Refusal) return refuse(click, decoded, error, at.scene?.operators ?? []);
+      if (error instanceof Refusal) return refuse(click, decoded, error, at.scene);
+      if (isMissing(error)) return refuse(click, decoded, nothingThere, at.scene);
       const id = click.key.slice(-8);
       log.error({ err: error, eventId: click.key, id, action: decoded.action }, 'a click could not be handled');
       return toasted({
@@ -105,21 +109,29 @@ export const createDispatch = (deps: Deps) => {
   /** Nothing was changed: say why, and show the card as things stand, unless somebody's typing is in it. */
   const refuse = async (
     click: Clicked,
-    { payload }: Decoded,
+    { action, payload }: Decoded,
     refusal: Refusal,
-    operators: Operators,
+    tried: Scene | undefined,
   ): Promise<object> => {
-    const filingId = 'filing' in payload ? payload.filing : undefined;
     log.info({ eventId: click.key, code: refusal.code }, 'refused');
+    await noteRefusal(refusal, { who: click.who, action, payload });
     const toast: Toast = { type: 'warning', content: refusal.words };
-    if (click.form || !filingId) return toasted(toast);
+    if (click.form || !('filing' in payload)) return toasted(toast);
     // Reads, and one statement that notes what is shown: no transaction is needed.
-    const scene = sceneOf(db, click.who, operators);
+    const scene = sceneOf(db, click.who, tried?.operators ?? []);
     const sent = await db.outbox.findFirst({ where: { messageId: click.messageId } });
     // A card that came to somebody else stays what it is to them.
     const foreign = sent && (sent.openId !== click.who.openId || sent.tenantKey !== click.who.tenantKey);
-    const show = foreign ? undefined : await freshCard(scene, filingId);
+    if (foreign) return toasted(toast);
+    const show = isOfRights(refusal.code) ? ownCard(scene, tried?.known) : await freshCard(scene, payload.filing);
     return draw(scene, click, { toast, ...(show && { show }) });
+  };
+
+  /** What was refused for want of rights was refused on the filing as it is: it need not be read again. */
+  const ownCard = (scene: Scene, filing: Filing | undefined): Notice | undefined => {
+    if (!filing?.members.some((member) => sameWho(member, scene.who))) return undefined;
+    scene.known = filing;
+    return whereToGo(filing, scene.who);
   };
 
   const freshCard = async (scene: Scene, filingId: string): Promise<Notice | undefined> => {
@@ -138,13 +150,24 @@ export const createDispatch = (deps: Deps) => {
   type Said = Exclude<Inbound, { kind: 'click' | 'unknown' | 'recalled' }>;
 
   const takeMessage = async (said: Said): Promise<void> => {
+    const at: { focus?: Focus } = {};
     try {
-      await inTransaction((tx) => once(tx, said, (scene, focus) => take(scene, said, focus)));
+      await inTransaction((tx) =>
+        once(tx, said, (scene, focus) => {
+          at.focus = focus;
+          return take(scene, said, focus);
+        }),
+      );
     } catch (error) {
       const id = said.key.slice(-8);
       const refused = error instanceof Refusal;
       if (refused) log.info({ eventId: said.key, code: error.code }, 'refused');
       else log.error({ err: error, eventId: said.key, id, kind: said.kind }, 'a message could not be handled');
+      if (refused) {
+        // A message says nothing of the filing it belongs to: what its person had in hand does.
+        const payload = at.focus ? { filing: at.focus.filingId } : {};
+        await noteRefusal(error, { who: said.who, action: said.kind, payload });
+      }
       const words = refused
         ? error.words
         : `出了点问题，刚才的内容没有处理，请稍后再发一次。如仍不行，请把编号 ${id} 告诉管理员。`;
@@ -190,5 +213,10 @@ export const createDispatch = (deps: Deps) => {
 
   return receive;
 };
+
+const nothingThere = new Refusal(
+  'not_found',
+  '没有找到要看的内容，可能已被删除，您的点击没有改动任何内容。请发送“首页”，从那里重新打开。',
+);
 
 const toasted = (toast: Toast): object => ({ toast });

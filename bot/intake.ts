@@ -15,6 +15,7 @@ import { takeOnce } from '../services/inbox.ts';
 import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { Deps } from './deps.ts';
+import { createDoorkeeper } from './doorkeeper.ts';
 import { FeishuError } from './feishu.ts';
 import { recognisers } from './recognisers.ts';
 
@@ -28,6 +29,7 @@ const TRIES = 8;
  * Rejects when the platform is out of reach.
  */
 export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => {
+  const noteRefusal = createDoorkeeper({ db, log, now });
   const take = async (job: Job<'fetch'>): Promise<void> => {
     for (const file of job.files) await takeOne(job, file);
   };
@@ -46,7 +48,10 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
       const effect = (await recognised(job, filing, file)) ?? (await placed(job, filing, file));
       await settle(job, source, effect);
     } catch (error) {
-      if (error instanceof Refusal) return tell(`“${name}”没有保存：${error.words}`);
+      if (error instanceof Refusal) {
+        await noteRefusal(error, { who: job.who, action: 'file', payload: { filing: job.filingId } });
+        return tell(`“${name}”没有保存：${error.words}`);
+      }
       if (!(error instanceof FeishuError)) throw error;
       if (error.kind === 'too_large') return tell(tooLarge(name));
       if (error.kind === 'transient' || error.kind === 'limited') throw error;

@@ -19,6 +19,7 @@ import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { Deps } from './deps.ts';
 import { ownWords } from './document-link.ts';
+import { createDoorkeeper } from './doorkeeper.ts';
 import { FeishuError, type FeishuErrorKind } from './feishu.ts';
 import { wordsOf } from './inbound.ts';
 import type { Limits } from './limits.ts';
@@ -29,6 +30,7 @@ type Landing = Extract<Job<'longText'>, { land: string }>;
 
 /** Work on long texts that needs the platform. Repeating it is harmless; it rejects when the platform is out of reach. */
 export const createLongText = ({ db, feishu, enqueue, now, log }: Deps, limits: Limits) => {
+  const noteRefusal = createDoorkeeper({ db, log, now });
   /** The text lands if its messages are still as they were shown; otherwise the card shows what is new and asks again. */
   const land = async ({ land: id, rev, replace }: Landing): Promise<void> => {
     const batch = await loadBatch(db, id);
@@ -43,6 +45,7 @@ export const createLongText = ({ db, feishu, enqueue, now, log }: Deps, limits: 
       await inTransaction((tx) => landed(tx, batch, replace));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      await noteRefusal(error, { who: batch.who, action: 'text', payload: { filing: batch.filingId } });
       await askAgain(batch, parts, error.words);
     }
   };

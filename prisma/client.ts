@@ -36,6 +36,10 @@ function watchedClient(onQuery: (sql: string) => void): typeof pg.Client {
   };
 }
 
+/** What was asked for by its key is not there. */
+export const isMissing = (error: unknown): boolean =>
+  error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2025';
+
 /** A clash with another transaction (deadlock, serialization, a unique key taken meanwhile): fresh state may let it through. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError && ['P2034', 'P2002'].includes(error.code);
