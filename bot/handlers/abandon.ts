@@ -1,8 +1,9 @@
+import { mayDo } from '../../services/people/roles.ts';
 import { mine } from './fill.ts';
 import { act, type Handler, saved } from './handler.ts';
 
 export const askAbandon: Handler<'abandon.open'> = async (scene, { filing: id }) => {
-  await mine(scene, id);
+  mayDo(await mine(scene, id), scene.who, 'carry');
   return { show: { kind: 'abandonForm', filingId: id } };
 };
 

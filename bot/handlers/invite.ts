@@ -31,6 +31,7 @@ export const inviteByCode: Handler<'invite.code'> = async (scene, { filing: id, 
 /** By mobile or e-mail: the look-up follows after the answer. */
 export const inviteByLookUp: Handler<'invite.find'> = async (scene, { filing: id, role }, form) => {
   const filing = await mine(scene, id);
+  mayDo(filing, scene.who, 'lead');
   const mobile = typed(form.mobile).replace(/[\s-]/g, '');
   const email = typed(form.email);
   const error = faultIn(mobile, email);

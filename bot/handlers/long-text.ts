@@ -78,9 +78,10 @@ export const openText: Handler<'text.open'> = async (scene, { filing: id, step, 
   return { show: { kind: 'textPreview', filingId: id, step, field, batch } };
 };
 
-export const writeMore: Handler<'text.more'> = async () => ({
-  toast: { type: 'info', content: '请接着发到聊天里，发完再点“放进”' },
-});
+export const writeMore: Handler<'text.more'> = async (scene, { filing: id }) => {
+  await mine(scene, id);
+  return { toast: { type: 'info', content: '请接着发到聊天里，发完再点“放进”' } };
+};
 
 const outdated = (show: Notice): Reply => ({
   toast: { type: 'warning', content: '内容刚有变化，请再看一眼再决定' },

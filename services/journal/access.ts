@@ -18,8 +18,8 @@ const OF_RIGHTS = new Set([
     'not_judge',
     'not_owner',
   ],
-  ...['not_reviewer', 'not_on_duty', 'not_operator', 'not_invited', 'not_earlier'],
-  ...['no_filing', 'no_round', 'no_department', 'not_found'],
+  ...['not_reviewer', 'not_on_duty', 'not_operator', 'not_invited', 'not_earlier', 'not_registered'],
+  ...['no_filing', 'no_round', 'no_department', 'no_registration', 'not_found'],
 ]);
 
 export const isOfRights = (code: string): boolean => OF_RIGHTS.has(code);

@@ -1,0 +1,107 @@
+import type { ActionName } from '../../cards/actions.ts';
+import type { Role, Stage } from './rights-world.ts';
+
+/**
+ * Who may press a button, on a filing of theirs (`own`: the one they fill, or that has been submitted to them) and on one
+ * they have nothing to do with (`foreign`). Whoever is not named is refused, and a line says so. For buttons of rounds,
+ * departments and operators there is one kind only.
+ */
+export type Right = {
+  own: readonly Role[];
+  foreign?: readonly Role[];
+  /** The state of the filing on whose card the button stands; a draft if nothing is said. */
+  stage?: Stage;
+  /** Those who take part without this right may hear first that what the button is about is gone: then no line is left. */
+  late?: true;
+};
+
+/** What stands before the point in an action's name; a name without one stands for itself. */
+type Group = ActionName extends infer A ? (A extends `${infer G}.${string}` ? G : A) : never;
+
+const all: Role[] = ['owner', 'editor', 'partial', 'head', 'contact', 'copied', 'otherContact', 'operator', 'stranger'];
+const anyone = { own: all, foreign: all };
+const owner: Role[] = ['owner'];
+const fillers: Role[] = ['owner', 'editor'];
+const writers: Role[] = ['owner', 'editor', 'partial'];
+const readers: Role[] = ['owner', 'editor', 'partial', 'head'];
+const operator: Right = { own: ['operator'], foreign: ['operator'] };
+const contact: Right = { own: ['contact'], stage: 'submitted' };
+/** What belongs to a department is no matter of a filing. */
+const ofDepartment = (...own: Role[]): Right => ({ own, foreign: own });
+
+/** One row for each group of buttons; a new group does not compile without one. */
+export const groups: Record<Group, Right> = {
+  home: anyone,
+  filing: { own: fillers },
+  join: { own: owner },
+  team: { own: readers },
+  invite: { own: owner },
+  member: { own: owner },
+  claim: { own: ['owner'] },
+  look: { own: ['head'] },
+  step: { own: writers },
+  item: { own: fillers },
+  table: { own: fillers },
+  text: { own: readers },
+  brought: { own: fillers },
+  earlier: { own: fillers },
+  file: { own: fillers },
+  files: { own: readers },
+  scan: { own: fillers, stage: 'frozen' },
+  conflict: { own: writers },
+  check: { own: readers },
+  answers: { own: readers },
+  offer: { own: writers },
+  abandon: { own: fillers },
+  receipt: { own: readers, stage: 'submitted' },
+  draft: { own: readers },
+  pack: { own: readers, stage: 'frozen' },
+  annex: { own: [...readers, 'contact'], stage: 'submitted' },
+  review: contact,
+  desk: ofDepartment('contact'),
+  round: operator,
+  department: operator,
+  contact: operator,
+  operators: operator,
+};
+
+/** Buttons that are not like the others of their group. */
+export const exceptions: Partial<Record<ActionName, Right>> = {
+  'filing.ask': anyone,
+  'filing.start': anyone,
+  'filing.open': { own: readers },
+  // Whoever comes later asks the owner to be let in.
+  'filing.join': anyone,
+  'team.leave': { own: ['editor', 'partial', 'head'] },
+  // The operators settle it where the owner is silent.
+  // The one who was invited answers, and that is none of these.
+  'invite.answer': { own: [] },
+  'claim.answer': { own: ['owner', 'operator'], foreign: ['operator'] },
+  'claim.ask': { own: ['editor', 'partial'] },
+  'step.open': { own: readers },
+  'table.template': { own: readers },
+  'table.same': { own: fillers, late: true },
+  'table.adopt': { own: fillers, late: true },
+  'table.drop': { own: fillers, late: true },
+  'item.restore': { own: fillers, late: true },
+  'brought.take': { own: fillers, late: true },
+  'brought.undo': { own: fillers, late: true },
+  'filing.seal': { own: fillers, stage: 'frozen' },
+  'filing.file': { own: fillers, stage: 'submitted', late: true },
+  'brought.open': { own: readers },
+  'brought.drop': { own: writers },
+  // Only filings this person filled before, of which there are none here.
+  'earlier.open': { own: [] },
+  'file.open': { own: readers },
+  'file.send': { own: readers },
+  // The file lies where it would be put: what changes nothing is refused to nobody who writes.
+  'file.restore': { own: writers },
+  'file.move': { own: writers },
+  'file.place': { own: writers },
+  'round.choose': anyone,
+  'department.open': ofDepartment('contact', 'operator'),
+  // With a code from the operator, which nobody has here.
+  'contact.register': { own: [] },
+  'contact.own': ofDepartment('contact'),
+  'contact.correct': ofDepartment('contact'),
+};
