@@ -62,6 +62,9 @@ export const groups: Record<Group, Right> = {
   round: operator,
   department: operator,
   contact: operator,
+  deputy: ofDepartment('contact', 'operator'),
+  due: ofDepartment('contact', 'operator'),
+  extend: operator,
   operators: operator,
 };
 
