@@ -17,6 +17,7 @@ const left = [
   'hostile-files',
   'kill-while-filling',
   'kill-while-submitting',
+  'last-place',
   'season',
   'redelivered',
   'word-form',
