@@ -9,7 +9,7 @@ import { isOfRights } from '../services/journal/access.ts';
 import type { Notice } from '../services/notice.ts';
 import { nowShows } from '../services/outbox.ts';
 import { type Focus, meet } from '../services/people/people.ts';
-import { mustReview, type Operators } from '../services/people/roles.ts';
+import { isOperator, mustReview, type Operators } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
 import { loadView } from '../services/view.ts';
 import type { Deps } from './deps.ts';
@@ -139,6 +139,7 @@ export const createDispatch = (deps: Deps) => {
       const { filing, acting } = await loadForReview(scene.tx, filingId);
       scene.known = filing;
       if (filing.members.some((member) => sameWho(member, scene.who))) return whereToGo(filing, scene.who);
+      if (filing.office && isOperator(scene.operators, scene.who)) return { kind: 'office', filingId };
       mustReview(scene.operators, filing, acting, scene.who, scene.now);
       return { kind: 'review', filingId, version: filing.handedIn };
     } catch (error) {

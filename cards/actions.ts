@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { intakeStates, officeDeeds } from '../services/office/states.ts';
 import {
   type Button,
   type ButtonStyle,
@@ -117,6 +118,16 @@ export const actions = {
   'review.recommendForm': version,
   /** `over`: a second word, beyond the quota; `wait`: kept in rank without a place. */
   'review.recommend': version.extend({ over: z.boolean().optional(), wait: z.boolean().optional() }),
+  'office.list': round.extend({ state: z.enum(intakeStates).optional(), page: z.int().optional() }),
+  'office.open': filing,
+  'office.files': version,
+  'office.form': version.extend({ deed: z.enum(officeDeeds) }),
+  /** `upheld`: what becomes of the objection; `look`: only what the values come to is asked. */
+  'office.decide': version.extend({
+    deed: z.enum(officeDeeds),
+    upheld: z.boolean().optional(),
+    look: z.boolean().optional(),
+  }),
   'desk.open': department,
   'round.choose': round,
   'round.contacts': round,
@@ -183,6 +194,7 @@ const formActions = [
   'file.rename',
   'review.return',
   'review.recommend',
+  'office.decide',
   'department.save',
   'deputy.name',
   'deputy.code',

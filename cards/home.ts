@@ -1,4 +1,4 @@
-import { contextOf, DIRECT, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
+import { contextOf, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
 import { isEditable, isFrozen, isOpenForReview, statusNames } from '../services/filing/status.ts';
 import { progressOf } from '../services/form/read.ts';
 import type { Round } from '../services/rounds/round.ts';
@@ -138,7 +138,7 @@ const operatorPart = (round: Round, direct: Filing[]): Element[] => [
   buttons(
     button('推荐部门联系人', 'round.contacts', { round: round.id }, { style: 'primary' }),
     button('推荐部门', 'department.list', { round: round.id }),
-    button('直接申报列表', 'desk.open', { round: round.id, department: DIRECT }),
+    button('收件', 'office.list', { round: round.id }),
     button('调整截止日期', 'round.deadlines', { round: round.id }),
   ),
 ];

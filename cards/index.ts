@@ -23,6 +23,8 @@ import { type Card, check } from './kit/index.ts';
 import { lookCard, lookFormCard } from './look.ts';
 import { offerCard } from './offer.ts';
 import { officeCard, overQuotaCard } from './office.ts';
+import { officeFormCard } from './office-form.ts';
+import { officeListCard } from './office-list.ts';
 import { operatorFormCard, operatorNewsCard, operatorsCard } from './operators.ts';
 import { receiptCard } from './receipt.ts';
 import { receivedCard } from './received.ts';
@@ -58,6 +60,7 @@ const file: Renderer<'annex'> &
   Renderer<'draft'> &
   Renderer<'textPack'> &
   Renderer<'reviewFile'> &
+  Renderer<'officeFile'> &
   Renderer<'tableTemplate'> &
   Renderer<'ownFile'> = (_notice, view) => ({ type: 'file', file: view.file });
 
@@ -104,6 +107,9 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   reviewFile: file,
   copied: carded(copiedCard),
   office: carded(officeCard),
+  officeList: carded(officeListCard),
+  officeForm: carded(officeFormCard),
+  officeFile: file,
   overQuota: carded(overQuotaCard),
   desk: carded((_notice, view) => deskCard(view)),
   departments: carded(departmentsCard),

@@ -57,7 +57,7 @@ const reviewOf = (filing: Filing, version: number, now: Date, room: Room): Card 
 /** Files named on the card; all of them can be asked for with a button. */
 const FILES_NAMED = 12;
 
-const essentials = (filing: Filing): Element[] => {
+export const essentials = (filing: Filing): Element[] => {
   // A little above what the form takes: the longest wrong answer must not keep the card from being shown.
   const at = (step: string, field: string, length = 100) => clip(textAt(filing.answers, step, field), length);
   const { length } = allFiles(filing);
@@ -100,7 +100,7 @@ const earlierRemarks = (filing: Filing): Element[] =>
     ? [md(mdt`**上次（第 ${filing.review.version} 版）退回意见**：${clip(filing.review.remarks, 500)}`)]
     : [];
 
-const sections = (filing: Filing, { longest, rows }: Room): Element[] => {
+export const sections = (filing: Filing, { longest, rows }: Room): Element[] => {
   const cut = (words: string) => (words.length > longest ? `${clip(words, longest)}（全文见 Word 备案表）` : words);
   const rest = (all: unknown[]) => (all.length > rows ? [note(`另有 ${all.length - rows} 条，见 Word 备案表。`)] : []);
   const paragraph = (title: string, step: string, field: string): Element => {
@@ -258,6 +258,11 @@ const overQuestion = (place: Place, { words, reason }: { words: string; reason: 
   ),
 ];
 
+const listedPart = ({ status, office }: Filing): Element | undefined =>
+  status === 'listed' && office?.listed
+    ? text(`已列入 ${longDay(office.listed.on)}发布的名单，编号 ${office.number ?? ''}。`, { color: 'green' })
+    : undefined;
+
 /** 抄送所在地省级知识产权管理部门: for information, nothing to decide. */
 export const copiedCard = ({ version }: NoticeOf<'copied'>, { filing }: FilingView): Card =>
   card({
@@ -267,6 +272,7 @@ export const copiedCard = ({ version }: NoticeOf<'copied'>, { filing }: FilingVi
     elements: [
       essentials(filing),
       text('本省单位按通知二（一）向上述部门或国家知识产权局提交材料，抄送贵单位知悉，无需办理。'),
+      listedPart(filing),
       blocking(problemsOf(formOf(filing.round), contextOf(filing))).length > 0 && note('申报单位正在修改这份材料。'),
     ],
   });

@@ -43,3 +43,6 @@ export const isMissing = (error: unknown): boolean =>
 /** A clash with another transaction (deadlock, serialization, a unique key taken meanwhile): fresh state may let it through. */
 export const isTransient = (error: unknown): boolean =>
   error instanceof Prisma.PrismaClientKnownRequestError && ['P2034', 'P2002'].includes(error.code);
+
+/** Whether a statement of our own failed because this unique index holds the value already. */
+export const isTaken = (error: unknown, index: string): boolean => JSON.stringify(error)?.includes(index) ?? false;

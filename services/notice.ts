@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { intakeStates, officeDeeds } from './office/states.ts';
 
 // Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold a kind.
 const nothing: z.ZodType<object> = z.object({});
@@ -163,6 +164,15 @@ export const notices = {
   copied: version,
   /** To the national office: one filing, from the national system on. */
   office: filing,
+  /** To the national office: all that lies with it, by state and page. */
+  officeList: z.object({
+    roundId: z.string(),
+    state: z.enum(intakeStates).optional(),
+    page: z.number().optional(),
+    flash: z.string().optional(),
+  }),
+  officeForm: typedForm.extend({ ...version.shape, deed: z.enum(officeDeeds) }),
+  officeFile: filing.extend({ fileId: z.string() }),
   /** To the national office: recommended beyond the quota, and why. */
   overQuota: filing,
   desk: department,

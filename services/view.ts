@@ -18,6 +18,7 @@ import { extendedFilings, filingsAt, filingsAtAny, filingsOf, loadFiling, sealed
 import { loadBatch, type TextBatch, type WaitingText, waitingTexts } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
+import { type IntakeRow, intakeOf } from './office/intake.ts';
 import { type Listed, listOperators } from './people/operator-list.ts';
 import { loadSearch, type Search } from './people/operator-search.ts';
 import { isOperator, mayDo, mayReview, mustOperate, type Operators } from './people/roles.ts';
@@ -101,6 +102,9 @@ export type Views = {
   reviewFile: FileView;
   copied: FilingView;
   office: FilingView;
+  officeList: Base & { round: Round; rows: IntakeRow[] };
+  officeForm: FilingView;
+  officeFile: FileView;
   overQuota: FilingView;
   desk: DeskView;
   departments: DepartmentsView;
@@ -168,7 +172,9 @@ const ofOwn = async (sources: Sources, notice: { filingId: string }, base: Base)
 /** For the national office only; a message may have waited since somebody belonged to it. */
 const ofOffice = async (sources: Sources, notice: { filingId: string }, base: Base): Promise<FilingView> => {
   if (base.me) mustOperate(sources.operators, base.me);
-  return ofFiling(sources, notice, base);
+  const view = await ofFiling(sources, notice, base);
+  const { handedIn } = view.filing;
+  return handedIn ? ofSubmitted(sources, { ...notice, version: handedIn }, base) : view;
 };
 
 /** A department sees what was handed in, never what is being written since (退回, 撤回, or 定稿 of a next version). */
@@ -304,11 +310,23 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   recommendForm: ofFiling,
   copied: ofSubmitted,
   office: ofOffice,
+  officeList: async ({ tx, operators }, { roundId }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { ...base, round: await loadRound(tx, roundId), rows: await intakeOf(tx, roundId) };
+  },
+  officeForm: ofOffice,
+  officeFile: async (sources, notice, base) => {
+    const { filing } = await ofOffice(sources, notice, base);
+    const file = [...allFiles(filing), ...filing.complete].find(({ id }) => id === notice.fileId);
+    if (!file) throw new Refusal('no_file', '这份文件已被申报单位移除。');
+    return { file: { name: file.name, content: await sources.files.read(file.key) } };
+  },
   overQuota: ofOffice,
   annex: async (sources, { filingId, version }, base) => {
     const { filing } = await ofFiling(sources, { filingId }, base);
     const { me } = base;
-    if (me && !memberOf(filing, me)) await mayReview(sources.tx, sources.operators, filing, me, base.now);
+    const forOffice = me && filing.office && isOperator(sources.operators, me);
+    if (me && !forOffice && !memberOf(filing, me)) await mayReview(sources.tx, sources.operators, filing, me, base.now);
     const sealed = await sealedAs(sources.tx, filing, version);
     return { file: await annexFile(sealed, await sources.template(sealed.round)) };
   },

@@ -35,6 +35,7 @@ import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } fr
 import { dropText, landText, openText, writeMore } from './long-text.ts';
 import { openAnswers, openReceipt, sendDraft, sendPack } from './look-up.ts';
 import { takeOffer } from './offer.ts';
+import { decideAsOffice, openIntake, openOffice, sendOfficeFiles, showOfficeForm } from './office.ts';
 import {
   adoptForm,
   appoint,
@@ -172,6 +173,11 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'review.return': returnFiling,
   'review.recommendForm': showRecommendForm,
   'review.recommend': recommendFiling,
+  'office.list': openIntake,
+  'office.open': openOffice,
+  'office.files': sendOfficeFiles,
+  'office.form': showOfficeForm,
+  'office.decide': decideAsOffice,
   'desk.open': openDesk,
   'round.choose': chooseRound,
   'round.contacts': showContacts,

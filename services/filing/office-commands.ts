@@ -5,7 +5,7 @@ import { addWorkingDays, type Day, dayOf, isDay, longDay } from '../time.ts';
 import { type Circumstances, type Commands, type Decision, done, toMembers } from './decision.ts';
 import { DIRECT, type Filing, type Office } from './filing.ts';
 import { at, by, short } from './seal-commands.ts';
-import { toAllSides } from './sides.ts';
+import { copiesOf, toAllSides } from './sides.ts';
 import { endsWithRound, type Status } from './status.ts';
 
 /**
@@ -89,11 +89,12 @@ export const officeCommands: Pick<
   list: (filing, { version, on, link, number }, { now, actor, operators }) => {
     at(filing, version, ['approved'], '只有准予备案的材料可以列入名单。');
     if (!isDay(on) || on > dayOf(now)) throw new Refusal('no_day', '请选择名单发布的日期，不能晚于今天。');
-    const given = number.trim() || filing.office!.number;
+    const given = number.trim() ? short(number, 'no_number', '') : filing.office!.number;
     if (!given) throw new Refusal('no_number', '还没有编号，请先填写编号。');
     const listed = { on, link: link.trim().slice(0, 300), ...by(actor, now) };
     const next = withOffice({ ...filing, status: 'listed' }, { listed, number: given });
-    return told(next, `list v${version}`, 'listed', operators);
+    const listing = told(next, `list v${version}`, 'listed', operators);
+    return { ...listing, notices: [...listing.notices, ...copiesOf(next)] };
   },
 
   admit: (filing, { reason, to }, { now, actor }) => {
@@ -143,4 +144,8 @@ const told = (
   event: Parameters<typeof toAllSides>[1],
   operators: Circumstances['operators'],
   why?: string,
-): Decision => done(filing, { what, ...(why && { why }) }, toAllSides(filing, event, operators));
+): Decision => {
+  // The office's own cards are brought up to date in place: it has decided this itself.
+  const others = toAllSides(filing, event, operators).filter(({ notice }) => notice.kind !== 'office');
+  return done(filing, { what, ...(why && { why }) }, others);
+};

@@ -1,4 +1,4 @@
-import type { Tx } from '../../prisma/client.ts';
+import { isTaken, type Tx } from '../../prisma/client.ts';
 import { type Acting, actingOf, NOBODY, withActing } from '../departments/acting.ts';
 import { type Entry, hashEntry } from '../journal/journal.ts';
 import type { Intent } from '../outbox.ts';
@@ -192,7 +192,7 @@ export const writeChange = async (
   // The row of the department is the lock: whoever waits for it counts what the one before has written.
   const given = places ?? { code: '', delta: 0, over: true, enters: false, leaves: false };
   const ranking = places?.ranking ?? null;
-  const [written] = await tx.$queryRaw<[{ count: number }]>`
+  const written = await tx.$queryRaw<[{ count: number }]>`
     WITH given AS (
       UPDATE "Department" SET
         "taken" = "taken" + ${given.delta}::int,
@@ -254,9 +254,15 @@ export const writeChange = async (
       WHERE EXISTS (SELECT FROM changed)
       ORDER BY given.place
     )
-    SELECT count(*)::int AS count FROM changed`;
-  return written.count === 1;
+    SELECT count(*)::int AS count FROM changed`.catch((error: unknown) => {
+    throw isTaken(error, 'Filing_number_key') ? numberTaken(filing.office?.number ?? '') : error;
+  });
+  return written[0].count === 1;
 };
+
+/** 编号 are unique within a round: the database holds to it, whoever gives them at the same moment. */
+export const numberTaken = (number: string): Refusal =>
+  new Refusal('number_taken', `编号 ${number.slice(0, 60)} 本年度已经给了别的单位，请换一个。`);
 
 const toFiling = (row: Row): Filing =>
   underItsForm({

@@ -5,6 +5,7 @@ import { endsWithRound, type Status, statuses } from '../../services/filing/stat
 import type { Answers, RawItem } from '../../services/form/define.ts';
 import { filesAt } from '../../services/form/read.ts';
 import type { NoticeKind, NoticeOf } from '../../services/notice.ts';
+import { intakeStates, officeDeeds } from '../../services/office/states.ts';
 import type { Department } from '../../services/rounds/round.ts';
 import type { Views } from '../../services/view.ts';
 import { issue, longCorrection } from '../corrected-forms.ts';
@@ -209,6 +210,13 @@ const typed = ({ sign }: Scene, ...names: string[]) =>
 
 const named = (scene: Scene, count: number, status: Status): Filing[] =>
   times(count, () => sampleFiling(status, { answers: answersWith({ identity: { institutionName: words(scene) } }) }));
+
+/** What lies with the national office, every name as long as it can be. */
+const intake = (scene: Scene): Views['officeList']['rows'] =>
+  times(90, (i) => ({
+    ...{ id: `f${i}`, status: intakeStates[i % intakeStates.length]!, departmentCode: yunhan.code, creditCode: '12' },
+    ...{ version: 1, name: long(100, scene.sign), office: maximalOffice(scene.sign)!, over: true },
+  }));
 
 /** Files that wait for a place, and such as have one. */
 const placed = ({ filing }: Scene): string[] =>
@@ -434,6 +442,40 @@ export const maximal: Maximal = {
   reviewFile: asFile({ filingId, version: 1, fileId: 'x' }),
   copied: same(({ filing: { version } }) => [{ filingId, version }]),
   office: ofFiling,
+  officeList: (scene) => {
+    const rows = intake(scene);
+    return [
+      [
+        { roundId: round.id, page: 2, flash: words(scene) },
+        { ...base, round, rows },
+      ],
+      [
+        { roundId: round.id, state: 'publicity' },
+        { ...base, round, rows },
+      ],
+      [{ roundId: round.id }, { ...base, round, rows: [] }],
+    ];
+  },
+  officeForm: same(({ filing: { version }, sign }) =>
+    officeDeeds.map((deed) => ({
+      ...{ filingId, version, deed },
+      typed: typed({ sign } as Scene, 'remarks', 'reason', 'days', 'link', 'words', 'why', 'number'),
+      errors: typed(
+        { sign } as Scene,
+        'remarks',
+        'reason',
+        'days',
+        'words',
+        'why',
+        'number',
+        'from',
+        'on',
+        'dueOn',
+        '',
+      ),
+    })),
+  ),
+  officeFile: asFile({ filingId, fileId: 'x' }),
   overQuota: ofFiling,
   desk: (scene) => {
     const acting = { contact: contact(scene, 0), deputies: times(2, (i) => ({ ...contact(scene, i), ...days })) };

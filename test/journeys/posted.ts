@@ -15,7 +15,7 @@ export const post = async (
   eventId: string = randomUUID(),
 ): Promise<{ toast?: { type: string; content: string }; card?: object }> => {
   const header = { event_id: eventId, event_type: type, token: app.verificationToken, tenant_key: TENANT };
-  const sealed = seal({ schema: '2.0', header, event }, app.encryptKey, new Date());
+  const sealed = seal({ schema: '2.0', header, event }, app.encryptKey, world.feishu.store.now());
   const response = await fetch(world.eventUrl(), { method: 'POST', body: sealed.body, headers: sealed.headers });
   expect(response.status).toBe(200);
   return (await response.json()) as { toast?: { type: string; content: string } };

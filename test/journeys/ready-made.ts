@@ -53,7 +53,7 @@ export const readyDraft = async (world: Stage, sample: Sample, given: Draft = {}
   return id;
 };
 
-const asMember = ({ person }: PersonDriver) => ({
+export const asMember = ({ person }: PersonDriver) => ({
   tenantKey: 'tenant_local',
   openId: person.openId,
   name: person.name,
@@ -106,7 +106,7 @@ const answersOf = async (world: Stage, sample: Sample): Promise<Answers> => {
   };
 };
 
-const keptFile = async (world: Stage, name: string): Promise<FileRef> => {
+export const keptFile = async (world: Stage, name: string): Promise<FileRef> => {
   const files = createFileStore(path.join(world.dataDir, 'files'));
   const kept = await files.keep(pdf(name));
   return { id: randomUUID().slice(0, 8), name, source: `ready/${name}`, kind: 'pdf', pages: 1, ...kept };

@@ -59,7 +59,7 @@ test('the operator opens a second round beside the first, but not the same one t
   const both = await operator.expectCard(BOTH);
   for (const one of [year, year + 1]) {
     expect(partOf(both, one)).toContain('主办方管理');
-    expect(partOf(both, one)).toContain('[直接申报列表]');
+    expect(partOf(both, one)).toContain('[收件]');
   }
   expect(both.text.match(/\[开启年度备案\]/g)).toHaveLength(1);
   second = (await openRounds(db)).find(({ id }) => id !== first)!.id;

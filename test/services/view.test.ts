@@ -41,6 +41,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ deputyForm: 'anyone asked', deputyNews: 'anyone asked' },
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
   ...{ office: 'operators', overQuota: 'operators' },
+  ...{ officeList: 'operators', officeForm: 'operators', officeFile: 'operators' },
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
   ...{ closing: 'operators', departmentDue: 'anyone asked', correction: 'anyone asked', formCorrected: 'members' },
 };

@@ -1,0 +1,7 @@
+/** The states in which the national office has a filing before it, in the order of its work. */
+export const intakeStates = ['objection', 'filed_online', 'publicity', 'approved', 'listed', 'not_approved'] as const;
+export type IntakeState = (typeof intakeStates)[number];
+
+/** What the national office decides of one filing. */
+export const officeDeeds = ['return', 'refuse', 'publicise', 'object', 'settle', 'approve', 'list'] as const;
+export type OfficeDeed = (typeof officeDeeds)[number];
