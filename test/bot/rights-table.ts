@@ -65,6 +65,7 @@ export const groups: Record<Group, Right> = {
   deputy: ofDepartment('contact', 'operator'),
   due: ofDepartment('contact', 'operator'),
   extend: operator,
+  office: operator,
   operators: operator,
 };
 
