@@ -165,6 +165,7 @@ export const actions = {
   'extend.endFiling': filing.extend({ was: z.string() }),
   'round.correction': round,
   'round.adopt': round.extend({ rev: z.int(), form: z.int() }),
+  'round.past': nothing,
   'round.closing': round,
   /** `seen`: the numbers the card showed. */
   'round.close': round.extend({ rev: z.int(), seen: z.string().optional() }),

@@ -31,6 +31,7 @@ export const homeCard = (view: HomeView): Card => {
       shown.map((part, index) => [index > 0 && hr(), roundPart(part, room)]),
       rounds.length > ROUNDS && note(`另有 ${rounds.length - ROUNDS} 个年度没有列出。`),
       fills && rounds.some(({ filings }) => filings.length) && !aloneIn(view) && note(HOW_ON),
+      fills && buttons(button('往年材料', 'round.past', {})),
       operator && [hr(), buttons(button('开启年度备案', 'round.new', {}), button('管理员', 'operators.open', {}))],
       !fills && note('如果您也要替本单位填报，请发送“开始”。'),
     ],
@@ -155,5 +156,8 @@ const noRound = (operator: boolean): Card =>
             button('管理员', 'operators.open', {}),
           ),
         ]
-      : [text('现在没有进行中的备案工作。年度通知发布、备案开启后，在这里发送“开始”即可填报。')],
+      : [
+          text('现在没有进行中的备案工作。年度通知发布、备案开启后，在这里发送“开始”即可填报。'),
+          buttons(button('往年材料', 'round.past', {})),
+        ],
   });

@@ -26,6 +26,7 @@ import { officeCard, overQuotaCard } from './office.ts';
 import { officeFormCard } from './office-form.ts';
 import { officeListCard } from './office-list.ts';
 import { operatorFormCard, operatorNewsCard, operatorsCard } from './operators.ts';
+import { pastCard } from './past.ts';
 import { receiptCard } from './receipt.ts';
 import { receivedCard } from './received.ts';
 import {
@@ -133,6 +134,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   extension: carded(extensionCard),
   dueChanged: carded(dueChangedCard),
   departmentDue: carded(departmentDueCard),
+  past: carded((_notice, view) => pastCard(view)),
   closing: carded(closingCard),
   correction: carded(correctionCard),
   formCorrected: carded(formCorrectedCard),

@@ -216,6 +216,8 @@ export const notices = {
   extension: typedForm.extend({ filingId: z.string(), flash: z.string().optional() }),
   dueChanged: filing.extend({ event: z.enum(['extended', 'ended', 'department']) }),
   departmentDue: department.extend({ event: z.enum(['set', 'cleared', 'extended', 'ended']) }),
+  /** What this person filled in rounds that are over. */
+  past: nothing,
   /** 结束本年度: what becomes of which filings, how far it is, what came of it. */
   closing: z.object({ roundId: z.string(), flash: z.string().optional() }),
   correction: z.object({ roundId: z.string(), flash: z.string().optional() }),

@@ -14,7 +14,15 @@ import { contextOf, DIRECT, type Filing, fieldAt, memberOf, type Who } from './f
 import { newestRevision } from './filing/forms.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
 import { isBeforeReviewers } from './filing/status.ts';
-import { extendedFilings, filingsAt, filingsAtAny, filingsOf, loadFiling, sealedAs } from './filing/store.ts';
+import {
+  extendedFilings,
+  filingsAt,
+  filingsAtAny,
+  filingsOf,
+  loadFiling,
+  pastFilingsOf,
+  sealedAs,
+} from './filing/store.ts';
 import { loadBatch, type TextBatch, type WaitingText, waitingTexts } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
@@ -128,6 +136,7 @@ export type Views = {
   extension: FilingView;
   dueChanged: FilingView;
   departmentDue: DepartmentView;
+  past: Base & { filings: Filing[] };
   closing: Base & { round: Round; tally: Tally };
   correction: CorrectionView;
   formCorrected: FilingView;
@@ -392,6 +401,7 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
       concerned: newest > round.adopted ? await concernedBy(tx, round, newest) : nobody,
     };
   },
+  past: async ({ tx }, _notice, base) => ({ ...base, filings: base.me ? await pastFilingsOf(tx, base.me) : [] }),
   closing: async ({ tx, operators }, { roundId }, base) => {
     if (base.me) mustOperate(operators, base.me);
     return { ...base, round: await loadRound(tx, roundId), tally: await tallyOf(tx, roundId) };

@@ -9,6 +9,9 @@ export const showClosing: Handler<'round.closing'> = async ({ operators, who }, 
   return { show: { kind: 'closing', roundId: round } };
 };
 
+/** What this person filled in years that are over. */
+export const showPast: Handler<'round.past'> = async () => ({ show: { kind: 'past' } });
+
 /** Ends the year, if its filings still stand as the card said; else the card is shown again as they stand now. */
 export const endRound: Handler<'round.close'> = async (scene, { round: roundId, rev, seen }) => {
   mustOperate(scene.operators, scene.who);

@@ -1,7 +1,7 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
-import { endRound, showClosing } from './close.ts';
+import { endRound, showClosing, showPast } from './close.ts';
 import { openDepartment, saveDepartment, showDepartmentForm, showDepartments } from './departments.ts';
 import { finishDeputy, giveDeputyCode, nameByLookUp, showDeputyForm } from './deputies.ts';
 import {
@@ -214,6 +214,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'extend.endFiling': endFilingExtension,
   'round.correction': showCorrection,
   'round.adopt': adoptForm,
+  'round.past': showPast,
   'round.closing': showClosing,
   'round.close': endRound,
   'operators.open': openOperators,

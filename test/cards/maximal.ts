@@ -606,6 +606,7 @@ export const maximal: Maximal = {
       { roundId: round.id, departmentCode: yunhan.code, event },
       dueShown(scene)[0]![1],
     ]),
+  past: (scene) => [60, 0].map((count) => [{}, { ...base, filings: named(scene, count, 'expired') }]),
   closing: (scene) => {
     const tally = statuses.map((status) => ({ status, count: 12_345 }));
     const ends = tally.filter(endsWithRound);

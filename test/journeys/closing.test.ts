@@ -125,6 +125,12 @@ test('afterwards everything is still read: 进度, 回执 and 导出 bring what 
   await clerk.expectFile('备案表');
   await colleague.say('进度');
   expect((await colleague.expectCard('办理进度')).text).not.toContain('[重新申报]');
+  await clerk.say('首页');
+  await clerk.expectCard('现在没有进行中的备案工作');
+  await clerk.click('往年材料');
+  expect((await clerk.expectCard('往年材料')).text.match(/年度结束，未完成/g)).toHaveLength(2);
+  await clerk.click('查看');
+  await clerk.expectCard('[查看全部内容]');
   await colleague.say('开始');
   await colleague.expectCard('现在没有进行中的备案工作');
 });

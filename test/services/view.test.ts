@@ -43,7 +43,13 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ office: 'operators', overQuota: 'operators' },
   ...{ officeList: 'operators', officeForm: 'operators', officeFile: 'operators' },
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
-  ...{ closing: 'operators', departmentDue: 'anyone asked', correction: 'anyone asked', formCorrected: 'members' },
+  ...{
+    past: 'anyone asked',
+    closing: 'operators',
+    departmentDue: 'anyone asked',
+    correction: 'anyone asked',
+    formCorrected: 'members',
+  },
 };
 const closed = (Object.keys(seenBy) as NoticeKind[]).filter((kind) => seenBy[kind] !== 'anyone asked');
 
