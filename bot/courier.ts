@@ -35,6 +35,7 @@ const REFRESHED = [
   'copied',
   'office',
   'overQuota',
+  'seals',
   'receipt',
   'joinAsk',
   'textPreview',
@@ -44,7 +45,7 @@ const REFRESHED = [
   'look',
 ];
 /** Cards for whoever fills or reviews now. */
-const MEMBERS_OR_REVIEWERS = ['review', 'status', 'frozen', 'team', 'look'];
+const MEMBERS_OR_REVIEWERS = ['review', 'status', 'frozen', 'seals', 'team', 'look'];
 /** The platform's codes for a person who has left, or can no longer use the app. */
 const LEFT = [230013, 230029];
 /** Cards with which somebody new begins: then their name is read. */

@@ -11,7 +11,8 @@ export type Deps = {
   enqueue: Enqueue;
   feishu: Feishu;
   files: FileStore;
-  template: (round: Round) => Promise<Uint8Array>;
+  /** The official Word form, or only its last page with 七 and 八. */
+  template: (round: Round, part?: 'opinion') => Promise<Uint8Array>;
   /** Opens the chat with the bot (applink). */
   botLink: string;
   now: () => Date;

@@ -7,11 +7,12 @@ import { storedAs } from '../services/files/store.ts';
 import { decide } from '../services/filing/decide.ts';
 import type { Command } from '../services/filing/decision.ts';
 import { isPicture, twinOf } from '../services/filing/file-places.ts';
-import type { Filing } from '../services/filing/filing.ts';
+import { type Filing, memberOf } from '../services/filing/filing.ts';
 import { perform, Stale } from '../services/filing/perform.ts';
 import { loadFiling } from '../services/filing/store.ts';
 import type { FileRef } from '../services/form/define.ts';
 import { takeOnce } from '../services/inbox.ts';
+import { mayDo, mayReview } from '../services/people/roles.ts';
 import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { Deps } from './deps.ts';
@@ -61,10 +62,11 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
   };
 
   const recognised = async (
-    { who, step = '' }: Job<'fetch'>,
+    { who, step = '', target }: Job<'fetch'>,
     filing: Filing,
     file: KeptFile,
   ): Promise<Effect | undefined> => {
+    if (target.kind === 'complete') return undefined;
     const at: Place = { who, filing, step, now: now(), tx: db };
     for (const recognise of recognisers) {
       const found = await recognise(file, at);
@@ -80,6 +82,11 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
     { content, ...file }: KeptFile,
   ): Promise<Effect> => {
     if (UNPLACED.includes(file.kind)) throw new Refusal('file_type', '请发 PDF、Word 或照片（JPG、PNG）。');
+    // Either side may send the complete scan, and only they: the command itself cannot know who acts for the department.
+    if (target.kind === 'complete') {
+      if (memberOf(before, who)) mayDo(before, who, 'carry');
+      else await mayReview(db, [], before, who, now());
+    }
     const command = commandFor(target, file);
     const circumstances = { now: now(), actor: { ...who, name: '' }, operators: [] };
     decide(before, command, circumstances);
@@ -88,6 +95,10 @@ export const createIntake = ({ db, feishu, files, enqueue, now, log }: Deps) => 
       const { outcome, filing } = await perform(tx, enqueue, filingId, command, circumstances);
       const twin = outcome === 'unchanged' ? twinOf(filing, file) : undefined;
       const same = twin && sameWords(file.name, twin.file.name);
+      if (target.kind === 'complete') {
+        const flash = outcome === 'unchanged' ? sameWords(file.name, file.name) : `已收到并保存“${file.name}”。`;
+        return { kind: 'seals', filingId, flash };
+      }
       if (target.kind === 'scan') {
         return { kind: 'frozen', filingId, flash: same ?? `已收到并保存“${file.name}”。` };
       }
@@ -124,6 +135,7 @@ const tooLarge = (name: string): string =>
 
 const commandFor = (target: Job<'fetch'>['target'], file: FileRef): Command => {
   if (target.kind === 'ask') return { type: 'receive', file };
+  if (target.kind === 'complete') return { type: 'complete', version: target.version, file };
   if (target.kind === 'field') return { ...target, type: 'attach', file };
   const { version, replaces } = target;
   // A photograph is one page of the scan that is being made.

@@ -77,8 +77,8 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
 const botLinkOf = ({ appId, baseUrl }: Config['feishu']): string =>
   `https://applink.${/larksuite\.com$/.test(baseUrl) ? 'larksuite.com' : 'feishu.cn'}/client/bot/open?appId=${appId}`;
 
-const officialTemplate = (round: Round): Promise<Uint8Array> =>
-  readFile(path.resolve(import.meta.dirname, '../services/documents/templates', templateOf(round)));
+const officialTemplate = (round: Round, part?: 'opinion'): Promise<Uint8Array> =>
+  readFile(path.resolve(import.meta.dirname, '../services/documents/templates', templateOf(round, part)));
 
 /** The bot as a process of its own, from its environment to the signal that ends it. */
 export const runBot = async (clock?: Clock): Promise<void> => {

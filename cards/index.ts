@@ -40,6 +40,7 @@ import {
 import { unlessRetired } from './retired.ts';
 import { copiedCard, recommendFormCard, returnFormCard, reviewCard } from './review.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
+import { scanAskCard, sealsCard } from './seals.ts';
 import { statusCard } from './status.ts';
 import { stepCard } from './step.ts';
 import { tablePreviewCard } from './table-preview.ts';
@@ -62,6 +63,8 @@ const file: Renderer<'annex'> &
   Renderer<'textPack'> &
   Renderer<'reviewFile'> &
   Renderer<'officeFile'> &
+  Renderer<'opinionPage'> &
+  Renderer<'completeFile'> &
   Renderer<'tableTemplate'> &
   Renderer<'ownFile'> = (_notice, view) => ({ type: 'file', file: view.file });
 
@@ -106,6 +109,10 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   returnForm: carded(returnFormCard),
   recommendForm: carded(recommendFormCard),
   reviewFile: file,
+  opinionPage: file,
+  seals: carded(sealsCard),
+  completeFile: file,
+  scanAsk: carded(scanAskCard),
   copied: carded(copiedCard),
   office: carded(officeCard),
   officeList: carded(officeListCard),

@@ -163,6 +163,7 @@ const outcome = (filing: Filing, version: number, { longest }: Room): Element[] 
     return [
       md(mdt`<font color='green'>**已推荐**</font>（${review.by}）`, mdt`${whole(review.opinion)}`),
       note(AFTER_RECOMMENDING),
+      buttons(button('双方盖章', 'seal.open', { filing: filing.id }, { style: 'primary' })),
     ];
   }
   if (filing.status === 'returned' && review) {
@@ -170,12 +171,15 @@ const outcome = (filing: Filing, version: number, { longest }: Room): Element[] 
   }
   return [
     text(isEditable(filing) ? '申报单位已撤回修改，请等待重新提交。' : `当前状态：${statusNames[filing.status]}`),
+    ...(filing.status === 'dept_sealed'
+      ? [buttons(button('双方盖章', 'seal.open', { filing: filing.id }, { style: 'primary' }))]
+      : []),
   ];
 };
 
 /** 通知三（一）: the department signs and seals 第七部分 and hands in through the national system. */
 const AFTER_RECOMMENDING =
-  '接下来：打印聊天里“含推荐意见”的 Word 备案表第七部分所在页，签字、盖章后交给申报单位；正式申报以国家系统中审核提交为准（通知三（一））。';
+  '接下来：打印聊天里的“第七、八部分”（单独一页），签字、写日期、盖章，订在申报单位盖章的备案表后面，整份扫描后发到这里，点“双方盖章”核对；正式申报以国家系统中审核提交为准（通知三（一））。';
 
 /** 退回补正: remarks in words and a date, by default five working days on and never past the round's deadline. */
 export const returnFormCard = (notice: NoticeOf<'returnForm'>, { filing, now }: FilingView): Card => {

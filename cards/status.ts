@@ -1,5 +1,20 @@
-import { type Filing, institutionName, rankOf, receiverOf, referenceOf } from '../services/filing/filing.ts';
-import { isEditable, isFrozen, isOpenForReview, isRecommended, statusNames } from '../services/filing/status.ts';
+import {
+  DIRECT,
+  type Filing,
+  institutionName,
+  memberOf,
+  rankOf,
+  receiverOf,
+  referenceOf,
+} from '../services/filing/filing.ts';
+import {
+  awaitsSeals,
+  isEditable,
+  isFrozen,
+  isOpenForReview,
+  isRecommended,
+  statusNames,
+} from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { callOf } from '../services/rounds/calls.ts';
 import { dueOf } from '../services/rounds/deadlines.ts';
@@ -12,6 +27,7 @@ import {
   buttons,
   type Card,
   card,
+  clip,
   type Element,
   type HeaderColor,
   linkButton,
@@ -20,6 +36,9 @@ import {
   note,
   text,
 } from './kit/index.ts';
+
+const titleOf = (event: NoticeOf<'status'>['event'], { status, review }: Filing): string =>
+  event === 'returned' && status === 'returned' && review?.byOffice ? '国家知识产权局退回，请补正' : titles[event];
 
 const titles: Record<NoticeOf<'status'>['event'], string> = {
   submitted: '已提交',
@@ -106,9 +125,9 @@ const pastCard = (event: NoticeOf<'status'>['event'], filing: Filing): Card =>
     ],
   });
 
-const fullCard = (event: NoticeOf<'status'>['event'], { filing, now }: FilingView, why?: string): Card =>
+const fullCard = (event: NoticeOf<'status'>['event'], { filing, now, me }: FilingView, why?: string): Card =>
   card({
-    title: titles[event],
+    title: titleOf(event, filing),
     subtitle: institutionName(filing),
     color: colors[filing.status],
     tags: [{ text: statusNames[filing.status], color: filing.status === 'returned' ? 'orange' : 'blue' }],
@@ -117,7 +136,7 @@ const fullCard = (event: NoticeOf<'status'>['event'], { filing, now }: FilingVie
       why && text(`原因：${why}`),
       event !== 'withdrawn' && nextThing(filing),
       (isEditable(filing) || isFrozen(filing) || isOpenForReview(filing)) && filingDeadline(filing, now),
-      event !== 'withdrawn' && ways(filing),
+      event !== 'withdrawn' && (me && !memberOf(filing, me) ? reviewerWays(filing) : ways(filing)),
     ],
   });
 
@@ -139,7 +158,13 @@ export const nextThing = (filing: Filing): Element[] => {
     case 'ineligible':
       return [text('按现在的回答还不能申报，原因写在“填报准备”里。改好回答，或主办方准予后，就能接着办。')];
     case 'inst_sealed':
-      return [text('签字盖章已核对，请提交。')];
+      return [
+        text(
+          filing.departmentCode === DIRECT
+            ? '签字盖章已核对。请在国家系统填报、上传扫描件并提交，再点“去提交”登记提交日期和回执号。'
+            : '签字盖章已核对，请提交。',
+        ),
+      ];
     case 'waiting':
       return [
         text(
@@ -151,7 +176,7 @@ export const nextThing = (filing: Filing): Element[] => {
     case 'not_recommended':
       return [md(mdt`**不予推荐的理由**`, mdt`${filing.review?.declined ?? ''}`), text('如有疑问，请联系推荐部门。')];
     case 'filed_online':
-      return [text('已在国家系统提交，等待国家知识产权局办理。有变化会马上在这里告诉您。')];
+      return [text(filedWords(filing))];
     case 'publicity':
       return [text(`正在公示，到 ${longDay(filing.office?.publicity?.until ?? '')}结束。`)];
     case 'objection':
@@ -179,7 +204,7 @@ export const nextThing = (filing: Filing): Element[] => {
       return [text(`${receiverOf(filing)}正在审核，有结果会马上在这里告诉您。`)];
     case 'returned':
       return [
-        md(mdt`<font color='red'>**退回意见**</font>`, mdt`${filing.review?.remarks ?? ''}`),
+        md(mdt`<font color='red'>**${returnedBy(filing)}退回意见**</font>`, mdt`${filing.review?.remarks ?? ''}`),
         ...(filing.review?.dueOn
           ? [md(mdt`请在 **${longDay(filing.review.dueOn)}** 前补正，改完重新定稿、盖章、提交。`)]
           : []),
@@ -191,11 +216,36 @@ export const nextThing = (filing: Filing): Element[] => {
   }
 };
 
+/** Who gave it back: the national office, which decides after the department, or the department itself. */
+const returnedBy = ({ review, round }: Filing): string => (review?.byOffice ? callOf(round.call).nationalOffice : '');
+
+/** What comes after the national system (通知二（三）), told once everything that the institution could do is done. */
+const filedWords = (filing: Filing): string => {
+  const { nationalOffice, deadlines } = callOf(filing.round.call);
+  const { filed } = filing.office ?? {};
+  const when = filed ? `已于 ${longDay(filed.on)} 在国家系统提交，回执号 ${clip(filed.receipt, 200)}。` : '';
+  const course = `通过后公示 ${deadlines.publicityWorkingDays} 个工作日，无异议的准予备案并列入名单。`;
+  return `${when}接下来由${nationalOffice}审核，${course}现在不用再做什么，有变化会马上在这里告诉您。`;
+};
+
 /** The bot is not the filing: 否则视为无效申请 (填表说明六). */
 const officialFiling = (filing: Filing): Element =>
   md(
-    mdt`**还有一步**：${filing.status === 'recommended' ? '请向推荐部门取得签字盖章的第七部分，与本单位盖章的备案表合在一起扫描；再到' : '请在'}国家知识产权公共服务网公共服务管理系统中完成填报，并上传签字盖章的扫描件，否则视为无效申请（填表说明六）。截止 ${longDay(dueOf(filing).last)}。`,
+    mdt`**还有一步**：${filing.status === 'recommended' ? '请向推荐部门取得签字盖章的第七、八部分，订在本单位盖章的备案表后面，整份扫描，点“双方盖章”核对；再到' : '请在'}国家知识产权公共服务网公共服务管理系统中完成填报，并上传签字盖章的扫描件，否则视为无效申请（填表说明六），然后点“双方盖章”登记。截止 ${longDay(dueOf(filing).last)}。`,
   );
+
+/** The same for whoever decides: nothing of the institution's own. */
+const reviewerWays = (filing: Filing): Element[] => {
+  if (!filing.handedIn) return [];
+  const sealing = awaitsSeals(filing) && filing.departmentCode !== DIRECT;
+  const place = { filing: filing.id, version: filing.handedIn };
+  return [
+    buttons(
+      sealing && button('双方盖章', 'seal.open', { filing: filing.id }, { style: 'primary' }),
+      button('看材料', 'review.open', place),
+    ),
+  ];
+};
 
 /** What can be done now. */
 export const ways = (filing: Filing, onReceipt = false): Element[] => {
@@ -215,6 +265,7 @@ export const ways = (filing: Filing, onReceipt = false): Element[] => {
   if (!isOpenForReview(filing))
     return [
       buttons(
+        awaitsSeals(filing) && button('双方盖章', 'seal.open', { filing: filing.id }, { style: 'primary' }),
         isRecommended(filing) && site,
         filing.version > 0 && button('再发一次 Word', 'annex.send', place),
         filing.version > 0 && button('国家系统填报文本', 'pack.send', place),

@@ -39,6 +39,9 @@ const together = (before: Notice, after: Notice): Notice | undefined => {
   if (before.kind === 'frozen' && after.kind === 'frozen' && before.filingId === after.filingId && before.flash) {
     return { ...after, flash: [...before.flash.split('\n'), after.flash ?? ''].slice(-FLASHED).join('\n') };
   }
+  if (before.kind === 'seals' && after.kind === 'seals' && before.filingId === after.filingId && before.flash) {
+    return { ...after, flash: [...before.flash.split('\n'), after.flash ?? ''].slice(-FLASHED).join('\n') };
+  }
   return undefined;
 };
 

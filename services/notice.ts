@@ -161,6 +161,21 @@ export const notices = {
     over: z.object({ words: z.string(), reason: z.string() }).optional(),
   }),
   reviewFile: version.extend({ fileId: z.string() }),
+  /** 七 and 八 by themselves, for the department to print. */
+  opinionPage: version,
+  /** To both sides: the complete scan, its ten places, and the filing in the national system. */
+  seals: filing.extend({
+    flash: z.string().optional(),
+    error: z.string().optional(),
+    ticked: z.array(z.string()).optional(),
+    typed: z.object({ code: z.string(), on: z.string(), receipt: z.string() }).partial().optional(),
+  }),
+  completeFile: filing.extend({ fileId: z.string() }),
+  /** To a department: which filing a file belongs to. */
+  scanAsk: z.object({
+    messageId: z.string(),
+    files: z.array(z.object({ fileKey: z.string(), name: z.string(), type: z.enum(['file', 'image']) })),
+  }),
   copied: version,
   /** To the national office: one filing, from the national system on. */
   office: filing,

@@ -75,6 +75,7 @@ export const focusOf = (notice: Notice): Focus => {
   if (notice.kind === 'file') {
     return { filingId: notice.filingId, step: notice.step, ...(notice.replacing && { replaces: notice.file }) };
   }
+  if (notice.kind === 'seals' || notice.kind === 'review') return { filingId: notice.filingId, step: '', here: true };
   return notice.kind === 'frozen' || notice.kind === 'check' ? { filingId: notice.filingId, step: '' } : null;
 };
 
@@ -94,7 +95,7 @@ export const nowShows = async (
   await tx.$executeRaw`
     WITH focused AS (
       UPDATE "Person"
-      SET "focus" = coalesce(${focus && JSON.stringify(focus)}::jsonb, jsonb_set("focus", '{step}', ${left}::jsonb))
+      SET "focus" = coalesce(${focus && JSON.stringify(focus)}::jsonb, jsonb_set("focus" - 'here', '{step}', ${left}::jsonb))
       WHERE "tenantKey" = ${tenantKey} AND "openId" = ${openId}
     )
     UPDATE "Outbox"

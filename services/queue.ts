@@ -32,6 +32,7 @@ export const jobs = {
         replaces: z.string().optional(),
       }),
       z.object({ kind: z.literal('ask') }),
+      z.object({ kind: z.literal('complete'), version: z.int() }),
     ]),
     files: z.array(z.object({ fileKey: z.string(), name: z.string(), type: z.enum(['file', 'image']) })),
   }),

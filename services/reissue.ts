@@ -20,6 +20,7 @@ const needed: Partial<Record<NoticeKind, readonly Status[]>> = {
   check: ['draft', 'ineligible', 'returned'],
   textPreview: ['draft', 'ineligible', 'returned'],
   frozen: ['frozen', 'inst_sealed'],
+  seals: ['recommended', 'dept_sealed'],
   review: ['submitted', 'under_review'],
   returnForm: ['submitted', 'under_review'],
   recommendForm: ['submitted', 'under_review'],
@@ -88,6 +89,7 @@ const ofToday = (notice: Notice): Notice => {
       return { ...notice, flash: WHY };
     case 'check':
     case 'frozen':
+    case 'seals':
       return { kind: notice.kind, filingId: notice.filingId, flash: WHY };
     case 'returnForm':
     case 'recommendForm':

@@ -1,12 +1,13 @@
 import type { Tx } from '../prisma/client.ts';
 import { type Acting, actingFor, actsFor, NOBODY } from './departments/acting.ts';
+import { awaitingSeals } from './departments/awaiting-seals.ts';
 import { codeFor, type DepartmentCode } from './departments/codes.ts';
 import { type Contact, type ContactForm, formOf, loadContact } from './departments/contacts.ts';
 import { type Deputy, loadDeputy } from './departments/deputies.ts';
 import { type DepartmentState, type Departments, departmentIn, departmentsOf } from './departments/overview.ts';
 import { loadRegistration, type Registration } from './departments/registrations.ts';
 import type { FileStore } from './files/store.ts';
-import { annexFile, draftFile, textPackFile } from './filing/annex.ts';
+import { annexFile, draftFile, opinionFile, textPackFile } from './filing/annex.ts';
 import { type AsideData, tableAside } from './filing/asides.ts';
 import { type Brought, loadBrought } from './filing/brought.ts';
 import { findFile } from './filing/file-places.ts';
@@ -108,6 +109,10 @@ export type Views = {
   returnForm: FilingView;
   recommendForm: FilingView;
   reviewFile: FileView;
+  opinionPage: FileView;
+  seals: FilingView;
+  completeFile: FileView;
+  scanAsk: Base & { filings: Filing[] };
   copied: FilingView;
   office: FilingView;
   officeList: Base & { round: Round; rows: IntakeRow[] };
@@ -155,7 +160,7 @@ export type Sources = {
   operators: Operators;
   /** Opens the chat with the bot. */
   botLink: string;
-  template: (round: Round) => Promise<Uint8Array>;
+  template: (round: Round, part?: 'opinion') => Promise<Uint8Array>;
 };
 
 const nobody: Concerned = { drafts: [], frozen: [], handedIn: 0 };
@@ -175,6 +180,17 @@ const ofFiling = async ({ tx, known }: Sources, notice: { filingId: string }, ba
 const ofOwn = async (sources: Sources, notice: { filingId: string }, base: Base): Promise<FilingView> => {
   const view = await ofFiling(sources, notice, base);
   if (base.me) mayDo(view.filing, base.me, 'read');
+  return view;
+};
+
+/** For both sides: whoever fills it, and whoever acts for its department. A click has asked already, and has the filing. */
+const ofSides = async (sources: Sources, notice: { filingId: string }, base: Base): Promise<FilingView> => {
+  const view = await ofFiling(sources, notice, base);
+  const { me, now } = base;
+  const asked = sources.known?.id === notice.filingId;
+  if (me && !asked && !memberOf(view.filing, me)) {
+    await mayReview(sources.tx, sources.operators, view.filing, me, now);
+  }
   return view;
 };
 
@@ -348,6 +364,22 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     if (!file) throw new Refusal('no_file', '这份文件已被申报单位移除。');
     return { file: { name: file.name, content: await files.read(file.key) } };
   },
+  opinionPage: async (sources, { filingId, version }, base) => {
+    const { filing } = await ofSides(sources, { filingId }, base);
+    const sealed = await sealedAs(sources.tx, filing, version);
+    return { file: await opinionFile(sealed, await sources.template(sealed.round, 'opinion')) };
+  },
+  seals: ofSides,
+  completeFile: async (sources, { filingId, fileId }, base) => {
+    const { filing } = await ofSides(sources, { filingId }, base);
+    const file = filing.complete.find(({ id }) => id === fileId);
+    if (!file) throw new Refusal('no_file', '这份扫描件已经移除。');
+    return { file: { name: file.name, content: await sources.files.read(file.key) } };
+  },
+  scanAsk: async ({ tx }, _notice, base) => ({
+    ...base,
+    filings: base.me ? await awaitingSeals(tx, base.me, base.now) : [],
+  }),
   desk: async ({ tx }, { roundId, departmentCode }, base) => {
     const round = await loadRound(tx, roundId);
     const department = round.departments.find(({ code }) => code === departmentCode) ?? null;

@@ -69,6 +69,15 @@ import {
   showReturnForm,
 } from './review.ts';
 import { registerFiling, sealFiling } from './seal.ts';
+import {
+  checkSeals,
+  openSeals,
+  placeScan,
+  registerOnline,
+  removeComplete,
+  sendComplete,
+  sendOpinionPage,
+} from './seals.ts';
 import { answerJoin, askCreditCode, askToJoin, chooseRound, goHome, startFiling } from './start.ts';
 import { freezeFiling, removeScan, reopenFiling, sendAnnex, submitFiling, withdrawFiling } from './submit.ts';
 import { adoptTable, chooseSame, dropTable, sendTemplate } from './table.ts';
@@ -159,6 +168,13 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'filing.submit': submitFiling,
   'filing.file': registerFiling,
   'filing.withdraw': withdrawFiling,
+  'seal.open': openSeals,
+  'seal.send': sendComplete,
+  'seal.page': sendOpinionPage,
+  'seal.remove': removeComplete,
+  'seal.check': checkSeals,
+  'seal.place': placeScan,
+  'filing.online': registerOnline,
   'abandon.open': askAbandon,
   'filing.abandon': abandonFiling,
   'filing.resume': resumeFiling,

@@ -1,14 +1,16 @@
 import { contextOf, type Filing, formOf } from '../../services/filing/filing.ts';
-import { isEditable, isFrozen } from '../../services/filing/status.ts';
+import { isEditable, isFrozen, isWithOffice } from '../../services/filing/status.ts';
 import { filingsOf } from '../../services/filing/store.ts';
 import { longFieldOf } from '../../services/filing/text-batch.ts';
 import { relevantFields } from '../../services/form/read.ts';
 import { type Notice, parseNotice } from '../../services/notice.ts';
 import { appendNotices, focusOf, toPerson } from '../../services/outbox.ts';
 import { type Focus, setFocus } from '../../services/people/people.ts';
+import { mayDo } from '../../services/people/roles.ts';
 import type { Job } from '../../services/queue.ts';
 import type { FileSent, TextSaid } from '../inbound.ts';
 import { understand, wishOfMenu } from '../sayings.ts';
+import { takeDepartmentScan } from './department-scan.ts';
 import type { Scene } from './handler.ts';
 import { collectText } from './long-text.ts';
 import { offerFor } from './offer.ts';
@@ -46,28 +48,23 @@ export const onMenu = async (scene: Scene, eventKey: string, focus: Focus): Prom
   await onWish({ scene, filings, focus }, { wish: wishOfMenu(eventKey) ?? 'home' });
 };
 
+type Sent = Pick<FileSent, 'messageId' | 'files' | 'parentId' | 'sentAtMs'>;
+
 /** Files are fetched after the answer: the platform waits three seconds, a scan may take longer. */
-export const onFile = async (
-  scene: Scene,
-  { messageId, files, parentId, sentAtMs }: Pick<FileSent, 'messageId' | 'files' | 'parentId' | 'sentAtMs'>,
-  focus: Focus,
-): Promise<void> => {
+export const onFile = async (scene: Scene, sent: Sent, focus: Focus): Promise<void> => {
+  const { messageId, files, parentId, sentAtMs } = sent;
   const meant = (parentId && (await focusOfCard(scene, parentId))) || focus;
   const filings = await filingsOf(scene.tx, scene.who.tenantKey, scene.who.openId);
-  const filing = filings.find(({ id }) => id === meant?.filingId) ?? filings[0];
+  const named = filings.find(({ id }) => id === meant?.filingId);
+  const filing = named ?? filings[0];
+  const theirs = filing && takesFiles(filing) && !(meant?.here && !named);
+  if (!theirs && (await takeDepartmentScan(scene, sent, meant))) return;
   if (!filing)
     return reply(scene, { kind: 'words', words: '还没有填报的材料，文件没有保存。发送“开始”先建立草稿，再发文件。' });
-  if (!isEditable(filing) && !isFrozen(filing)) {
-    const why =
-      filing.status === 'abandoned'
-        ? '这份材料本次不申报了，文件没有保存。如要继续，请发送“重新申报”。'
-        : filing.status === 'recommended'
-          ? '材料已经推荐，文件没有保存。正式扫描件请上传到国家系统（发送“进度”看怎么办）。'
-          : '材料已经提交，文件没有保存。如需更换请先撤回修改（发送“进度”）。';
-    return reply(scene, { kind: 'words', words: why });
-  }
+  if (!takesFiles(filing)) return reply(scene, { kind: 'words', words: notTaken(filing) });
   const { tenantKey, openId } = scene.who;
   const target = targetOf(filing, meant);
+  if (target.kind === 'complete') mayDo(filing, scene.who, 'carry');
   await scene.enqueue(scene.tx, 'fetch', [
     {
       messageId,
@@ -81,19 +78,32 @@ export const onFile = async (
   ]);
 };
 
+/** Answers and scans while they are open, and between 推荐 and 双方盖章 the complete scan. */
+const takesFiles = (filing: Filing): boolean =>
+  isEditable(filing) || isFrozen(filing) || filing.status === 'recommended';
+
+const notTaken = ({ status }: Filing): string => {
+  if (status === 'abandoned') return '这份材料本次不申报了，文件没有保存。如要继续，请发送“重新申报”。';
+  if (status === 'dept_sealed')
+    return '双方盖章已经核对，文件没有保存。如需更换扫描件，请推荐部门先撤销决定（发送“进度”看怎么办）。';
+  if (isWithOffice({ status })) return '已在国家系统提交，文件没有保存。如需补充，请联系主办方（发送“进度”看情况）。';
+  return '材料已经提交，文件没有保存。如需更换请先撤回修改（发送“进度”）。';
+};
+
 /** The section of the card that somebody replies to. */
 const focusOfCard = async ({ tx, who }: Scene, messageId: string): Promise<Focus> => {
   const { tenantKey, openId } = who;
   const card = await tx.outbox.findFirst({ where: { messageId, tenantKey, openId } });
   const focus = card && focusOf(parseNotice(card.kind, card.notice));
-  return focus?.step ? focus : null;
+  return focus?.step || focus?.here ? focus : null;
 };
 
-/** The scan once it is frozen; else the file question of the section meant, where there is exactly one; else nobody knows yet. */
+/** The scan once it is frozen, the complete one once it is recommended; else the file question of the section meant, where there is exactly one; else nobody knows yet. */
 const targetOf = (filing: Filing, meant: Focus): Job<'fetch'>['target'] => {
   const here = meant?.filingId === filing.id ? meant : null;
   const replaces = here?.replaces ? { replaces: here.replaces } : {};
   if (isFrozen(filing)) return { kind: 'scan', version: filing.version, ...replaces };
+  if (filing.status === 'recommended') return { kind: 'complete', version: filing.version };
   const section = here ? formOf(filing.round).steps[here.step] : undefined;
   const fields = section
     ? relevantFields(section, contextOf(filing)).filter(([, field]) => field.kind === 'files')

@@ -106,9 +106,12 @@ export function datePicker(content: { name: string; label: string; value?: strin
   ];
 }
 
-/** A box to tick, in a form only; it begins unticked, because a declaration is made and not given in advance. Comes back as true or false. */
-export function checker(name: string, words: string): Inner {
-  return { tag: 'checker', name, checked: false, text: plain(words) };
+/**
+ * A box to tick, in a form only; it begins unticked, because a declaration is made and not given in advance, save where a person
+ * has `ticked` it and the form is shown again. Comes back as true or false.
+ */
+export function checker(name: string, words: string, ticked = false): Inner {
+  return { tag: 'checker', name, checked: ticked, text: plain(words) };
 }
 
 const option = ({ text, value }: Option) => ({ text: plain(text), value });

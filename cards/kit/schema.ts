@@ -134,7 +134,7 @@ const datePicker = z.strictObject({
 const checker = z.strictObject({
   tag: z.literal('checker'),
   name,
-  checked: z.literal(false),
+  checked: z.boolean(),
   text: plainText(),
 });
 

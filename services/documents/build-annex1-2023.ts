@@ -1,7 +1,18 @@
 import { writeFile } from 'node:fs/promises';
-import { AlignmentType, Document, Footer, Packer, PageNumber, Tab, TabStopType, TextRun } from 'docx';
+import {
+  AlignmentType,
+  Document,
+  type FileChild,
+  Footer,
+  type IRunOptions,
+  Packer,
+  PageNumber,
+  Tab,
+  TabStopType,
+  TextRun,
+} from 'docx';
 import { cover } from './annex1-2023/cover.ts';
-import { sections } from './annex1-2023/table.ts';
+import { lastPage, sections } from './annex1-2023/table.ts';
 import { FONT, PAGE, paragraph, SIZE_4, TEXT_WIDTH } from './annex1-2023/typesetting.ts';
 
 /**
@@ -9,9 +20,23 @@ import { FONT, PAGE, paragraph, SIZE_4, TEXT_WIDTH } from './annex1-2023/typeset
  * built because the ministry's own file is not at hand; a copy of that file with the same tags can take its place.
  */
 export function buildAnnex1Template(): Promise<Buffer> {
+  const pages = [new Tab(), '第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页'];
+  return built('国家知识产权信息公共服务网点备案表', pages, [...cover(), ...sections()]);
+}
+
+/**
+ * 七 and 八 by themselves: what the department prints with its words and binds behind the pages that bear the institution's
+ * seal. Its footer names the page by its parts, because where it stands among the others is not known here.
+ */
+export function buildOpinionTemplate(): Promise<Buffer> {
+  const where = [new Tab(), '第七、八部分，附于备案表之后'];
+  return built('国家知识产权信息公共服务网点备案表（第七、八部分）', where, lastPage());
+}
+
+function built(title: string, where: FooterPart[], children: FileChild[]): Promise<Buffer> {
   const { width, height, ...margin } = PAGE;
   const document = new Document({
-    title: '国家知识产权信息公共服务网点备案表',
+    title,
     creator: '备案助手',
     lastModifiedBy: '备案助手',
     styles: {
@@ -21,26 +46,25 @@ export function buildAnnex1Template(): Promise<Buffer> {
     sections: [
       {
         properties: { page: { size: { width, height }, margin: { ...margin, footer: 1134, header: 851 } } },
-        footers: { default: footer() },
-        children: [...cover(), ...sections()],
+        footers: { default: footer(where) },
+        children,
       },
     ],
   });
   return Packer.toBuffer(document);
 }
 
+type FooterPart = NonNullable<IRunOptions['children']>[number];
+
 /** Number, version and check code on every page let a sealed scan be compared with the text it claims to be. */
-function footer(): Footer {
+function footer(where: FooterPart[]): Footer {
   const small = { font: FONT, size: 18 };
   return new Footer({
     children: [
       paragraph(
         [
           new TextRun({ ...small, text: '{reference}  第{version}版  校验码 {hashShort}' }),
-          new TextRun({
-            ...small,
-            children: [new Tab(), '第 ', PageNumber.CURRENT, ' 页，共 ', PageNumber.TOTAL_PAGES, ' 页'],
-          }),
+          new TextRun({ ...small, children: where }),
         ],
         { alignment: AlignmentType.LEFT, tabStops: [{ type: TabStopType.RIGHT, position: TEXT_WIDTH }] },
       ),
@@ -50,4 +74,5 @@ function footer(): Footer {
 
 if (import.meta.main) {
   await writeFile(new URL('templates/annex1-2023.docx', import.meta.url), await buildAnnex1Template());
+  await writeFile(new URL('templates/annex1-2023-opinion.docx', import.meta.url), await buildOpinionTemplate());
 }

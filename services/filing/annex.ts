@@ -99,6 +99,13 @@ export const annexFile = async (filing: Sealed, template: Uint8Array): Promise<{
   return { name: `备案表-${institution}-第${filing.version}版${opinion}.docx`, content };
 };
 
+/** 七 and 八 by themselves, under the same reference, version and check code: the department prints, signs and seals them. */
+export const opinionFile = async (filing: Sealed, template: Uint8Array): Promise<{ name: string; content: Buffer }> => {
+  const institution = textAt(filing.answers, 'identity', 'institutionName');
+  const content = await annex1Docx(template, annexOf(filing, filing.hash));
+  return { name: `第七、八部分-${institution}-第${filing.version}版.docx`, content };
+};
+
 /** What is there so far in the official form, marked as a draft so that nobody signs and seals it. */
 export const draftFile = async (filing: Filing, template: Uint8Array): Promise<{ name: string; content: Buffer }> => {
   const form = unfrozen(filing);

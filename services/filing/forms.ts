@@ -47,6 +47,9 @@ export const correctionsAfter = (revision: number, { call, formRevision }: FormC
   revision >= formRevision ? [] : officialForm(callOf(call).form).corrections.slice(revision - 1, formRevision - 1);
 
 /** The Word template that a revision is printed from: the newest there is up to it. */
-export const templateOf = (choice: FormChoice): string =>
+export const templateOf = (choice: FormChoice, part?: 'opinion'): string =>
+  part ? callOf(choice.call).opinionTemplate : formTemplateOf(choice);
+
+const formTemplateOf = (choice: FormChoice): string =>
   correctionsAfter(1, choice).findLast(({ template }) => template !== undefined)?.template ??
   callOf(choice.call).template;

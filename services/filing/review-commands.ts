@@ -147,6 +147,7 @@ const recommended = (filing: Filing, over: string | undefined, operators: { tena
     ...told(filing, 'recommended'),
     ...toMembers(filing, annex),
     ...toReviewer(filing, annex, operators),
+    ...toReviewer(filing, { ...annex, kind: 'opinionPage' }, operators),
     ...(over
       ? operators.map((who) => ({ to: { who }, notice: { kind: 'overQuota', filingId: filing.id } as const }))
       : []),

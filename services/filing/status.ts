@@ -66,6 +66,8 @@ export const isBeforeReviewers = within(
   ...(['submitted', 'under_review', 'waiting', 'recommended', 'dept_sealed', 'not_recommended'] as const),
   ...(['filed_online', 'publicity', 'objection', 'approved', 'not_approved', 'listed'] as const),
 );
+/** Between 推荐 and the national system: the complete scan is made, looked at and filed, by either side. */
+export const awaitsSeals = within('recommended', 'dept_sealed');
 /** 七 has been given and stands: it is printed. */
 export const isRecommended = within(
   ...(['recommended', 'dept_sealed', 'filed_online', 'publicity'] as const),

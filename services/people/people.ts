@@ -9,6 +9,8 @@ export const focusSchema = z
     step: z.string(),
     /** A file whose place the next one takes. */
     replaces: z.string().optional(),
+    /** Its card is what they see now: a file that comes belongs to it also where they take part in it by their office only. */
+    here: z.boolean().optional(),
   })
   .nullable();
 export type Focus = z.infer<typeof focusSchema>;

@@ -25,6 +25,8 @@ export type Call = Omit<RoutingCall, 'departments'> & {
   /** Which form of services/filing/forms.ts is filled in. */
   form: string;
   template: string;
+  /** 七 and 八 by themselves, for the department to print. */
+  opinionTemplate: string;
   nationalOffice: string;
   filingUrl: string;
   legalNatures: readonly string[];

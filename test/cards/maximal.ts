@@ -440,6 +440,26 @@ export const maximal: Maximal = {
     { filingId, version: scene.filing.version, opinion: words(scene), error: words(scene) },
   ]),
   reviewFile: asFile({ filingId, version: 1, fileId: 'x' }),
+  opinionPage: asFile({ filingId, version: 1 }),
+  seals: (scene) =>
+    [clerk, person].map((me) => [
+      {
+        ...{ filingId, flash: words(scene), error: words(scene), ticked: ['coverSeal'] },
+        typed: { code: words(scene), on: '2026-12-01', receipt: words(scene) },
+      },
+      { ...base, me, filing: scene.filing },
+    ]),
+  completeFile: asFile({ filingId, fileId: 'x' }),
+  scanAsk: (scene) => [
+    [
+      { messageId: 'om', files: times(9, (i) => ({ fileKey: `f${i}`, name: words(scene), type: 'file' as const })) },
+      { ...base, filings: named(scene, 40, 'recommended') },
+    ],
+    [
+      { messageId: 'om', files: [] },
+      { ...base, filings: [] },
+    ],
+  ],
   copied: same(({ filing: { version } }) => [{ filingId, version }]),
   office: ofFiling,
   officeList: (scene) => {

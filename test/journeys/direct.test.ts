@@ -32,7 +32,7 @@ test('a national association files directly in the national system, and tells th
   await clerk.click('登记', { 在国家系统提交的日期: addDays(today, 1), 回执号: 'GG-2026-17' });
   await clerk.expectCard('提交日期不能晚于今天');
   await clerk.click('登记', { 在国家系统提交的日期: today, 回执号: 'GG-2026-17' });
-  await clerk.expectCard('已在国家系统提交');
+  await clerk.expectCard(/已在国家系统提交[\s\S]*回执号 GG-2026-17。接下来由国家知识产权局[\s\S]*公示 \d+ 个工作日/);
   expect(form.name).toContain('第1版');
   expect(await now(world, id)).toMatchObject({
     ...{ status: 'filed_online', departmentCode: DIRECT, handedIn: 1, placed: false },

@@ -42,6 +42,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
   ...{ office: 'operators', overQuota: 'operators' },
   ...{ officeList: 'operators', officeForm: 'operators', officeFile: 'operators' },
+  ...{ seals: 'reviewers too', opinionPage: 'reviewers too', completeFile: 'reviewers too', scanAsk: 'anyone asked' },
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
   ...{
     past: 'anyone asked',

@@ -10,9 +10,13 @@ export function sections(): (Paragraph | Table)[] {
   return [
     table([...basics(), ...texts(), ...cases(), ...opinionOf('六、申请备案机构意见', HINTS.six, 'opinion')]),
     hairline({ pageBreakBefore: true }),
-    table([...opinionOf('七、推荐部门意见', HINTS.seven, 'departmentOpinion'), ...decision()]),
-    hairline(),
+    ...lastPage(),
   ];
+}
+
+/** 七 and 八: also printed by themselves, with the same words in the footer. */
+export function lastPage(): (Paragraph | Table)[] {
+  return [table([...opinionOf('七、推荐部门意见', HINTS.seven, 'departmentOpinion'), ...decision()]), hairline()];
 }
 
 const HINTS = {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { type Annex1, annex1Docx } from '../../../services/documents/annex1.ts';
-import { buildAnnex1Template } from '../../../services/documents/build-annex1-2023.ts';
+import { buildAnnex1Template, buildOpinionTemplate } from '../../../services/documents/build-annex1-2023.ts';
 import { sampleAnnex1 } from './sample-annex1.ts';
 import { documentOf, elementsOf, partsOf, wordsOf } from './word-file.ts';
 
@@ -25,9 +25,16 @@ const blank: Annex1 = {
 };
 const xml = await documentOf(await annex1Docx(template, blank));
 
-test('the template in the project is the one the script builds', async () => {
-  const committed = await partsOf(template);
-  const built = await partsOf(await buildAnnex1Template());
+const opinion = await readFile(
+  new URL('../../../services/documents/templates/annex1-2023-opinion.docx', import.meta.url),
+);
+
+test.each([
+  ['the whole form', template, buildAnnex1Template],
+  ['its last page', opinion, buildOpinionTemplate],
+])('the template in the project is the one the script builds: %s', async (_what, file, build) => {
+  const committed = await partsOf(file);
+  const built = await partsOf(await build());
   // The properties hold the day of the build; everything else is the same from build to build.
   delete committed['docProps/core.xml'];
   delete built['docProps/core.xml'];
@@ -57,6 +64,22 @@ test('the rows are merged as in the form', () => {
     ...['10', ...caseRows, ...caseRows],
     ...['10', '10', '10', '10', '10', '10'],
   ]);
+});
+
+test('七 and 八 by themselves are word for word those of the whole form, under the same check code', async () => {
+  const page = await annex1Docx(opinion, blank);
+  const [table, ...more] = elementsOf(await documentOf(page), 'w:tbl');
+  expect(more).toEqual([]);
+  expect(table).toBe(elementsOf(xml, 'w:tbl')[1]);
+  const footer = async (file: Buffer) =>
+    Object.entries(await partsOf(file)).flatMap(([name, part]) =>
+      /footer\d*\.xml$/.test(name) ? [wordsOf(part)] : [],
+    );
+  const [whole] = await footer(await annex1Docx(template, blank));
+  const [alone] = await footer(page);
+  const code = whole!.match(/^.*校验码\s*\w+/)![0];
+  expect(code).toContain(blank.footer.hash.slice(0, 12));
+  expect(alone!.startsWith(code)).toBe(true);
 });
 
 test('七 and 八 begin a page of their own', () => {

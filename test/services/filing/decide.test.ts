@@ -343,10 +343,10 @@ describe('who hears of it', () => {
       ['ou_clerk: status returned'],
     ],
     [
-      '推荐: who fills, and the contact with 第七部分',
+      '推荐: who fills, and the contact with 第七部分 and its page to print',
       sampleFiling('submitted'),
       { type: 'recommend', version: 1, opinion: '同意' },
-      ['ou_clerk: status recommended', 'ou_clerk: annex', `${contact}: annex`],
+      ['ou_clerk: status recommended', 'ou_clerk: annex', `${contact}: annex`, `${contact}: opinionPage`],
     ],
     [
       'a colleague let in: the colleague',
