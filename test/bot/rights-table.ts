@@ -49,6 +49,7 @@ export const groups: Record<Group, Right> = {
   files: { own: readers },
   scan: { own: fillers, stage: 'frozen' },
   conflict: { own: writers },
+  seal: { own: [...fillers, 'contact'], stage: 'submitted' },
   check: { own: readers },
   answers: { own: readers },
   offer: { own: writers },
@@ -92,6 +93,10 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'brought.undo': { own: fillers, late: true },
   'filing.seal': { own: fillers, stage: 'frozen' },
   'filing.file': { own: fillers, stage: 'submitted', late: true },
+  'filing.online': { own: [...fillers, 'contact'], stage: 'submitted' },
+  'seal.open': { own: [...readers, 'contact'], stage: 'submitted' },
+  'seal.send': { own: [...readers, 'contact'], stage: 'submitted' },
+  'seal.page': { own: [...readers, 'contact'], stage: 'submitted' },
   'brought.open': { own: readers },
   'brought.drop': { own: writers },
   // Only filings this person filled before, of which there are none here.
