@@ -7,18 +7,16 @@ import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { mask } from './form-values.ts';
 import { buttons, type Card, card, clip, type Element, md, mdt, note, row, text } from './kit/index.ts';
+import { pageAt, pagesOf } from './pages.ts';
 
-/** Of the 28 KB and 200 nodes of a card, what the answers of one page may take; the rest is head and buttons. */
-const PAGE_BYTES = 16_000;
-const PAGE_PIECES = 40;
 /** A long answer goes on over several pieces, so that it can go on over several pages. */
 const PIECE_LENGTH = 900;
 const LABEL_LENGTH = 60;
 
 /** All that has been filled in, to be read page by page; nothing is left out. */
 export const answersCard = ({ page }: NoticeOf<'answers'>, { filing }: FilingView): Card => {
-  const pages = pagesOf(filing);
-  const at = Math.min(Math.max(1, page), pages.length);
+  const pages = pagesOf(piecesOf(filing));
+  const at = pageAt(pages, page);
   const turn = (label: string, to: number, primary = false) =>
     button(label, 'answers.open', { filing: filing.id, page: to }, primary ? { style: 'primary' } : {});
   return card({
@@ -37,24 +35,6 @@ export const answersCard = ({ page }: NoticeOf<'answers'>, { filing }: FilingVie
       note('手机和邮箱在卡片上只显示一部分，Word 备案表里是完整的。'),
     ],
   });
-};
-
-const pagesOf = (filing: Filing): Element[][] => {
-  const pages: Element[][] = [[]];
-  let bytes = 0;
-  let pieces = 0;
-  for (const piece of piecesOf(filing)) {
-    const size = Buffer.byteLength(JSON.stringify(piece));
-    if (pieces > 0 && (bytes + size > PAGE_BYTES || pieces === PAGE_PIECES)) {
-      pages.push([]);
-      bytes = 0;
-      pieces = 0;
-    }
-    pages.at(-1)!.push(...piece);
-    bytes += size;
-    pieces += 1;
-  }
-  return pages;
 };
 
 /** What may not be parted: a label with the beginning of its answer, a part of a long answer, a section's heading. */

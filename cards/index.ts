@@ -6,6 +6,7 @@ import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
 import { closingCard } from './closing.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
+import { copiedCard } from './copied.ts';
 import { correctionCard, formCorrectedCard } from './correction.ts';
 import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-code.ts';
 import { departmentCard } from './department.ts';
@@ -29,6 +30,7 @@ import { operatorFormCard, operatorNewsCard, operatorsCard } from './operators.t
 import { pastCard } from './past.ts';
 import { receiptCard } from './receipt.ts';
 import { receivedCard } from './received.ts';
+import { moveUpFormCard, recommendFormCard } from './recommend-form.ts';
 import {
   codeWords,
   contactEndedCard,
@@ -38,7 +40,8 @@ import {
   registrationCard,
 } from './register.ts';
 import { unlessRetired } from './retired.ts';
-import { copiedCard, recommendFormCard, returnFormCard, reviewCard } from './review.ts';
+import { returnFormCard } from './return-form.ts';
+import { reviewCard } from './review.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { scanAskCard, sealsCard } from './seals.ts';
 import { statusCard } from './status.ts';
@@ -47,6 +50,7 @@ import { tablePreviewCard } from './table-preview.ts';
 import { memberCard, teamCard } from './team.ts';
 import { claimCard, judgedCard, teamNewsCard } from './team-news.ts';
 import { textPreviewCard } from './text-preview.ts';
+import { turnDownFormCard } from './turn-down-form.ts';
 
 export type Outgoing =
   | { type: 'card'; card: Card }
@@ -108,6 +112,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   review: carded(reviewCard),
   returnForm: carded(returnFormCard),
   recommendForm: carded(recommendFormCard),
+  turnDownForm: carded(turnDownFormCard),
+  moveUpForm: carded(moveUpFormCard),
   reviewFile: file,
   opinionPage: file,
   seals: carded(sealsCard),
@@ -119,7 +125,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   officeForm: carded(officeFormCard),
   officeFile: file,
   overQuota: carded(overQuotaCard),
-  desk: carded((_notice, view) => deskCard(view)),
+  desk: carded(deskCard),
   departments: carded(departmentsCard),
   department: carded(departmentCard),
   departmentForm: carded(departmentFormCard),

@@ -7,7 +7,7 @@ import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { fitting, type Room } from './fitting.ts';
 import { type Button, buttons, type Card, card, clip, type Element, facts, md, mdt, note, text } from './kit/index.ts';
-import { essentials, sections } from './review.ts';
+import { essentials, sections } from './review-content.ts';
 
 /** To the national office: the filing as its department handed it on, where it stands, and what can be decided now. */
 export const officeCard = (_notice: NoticeOf<'office'>, { filing, now }: FilingView): Card =>

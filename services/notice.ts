@@ -160,6 +160,9 @@ export const notices = {
     /** The places are taken: wait in rank, or give a reason. */
     over: z.object({ words: z.string(), reason: z.string() }).optional(),
   }),
+  turnDownForm: version.extend({ reason: z.string().optional(), error: z.string().optional() }),
+  /** 递补 although the places are taken. */
+  moveUpForm: version.extend({ over: z.object({ words: z.string(), reason: z.string() }) }),
   reviewFile: version.extend({ fileId: z.string() }),
   /** 七 and 八 by themselves, for the department to print. */
   opinionPage: version,
@@ -190,7 +193,7 @@ export const notices = {
   officeFile: filing.extend({ fileId: z.string() }),
   /** To the national office: recommended beyond the quota, and why. */
   overQuota: filing,
-  desk: department,
+  desk: department.extend({ page: z.number().optional(), flash: z.string().optional() }),
   departments: z.object({ roundId: z.string(), page: z.number().optional(), flash: z.string().optional() }),
   department: department.extend({ flash: z.string().optional() }),
   departmentForm: typedForm.extend({ roundId: z.string(), departmentCode: z.string().optional() }),

@@ -24,6 +24,8 @@ const needed: Partial<Record<NoticeKind, readonly Status[]>> = {
   review: ['submitted', 'under_review'],
   returnForm: ['submitted', 'under_review'],
   recommendForm: ['submitted', 'under_review'],
+  turnDownForm: ['submitted', 'under_review'],
+  moveUpForm: ['waiting'],
 };
 
 /**
@@ -93,6 +95,8 @@ const ofToday = (notice: Notice): Notice => {
       return { kind: notice.kind, filingId: notice.filingId, flash: WHY };
     case 'returnForm':
     case 'recommendForm':
+    case 'turnDownForm':
+    case 'moveUpForm':
       return { kind: 'review', filingId: notice.filingId, version: notice.version };
     default:
       return notice;

@@ -108,6 +108,8 @@ export type Views = {
   review: FilingView;
   returnForm: FilingView;
   recommendForm: FilingView;
+  turnDownForm: FilingView;
+  moveUpForm: FilingView;
   reviewFile: FileView;
   opinionPage: FileView;
   seals: FilingView;
@@ -333,6 +335,8 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   review: ofSubmitted,
   returnForm: ofFiling,
   recommendForm: ofFiling,
+  turnDownForm: ofFiling,
+  moveUpForm: ofFiling,
   copied: ofSubmitted,
   office: ofOffice,
   officeList: async ({ tx, operators }, { roundId }, base) => {
@@ -381,10 +385,11 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     filings: base.me ? await awaitingSeals(tx, base.me, base.now) : [],
   }),
   desk: async ({ tx }, { roundId, departmentCode }, base) => {
-    const round = await loadRound(tx, roundId);
+    const filings = await filingsAt(tx, roundId, departmentCode);
+    const round = filings[0]?.round ?? (await loadRound(tx, roundId));
     const department = round.departments.find(({ code }) => code === departmentCode) ?? null;
     const acting = department ? await actingFor(tx, roundId, departmentCode) : NOBODY;
-    return { ...base, round, department, acting, filings: await filingsAt(tx, roundId, departmentCode) };
+    return { ...base, round, department, acting, filings };
   },
   departments: ofDepartments,
   department: ofDepartment,

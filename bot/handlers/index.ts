@@ -2,8 +2,21 @@ import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { endRound, showClosing, showPast } from './close.ts';
+import {
+  moveUpBeyond,
+  moveUpFiling,
+  recommendFiling,
+  returnFiling,
+  showRecommendForm,
+  showReturnForm,
+  showTurnDownForm,
+  suggestOpinion,
+  takeBackDecision,
+  turnDownFiling,
+} from './decide-review.ts';
 import { openDepartment, saveDepartment, showDepartmentForm, showDepartments } from './departments.ts';
 import { finishDeputy, giveDeputyCode, nameByLookUp, showDeputyForm } from './deputies.ts';
+import { openDesk, rankFiling } from './desk.ts';
 import {
   clearDue,
   endDepartmentExtension,
@@ -59,15 +72,7 @@ import {
   showRefuseForm,
   takeBackCode,
 } from './register.ts';
-import {
-  openDesk,
-  openReview,
-  recommendFiling,
-  returnFiling,
-  sendFiles,
-  showRecommendForm,
-  showReturnForm,
-} from './review.ts';
+import { openReview, sendFiles } from './review.ts';
 import { registerFiling, sealFiling } from './seal.ts';
 import {
   checkSeals,
@@ -194,7 +199,14 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'office.files': sendOfficeFiles,
   'office.form': showOfficeForm,
   'office.decide': decideAsOffice,
+  'review.suggest': suggestOpinion,
+  'review.turnDownForm': showTurnDownForm,
+  'review.turnDown': turnDownFiling,
+  'review.takeBack': takeBackDecision,
+  'review.moveUp': moveUpFiling,
+  'review.moveUpOver': moveUpBeyond,
   'desk.open': openDesk,
+  'desk.rank': rankFiling,
   'round.choose': chooseRound,
   'round.contacts': showContacts,
   'department.list': showDepartments,

@@ -38,6 +38,12 @@ export function cardBytes(card: Card): number {
   return Buffer.byteLength(JSON.stringify(card));
 }
 
+/** Bytes and nodes of a part of a card. */
+export const sizeOf = (part: unknown): { bytes: number; nodes: number } => ({
+  bytes: Buffer.byteLength(JSON.stringify(part)),
+  nodes: count(part),
+});
+
 /** Nodes as the platform counts them on the safe side: every object with a tag, texts and icons included. */
 export function cardNodes(card: Card): number {
   return count(card);

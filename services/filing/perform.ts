@@ -64,8 +64,19 @@ export const perform = async (
   if (places && places.delta < 0) {
     await enqueue(tx, 'places', [{ roundId: filing.roundId, departmentCode: places.code }]);
   }
-  return { ...decision, filing };
+  return { ...decision, filing: { ...filing, round: places ? counted(filing, places) : filing.round } };
 };
+
+/** The round with the department's places and order as they are now, for the cards drawn in this transaction. */
+const counted = ({ id, round }: Filing, { code, delta, enters, leaves, ranking }: Places): Filing['round'] => ({
+  ...round,
+  departments: round.departments.map((department) => {
+    if (department.code !== code) return department;
+    const others = department.ranking.filter((one) => one !== id);
+    const moved = enters ? [...others, id] : leaves ? others : department.ranking;
+    return { ...department, taken: department.taken + delta, ranking: ranking?.next ?? moved };
+  }),
+});
 
 /** What the change means for the department's places and order; undefined when nothing. */
 const placesOf = (before: Filing, after: Filing, { ranking }: Decision): Places | undefined => {

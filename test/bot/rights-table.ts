@@ -107,6 +107,7 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'file.restore': { own: writers },
   'file.move': { own: writers },
   'file.place': { own: writers },
+  'desk.rank': contact,
   'round.choose': anyone,
   'department.open': ofDepartment('contact', 'operator'),
   // With a code from the operator, which nobody has here.

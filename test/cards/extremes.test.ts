@@ -100,7 +100,14 @@ test('every file of forty can be opened from the card; of fifty it says how many
   expect(card(50)).toContain('另有 10 份');
 });
 
-test('a desk that is cut says how much is left out', () => {
-  const [desk] = drawn('desk', { filing: sampleFiling(), sign: '好' });
-  expect(desk!.type === 'card' && cardText(desk!.card)).toContain('另有 42 份');
+test('no filing of a long desk is left out: each stands on one of its pages', () => {
+  const scene = { filing: sampleFiling(), sign: '好' };
+  const [notice, view] = maximal.desk(scene)[0]!;
+  const page = (n: number): string => {
+    const outgoing = render({ kind: 'desk', ...notice, page: n } as never, view as never);
+    return outgoing.type === 'card' ? JSON.stringify(outgoing.card) : '';
+  };
+  const count = Number(page(1).match(/第 1\/(\d+) 页/)![1]);
+  const shown = Array.from({ length: count }, (_, index) => page(index + 1)).join('\n');
+  expect(view.filings.filter(({ id }) => !shown.includes(id))).toEqual([]);
 });

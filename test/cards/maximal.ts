@@ -439,6 +439,12 @@ export const maximal: Maximal = {
   recommendForm: same((scene) => [
     { filingId, version: scene.filing.version, opinion: words(scene), error: words(scene) },
   ]),
+  turnDownForm: same((scene) => [
+    { filingId, version: scene.filing.version, reason: words(scene), error: words(scene) },
+  ]),
+  moveUpForm: same((scene) => [
+    { filingId, version: scene.filing.version, over: { words: words(scene), reason: words(scene) } },
+  ]),
   reviewFile: asFile({ filingId, version: 1, fileId: 'x' }),
   opinionPage: asFile({ filingId, version: 1 }),
   seals: (scene) =>
@@ -499,12 +505,18 @@ export const maximal: Maximal = {
   overQuota: ofFiling,
   desk: (scene) => {
     const acting = { contact: contact(scene, 0), deputies: times(2, (i) => ({ ...contact(scene, i), ...days })) };
-    const desk = { ...base, acting, round, filings: named(scene, 60, 'submitted') };
+    const filings = named(scene, 60, 'submitted');
+    const ranked = named(scene, 20, 'recommended');
+    const desk = { ...base, acting, round, filings: [...filings, ...ranked] };
+    const busy = { ...department(scene), ranking: ranked.map(({ id }) => id) };
+    const flash = words(scene);
     return [
-      [
-        { roundId: round.id, departmentCode: yunhan.code },
-        { ...desk, department: department(scene) },
-      ],
+      ...[1, 2, 3, 4, 5, 99].map(
+        (page): Shown<'desk'> => [
+          { roundId: round.id, departmentCode: yunhan.code, page, flash },
+          { ...desk, department: busy },
+        ],
+      ),
       [
         { roundId: round.id, departmentCode: 'DIRECT' },
         { ...desk, department: null },

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { expect } from 'vitest';
 import { createFileStore } from '../../services/files/store.ts';
+import { checkCodeOf } from '../../services/filing/annex.ts';
 import { checkCreditCode } from '../../services/filing/credit-code.ts';
+import type { Command } from '../../services/filing/decision.ts';
 import { perform } from '../../services/filing/perform.ts';
+import { institutionSlots } from '../../services/filing/seal-commands.ts';
 import { createFiling, loadFiling } from '../../services/filing/store.ts';
 import type { Answers, FileRef } from '../../services/form/define.ts';
 import { firstBreak } from '../../services/journal/journal.ts';
@@ -51,6 +54,34 @@ export const readyDraft = async (world: Stage, sample: Sample, given: Draft = {}
     await perform(tx, async () => {}, id, { type: 'join', member }, circumstances);
   });
   return id;
+};
+
+/**
+ * The same, handed in to the department by the product's own doors, again without a chat. Nobody is told: who is
+ * meant to have it opens it from a list.
+ */
+export const readySubmitted = async (world: Stage, sample: Sample, given: Draft = {}): Promise<string> => {
+  const id = await readyDraft(world, sample, given);
+  await handInAgain(world, id, given.owner);
+  return id;
+};
+
+/** 定稿, scan, seals and 提交 of what is filled in, as the next version. */
+export const handInAgain = async (world: Stage, id: string, owner: PersonDriver = world.clerk): Promise<void> => {
+  const circumstances = { now: world.feishu.store.now(), actor: asMember(owner), operators: [] };
+  await world.db.$transaction(async (tx) => {
+    const doing = (command: Command) => perform(tx, async () => {}, id, command, circumstances);
+    const { filing, frozen } = await doing({
+      ...{ type: 'freeze', rev: (await loadFiling(tx, id)).rev, declared: true },
+    });
+    const { version } = filing;
+    await doing({ type: 'scan', version, file: await keptFile(world, `扫描件 ${id} ${version}.pdf`) });
+    const { hash } = frozen!;
+    const slots = Object.keys(institutionSlots);
+    await doing({ type: 'seal', version, slots, code: checkCodeOf(hash), hash });
+    await doing({ type: 'submit', version });
+    await tx.outbox.deleteMany({ where: { filingId: id, state: 'waiting' } });
+  });
 };
 
 export const asMember = ({ person }: PersonDriver) => ({

@@ -32,6 +32,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   // cards that change in place are asked about by the courier.
   ...{ held: 'anyone asked', status: 'anyone asked', joinDenied: 'anyone asked', invited: 'anyone asked' },
   ...{ teamNews: 'anyone asked', review: 'anyone asked', returnForm: 'anyone asked', recommendForm: 'anyone asked' },
+  ...{ turnDownForm: 'anyone asked', moveUpForm: 'anyone asked' },
   ...{ copied: 'anyone asked', home: 'anyone asked', words: 'anyone asked', creditCode: 'anyone asked' },
   ...{ desk: 'anyone asked', contacts: 'anyone asked', appointForm: 'anyone asked', appointed: 'anyone asked' },
   ...{ lookUpFailed: 'anyone asked', deadlines: 'anyone asked', openRound: 'anyone asked' },

@@ -1,0 +1,51 @@
+import type { Filing } from '../../services/filing/filing.ts';
+import { isOpenForReview } from '../../services/filing/status.ts';
+import { loadForReview } from '../../services/filing/store.ts';
+import { mustReview } from '../../services/people/roles.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { callOf } from '../../services/rounds/calls.ts';
+import type { Reply, Scene } from './handler.ts';
+
+/**
+ * The filing, if this person reviews for the department it was submitted to, and the reviewer's name as 附件2 has it; the
+ * operators act for the national office.
+ */
+export const assigned = async (scene: Scene, id: string): Promise<{ filing: Filing; reviewer: string }> => {
+  const { filing, acting } = await loadForReview(scene.tx, id);
+  const name = mustReview(scene.operators, filing, acting, scene.who, scene.now);
+  scene.known = filing;
+  return { filing, reviewer: name ?? callOf(filing.round.call).nationalOffice };
+};
+
+/** The same, while a decision for this version is still to be made. */
+export const stillOpen = async (
+  scene: Scene,
+  id: string,
+  version: number,
+  isOpen: (filing: Filing) => boolean = isOpenForReview,
+): Promise<Filing> => {
+  const { filing } = await assigned(scene, id);
+  if (filing.version === version && isOpen(filing)) return filing;
+  throw new Refusal('not_open', '这份材料的状态已经变化，卡片已更新，请按最新情况办理。');
+};
+
+/** What a submitted form holds under this name, as text. */
+export const typedAt = (form: Record<string, unknown>, name: string): string => {
+  const typed = form[name];
+  return typeof typed === 'string' ? typed : '';
+};
+
+const AT_FIELDS = ['no_remarks', 'due_past', 'no_opinion', 'no_reason', 'over_quota', 'no_over'];
+
+/** What is wrong with the words typed is said at the field with the words kept; any other refusal goes its usual way. */
+export const settle = async (
+  decision: () => Promise<Reply>,
+  again: (error: string, code: string) => Reply,
+): Promise<Reply> => {
+  try {
+    return await decision();
+  } catch (error) {
+    if (error instanceof Refusal && AT_FIELDS.includes(error.code)) return again(error.words, error.code);
+    throw error;
+  }
+};

@@ -1,0 +1,55 @@
+import { markOf } from '../services/departments/ranking.ts';
+import { type Filing, institutionName } from '../services/filing/filing.ts';
+import { isEditable, isFrozen, isOpenForReview, statusNames } from '../services/filing/status.ts';
+import { dueOf, lateDays } from '../services/rounds/deadlines.ts';
+import type { Department } from '../services/rounds/round.ts';
+import { dayOf, daysBetween, longDay } from '../services/time.ts';
+import { button } from './actions.ts';
+import { buttons, clip, type Element, md, mdt, note, row } from './kit/index.ts';
+
+/** A list names many institutions. */
+const NAME_LENGTH = 60;
+
+export const filingRow = (filing: Filing, now: Date): Element =>
+  row(
+    md(
+      mdt`**${clip(institutionName(filing), NAME_LENGTH)}**　第 ${filing.handedIn} 版`,
+      mdt`${statusNames[filing.status]}${dueWords(filing, now)}`,
+    ),
+    button('打开', 'review.open', { filing: filing.id, version: filing.handedIn }),
+  );
+
+/** Only while somebody has something to do with it does a date count. */
+const dueWords = (filing: Filing, now: Date): string => {
+  const late = lateDays(filing, now);
+  if (late) return `，过期 ${late} 天`;
+  if (!isOpenForReview(filing) && !isEditable(filing) && !isFrozen(filing)) return '';
+  const { on } = dueOf(filing);
+  const left = daysBetween(dayOf(now), on);
+  return left < 0 ? '' : left === 0 ? '，今天截止' : `，${longDay(on)}截止，还有 ${left} 天`;
+};
+
+/** The department's order with its cut line, each filing with the way up and down. */
+export const rankedPieces = (department: Department, ranked: Filing[], now: Date): Element[][] => {
+  const { softQuota, ranking } = department;
+  const order = markOf(ranking);
+  const pieces = ranked.map((filing, index) => [
+    row(
+      md(
+        mdt`${index + 1}. **${clip(institutionName(filing), NAME_LENGTH)}**　第 ${filing.handedIn} 版`,
+        mdt`${statusNames[filing.status]}${dueWords(filing, now)}`,
+      ),
+      buttons(
+        button('打开', 'review.open', { filing: filing.id, version: filing.handedIn }),
+        index > 0 && button('上移', 'desk.rank', { filing: filing.id, order, how: 'up' }),
+        index < ranked.length - 1 && button('下移', 'desk.rank', { filing: filing.id, order, how: 'down' }),
+      ),
+    ),
+  ]);
+  const line = note(
+    ranked.length < softQuota ? `—— 名额线（还有 ${softQuota - ranked.length} 个） ——` : '—— 名额线 ——',
+  );
+  pieces[Math.min(softQuota, ranked.length) - 1]?.push(line);
+  pieces[0]!.unshift(note(`推荐排序（${ranked.length} 份，线以下为超出名额或候补）`));
+  return pieces;
+};
