@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { activeContacts, loadContact, settleLookUp } from '../services/departments/contacts.ts';
 import { loadDeputy, settleDeputy } from '../services/departments/deputies.ts';
 import { tellDuties } from '../services/departments/duties.ts';
+import { tellDues } from '../services/departments/tell-dues.ts';
 import { forgetAsides } from '../services/filing/asides.ts';
 import { forgetBrought } from '../services/filing/brought.ts';
 import { forgetBatches } from '../services/filing/text-batch.ts';
@@ -117,6 +118,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     join: createJoin(deps),
     places: guardian.moveUp,
     closing: createClosing(deps),
+    dues: (job) => db.$transaction((tx) => tellDues(tx, enqueue, job, now())),
     lookUp,
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {

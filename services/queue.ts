@@ -47,6 +47,13 @@ export const jobs = {
     version: z.int(),
     who: z.object({ tenantKey: z.string(), openId: z.string() }),
   }),
+  /** A department's date is another one, since the round's `rev`: whom it concerns is told; `event`: the department too. */
+  dues: z.object({
+    roundId: z.string(),
+    departmentCode: z.string(),
+    rev: z.int(),
+    event: z.enum(['set', 'cleared', 'extended', 'ended']).optional(),
+  }),
   /** What is unfinished in a round that is being ended expires, and then the round is over. */
   closing: z.object({ roundId: z.string(), by: z.object({ tenantKey: z.string(), openId: z.string() }) }),
   /** A department's place has become free: the first that waits for one moves up. */

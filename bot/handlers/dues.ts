@@ -4,7 +4,6 @@ import type { Filing } from '../../services/filing/filing.ts';
 import { findByWords, loadFiling } from '../../services/filing/store.ts';
 import { isOperator, mustOperate } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { loadRound } from '../../services/rounds/store.ts';
 import { isDay, longDay } from '../../services/time.ts';
 import { mayOpen, textsOf } from './departments.ts';
 import { act, type Handler, type Reply, type Scene, saved } from './handler.ts';
@@ -21,36 +20,32 @@ export const openDue: Handler<'due.open'> = async (scene, at) => {
 };
 
 export const setDue: Handler<'due.set'> = async (scene, at, form) => {
-  await mayOpen(scene, at.round, at.department);
   const on = dayIn(form, 'dueOn');
   return settle(form, shown(at), async () => {
-    await changeDue(scene, at, on);
-    const rest = restDayWords(await loadRound(scene.tx, at.round), on);
+    const rest = restDayWords(await changeDue(scene, at, on), on);
     const flash = `内部截止改为 ${longDay(on)}，还没提交的申报单位会收到通知。${rest}`;
     return { toast: saved('已保存'), show: { ...shown(at), flash } };
   });
 };
 
 export const clearDue: Handler<'due.clear'> = async (scene, at) => {
-  await mayOpen(scene, at.round, at.department);
   await changeDue(scene, at, null);
   return { toast: saved('已取消'), show: { ...shown(at), flash: '内部截止已取消，按材料填报截止计算。' } };
 };
 
-const changeDue = ({ tx, enqueue, operators, who, now }: Scene, { round, department, was }: At, on: string | null) =>
-  setDepartmentDue(
-    tx,
-    enqueue,
-    { roundId: round, code: department, was, by: who, on, told: { contact: isOperator(operators, who) } },
-    now,
-  );
+const changeOf = ({ operators, who }: Scene, { round, department, was }: At) => ({
+  ...{ roundId: round, code: department, was, by: who, operator: isOperator(operators, who) },
+});
+
+/** Who may is asked where the department is read. */
+const changeDue = (scene: Scene, at: At, on: string | null) =>
+  setDepartmentDue(scene.tx, scene.enqueue, { ...changeOf(scene, at), on }, scene.now);
 
 export const extendForDepartment: Handler<'extend.department'> = async (scene, at, form) => {
   mustOperate(scene.operators, scene.who);
   const extension = { to: dayIn(form, 'to'), why: textsOf(form).why ?? '' };
   return settle(form, shown(at), async () => {
-    await changeExtension(scene, at, extension);
-    const rest = restDayWords(await loadRound(scene.tx, at.round), extension.to);
+    const rest = restDayWords(await changeExtension(scene, at, extension), extension.to);
     const flash = `已延期到 ${longDay(extension.to)}，正在通知联系人和还没提交的申报单位。${rest}`;
     return { toast: saved('已延期'), show: { ...shown(at), flash } };
   });
@@ -62,11 +57,8 @@ export const endDepartmentExtension: Handler<'extend.endDepartment'> = async (sc
   return { toast: saved('已取消延期'), show: { ...shown(at), flash: '延期已取消，按材料填报截止计算。' } };
 };
 
-const changeExtension = (
-  { tx, enqueue, who, now }: Scene,
-  { round, department, was }: At,
-  extension: { to: string; why: string } | null,
-) => extendDepartment(tx, enqueue, { roundId: round, code: department, was, by: who, extension }, now);
+const changeExtension = (scene: Scene, at: At, extension: { to: string; why: string } | null) =>
+  extendDepartment(scene.tx, scene.enqueue, { ...changeOf(scene, at), extension }, scene.now);
 
 export const listExtensions: Handler<'extend.list'> = async ({ operators, who }, { round }) => {
   mustOperate(operators, who);

@@ -1,35 +1,35 @@
 import { Prisma, type Tx } from '../../prisma/client.ts';
-import { type Addressed, contactRole, toMembers } from '../filing/decision.ts';
 import type { Who } from '../filing/filing.ts';
-import { filingsIn, filingsStillOut } from '../filing/store.ts';
-import { appendNotices } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
 import { Refusal } from '../refusal.ts';
-import { departmentIn, dueOfDepartment } from '../rounds/deadlines.ts';
+import { dueOfDepartment } from '../rounds/deadlines.ts';
 import { extensionFault } from '../rounds/extension.ts';
-import { lockRound, noteInRound } from '../rounds/history.ts';
-import type { Department, Round } from '../rounds/round.ts';
-import { loadRound } from '../rounds/store.ts';
-import { type Day, dayOf, isDay, longDay } from '../time.ts';
+import { type LockedRound, mustBeOpen, noDepartment, noteInRound } from '../rounds/history.ts';
+import type { Department } from '../rounds/round.ts';
+import { type Day, dayOf, type Holiday, isDay, longDay } from '../time.ts';
+import { type Acting, actingOf, mustAct } from './acting.ts';
 
-/** Which department, how its date was on the card (`was`, '' for none), and who changes it. */
-export type DueChange = { roundId: string; code: string; was: string; by: Who };
-type Told = { contact: boolean };
+/** Which department, how its date was on the card (`was`, '' for none), and who changes it: an operator, or its own people. */
+export type DueChange = { roundId: string; code: string; was: string; by: Who; operator: boolean };
+
+/** The round's days off, so that it can be said what the new date is worth. */
+type Changed = { holidays: Holiday[] };
 
 /** The department's own date for handing in to it; null clears it. Not after the round's, as extended for it. */
 export const setDepartmentDue = async (
   tx: Tx,
   enqueue: Enqueue,
-  { on, told, ...change }: DueChange & { on: Day | null; told: Told },
+  { on, ...change }: DueChange & { on: Day | null },
   now: Date,
-): Promise<void> => {
-  const held = await hold(tx, change, 'dueOn');
-  const last = dueOfDepartment(held.round, held.department).last;
+): Promise<Changed> => {
+  const held = await hold(tx, change, 'dueOn', now);
+  const { last } = dueOfDepartment(held, held.department);
   if (on !== null && !isDay(on)) throw new Refusal('due_on', '请选择一个日期。');
   if (on !== null && on > last) throw new Refusal('due_on', `不能晚于材料填报截止 ${longDay(last)}，请重新选择。`);
   if (on !== null && on < dayOf(now)) throw new Refusal('due_on', '不能早于今天，请重新选择。');
-  await write(tx, held, change, { what: 'due', to: on ?? '' }, { ...datesOf(held.department), dueOn: on }, now);
-  await tell(tx, enqueue, held, told.contact ? (on ? 'set' : 'cleared') : undefined, now);
+  const dates = { ...datesOf(held.department), dueOn: on };
+  await write(tx, enqueue, held, change, { what: 'due', to: on ?? '', event: on ? 'set' : 'cleared' }, dates, now);
+  return held;
 };
 
 /**
@@ -41,28 +41,43 @@ export const extendDepartment = async (
   enqueue: Enqueue,
   { extension, ...change }: DueChange & { extension: { to: Day; why: string } | null },
   now: Date,
-): Promise<void> => {
-  const held = await hold(tx, change, 'extendedTo');
-  const fault = extension && extensionFault(extension, held.round.materialsDueOn, now);
+): Promise<Changed> => {
+  const held = await hold(tx, change, 'extendedTo', now);
+  const fault = extension && extensionFault(extension, held.materialsDueOn, now);
   if (fault) throw fault;
-  const { to = '', why = '' } = extension ?? {};
-  const entry = { what: 'extension', to, ...(extension && { why: why.trim() }) };
-  const dates = extension ? { extendedTo: to, extendedWhy: why.trim() } : { extendedTo: null, extendedWhy: null };
-  await write(tx, held, change, entry, { ...dates, dueOn: null }, now);
-  await tell(tx, enqueue, held, extension ? 'extended' : 'ended', now);
+  const { to, why } = extension ? { to: extension.to, why: extension.why.trim() } : { to: null, why: null };
+  const said = { what: 'extension', to: to ?? '', ...(why && { why }), event: to ? 'extended' : 'ended' } as const;
+  await write(tx, enqueue, held, change, said, { extendedTo: to, extendedWhy: why, dueOn: null }, now);
+  return held;
 };
 
-type Held = { round: Round; department: Department; locked: Awaited<ReturnType<typeof lockRound>> };
+type Held = { locked: LockedRound; department: Department; acting: Acting; materialsDueOn: Day; holidays: Holiday[] };
 
-const hold = async (tx: Tx, { roundId, code, was }: DueChange, field: 'dueOn' | 'extendedTo'): Promise<Held> => {
-  const locked = await lockRound(tx, roundId);
-  const round = await loadRound(tx, roundId);
-  const department = round.departments.find((one) => one.code === code);
-  if (!department) throw new Refusal('no_department', '没有这个推荐部门，请返回列表重新选择。');
+/** The round, held until the transaction ends, with the department and who acts for it. One statement. */
+const hold = async (
+  tx: Tx,
+  { roundId, code, was, by, operator }: DueChange,
+  field: 'dueOn' | 'extendedTo',
+  now: Date,
+): Promise<Held> => {
+  type Row = LockedRound & { closedAt: Date | null; materialsDueOn: Day; holidays: Holiday[] };
+  type Beside = { department: Department | null; contacts: Acting['deputies']; deputies: Acting['deputies'] };
+  const of = Prisma.sql`one."roundId" = ${roundId} AND one."departmentCode" = ${code} AND one."endedAt" IS NULL`;
+  const [row] = await tx.$queryRaw<(Row & Beside)[]>`
+    SELECT "id", "rev", "journalHead", coalesce("closingAt", "closedAt") AS "closedAt", "materialsDueOn", "holidays",
+      (SELECT to_jsonb(one) FROM "Department" AS one WHERE one."roundId" = ${roundId} AND one."code" = ${code}) AS "department",
+      (SELECT coalesce(jsonb_agg(to_jsonb(one)), '[]') FROM "Contact" AS one WHERE ${of}) AS "contacts",
+      (SELECT coalesce(jsonb_agg(to_jsonb(one)), '[]') FROM "Deputy" AS one WHERE ${of}) AS "deputies"
+    FROM "Round" WHERE "id" = ${roundId} FOR UPDATE`;
+  mustBeOpen(row);
+  const { department, materialsDueOn, holidays } = row;
+  if (!department) throw noDepartment();
+  const acting = actingOf(row);
+  if (!operator) mustAct(acting, by, now, '只有主办方和这个部门的备案工作联系人可以办理，您的点击没有改动任何内容。');
   if ((department[field] ?? '') !== was) {
     throw new Refusal('changed_since', '这个部门的日期刚被改过，请返回看最新的再操作。');
   }
-  return { round, department, locked };
+  return { locked: row, department, acting, materialsDueOn, holidays };
 };
 
 type Dates = Required<Pick<Department, 'dueOn' | 'extendedTo' | 'extendedWhy'>>;
@@ -72,50 +87,25 @@ const datesOf = ({ dueOn = null, extendedTo = null, extendedWhy = null }: Depart
   extendedWhy,
 });
 
-const write = (
-  tx: Tx,
-  { locked, department }: Held,
-  { roundId, code, was, by }: DueChange,
-  { what, to, why }: { what: string; to: string; why?: string },
-  { dueOn, extendedTo, extendedWhy }: Dates,
-  now: Date,
-): Promise<unknown> =>
-  noteInRound(
-    tx,
-    locked,
-    { what: `department ${department.code} ${what}`, from: was, to, ...(why && { why }), by },
-    now,
-    [
-      Prisma.sql`dated AS (
-      UPDATE "Department" SET "dueOn" = ${dueOn}, "extendedTo" = ${extendedTo}, "extendedWhy" = ${extendedWhy}
-      WHERE "roundId" = ${roundId} AND "code" = ${code})`,
-    ],
-  );
+type Said = { what: string; to: string; why?: string; event: 'set' | 'cleared' | 'extended' | 'ended' };
 
-type DepartmentEvent = 'set' | 'cleared' | 'extended' | 'ended';
-
-/** Institutions that still have to hand in to it hear of the new date, and the department when others changed it. */
-const tell = async (
+/** The change with its entry; whom it concerns is found and told in the queue, for a round may hold thousands. */
+const write = async (
   tx: Tx,
   enqueue: Enqueue,
-  { round, department }: Held,
-  event: DepartmentEvent | undefined,
+  { locked }: Held,
+  { roundId, code, was, by, operator }: DueChange,
+  { what, to, why, event }: Said,
+  { dueOn, extendedTo, extendedWhy }: Dates,
   now: Date,
 ): Promise<void> => {
-  const concerned = (await filingsStillOut(tx, round.id)).filter(
-    (filing) => departmentIn(filing)?.code === department.code,
-  );
-  const toContact: Addressed[] = event
-    ? [
-        {
-          to: { role: contactRole(round.id, department.code) },
-          notice: { kind: 'departmentDue', roundId: round.id, departmentCode: department.code, event },
-        },
-      ]
-    : [];
-  const toInstitutions = concerned.flatMap((filing) =>
-    toMembers(filing, { kind: 'dueChanged', filingId: filing.id, event: 'department' }),
-  );
-  await appendNotices(tx, enqueue, [...toContact, ...toInstitutions], now);
-  await enqueue(tx, 'courier', await filingsIn(tx, round.id, department.code));
+  const change = { what: `department ${code} ${what}`, from: was, to, ...(why && { why }), by };
+  await noteInRound(tx, locked, change, now, [
+    Prisma.sql`dated AS (
+      UPDATE "Department" SET "dueOn" = ${dueOn}, "extendedTo" = ${extendedTo}, "extendedWhy" = ${extendedWhy}
+      WHERE "roundId" = ${roundId} AND "code" = ${code})`,
+  ]);
+  // The department's own people know what they have set.
+  const news = { roundId, departmentCode: code, rev: locked.rev + 1, ...(operator && { event }) };
+  await enqueue(tx, 'dues', [news]);
 };

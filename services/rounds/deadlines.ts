@@ -23,7 +23,7 @@ type Dated = Pick<Filing, 'round' | 'departmentCode' | 'extendedTo' | 'extendedW
 export const dueOf = (filing: Filing): Due => dueAt(filing, departmentIn(filing));
 
 /** Until when a department's filings are handed in to it. */
-export const dueOfDepartment = (round: Round, department?: Department): Due => {
+export const dueOfDepartment = (round: Pick<Round, 'materialsDueOn'>, department?: Department): Due => {
   const last = lastOf(round, department);
   const { dueOn } = department ?? {};
   return dueOn && dueOn < last.on ? { on: dueOn, why: 'department', last: last.on } : { ...last, last: last.on };
@@ -53,7 +53,7 @@ const dueAt = (filing: Dated, department: Department | undefined): Due => {
 };
 
 /** An extension that the round's own day has overtaken is worth nothing any more. */
-const lastOf = ({ materialsDueOn }: Round, department?: Department): Omit<Due, 'last'> => {
+const lastOf = ({ materialsDueOn }: Pick<Round, 'materialsDueOn'>, department?: Department): Omit<Due, 'last'> => {
   const { extendedTo, extendedWhy } = department ?? {};
   return extendedTo && extendedTo > materialsDueOn
     ? { on: extendedTo, why: 'extension', ...(extendedWhy && { reason: extendedWhy }) }

@@ -5,6 +5,7 @@ import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { annex1Docx } from '../../services/documents/annex1.ts';
+import { addDays, dayOf } from '../../services/time.ts';
 import { correction, issue, secondCorrection } from '../corrected-forms.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people } from '../season.ts';
@@ -246,6 +247,29 @@ test('so does a click that adds or removes an operator', async () => {
   await clickRow(operator, await operator.expectCard('至少留一位'), '韩示例', '移除');
   await contact.expectCard('您不再是管理员');
   expectCheap(5);
+});
+
+test('so does a click that sets a deadline, extends one, or looks what the end of the year would do', async () => {
+  const [contact, operator] = [watched(world.contact), watched(world.operator)];
+  await readyDraft(world, await readSample(), { n: 98, owner: world.colleague });
+  const due = (days: number) => addDays(dayOf(world.feishu.store.now()), days);
+  await contact.say('首页');
+  await contact.expectCard('打开审核列表');
+  await contact.click('打开审核列表');
+  await contact.click('内部截止日期');
+  await contact.click('保存内部截止', { '内部截止（申报单位提交给本部门）': due(20) });
+  await contact.click('取消内部截止');
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('调整截止日期');
+  await operator.click('延期与部门截止');
+  await operator.click('查找', { 统一社会信用代码: creditCode(98) });
+  await operator.click('延期', { 延期到: due(90), 原因: '搬迁' });
+  await operator.click('取消延期');
+  await operator.click('返回延期与部门截止');
+  await operator.click('返回截止日期');
+  await operator.click('结束本年度');
+  expectCheap(11);
 });
 
 test('so does a click in a form that has been corrected', async () => {
