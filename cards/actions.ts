@@ -185,6 +185,8 @@ export const actions = {
   'round.closing': round,
   /** `seen`: the numbers the card showed. */
   'round.close': round.extend({ rev: z.int(), seen: z.string().optional() }),
+  'history.list': round.extend({ page: z.int() }),
+  'history.send': filing,
   'operators.open': nothing,
   'operators.form': z.object({ search: z.string().optional() }),
   'operators.add': nothing,

@@ -17,6 +17,7 @@ import { deskCard } from './desk.ts';
 import { departmentDueCard, dueCard, dueChangedCard, extensionCard, extensionsCard } from './due.ts';
 import { fileCard } from './file.ts';
 import { frozenCard } from './frozen.ts';
+import { historiesCard } from './histories.ts';
 import { homeCard } from './home.ts';
 import { invitedCard, inviteFormCard, inviteWords } from './invite.ts';
 import { itemCard } from './item.ts';
@@ -70,6 +71,7 @@ const file: Renderer<'annex'> &
   Renderer<'opinionPage'> &
   Renderer<'completeFile'> &
   Renderer<'tableTemplate'> &
+  Renderer<'history'> &
   Renderer<'ownFile'> = (_notice, view) => ({ type: 'file', file: view.file });
 
 /** Each kind of notice and its card, text or file; the compiler asks for one for each new kind. */
@@ -151,6 +153,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   closing: carded(closingCard),
   correction: carded(correctionCard),
   formCorrected: carded(formCorrectedCard),
+  histories: carded(historiesCard),
+  history: file,
   operators: carded(operatorsCard),
   operatorForm: carded(operatorFormCard),
   operatorNews: carded(operatorNewsCard),

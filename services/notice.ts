@@ -241,6 +241,9 @@ export const notices = {
   correction: z.object({ roundId: z.string(), flash: z.string().optional() }),
   /** The form was corrected after one revision up to another: which questions changed. */
   formCorrected: filing.extend({ from: z.int(), to: z.int() }),
+  /** Filings whose history the operator may have, and the file with one. */
+  histories: z.object({ roundId: z.string(), page: z.int() }),
+  history: filing,
   operators: z.object({ flash: z.string().optional() }),
   operatorForm: z.object({
     search: z.string().optional(),

@@ -26,6 +26,8 @@ import {
 } from './filing/store.ts';
 import { loadBatch, type TextBatch, type WaitingText, waitingTexts } from './filing/text-batch.ts';
 import { filesAt } from './form/read.ts';
+import { type FilingLine, filingPage } from './journal/filing-list.ts';
+import { historyFile } from './journal/history-file.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
 import { type IntakeRow, intakeOf } from './office/intake.ts';
 import { type Listed, listOperators } from './people/operator-list.ts';
@@ -147,6 +149,8 @@ export type Views = {
   closing: Base & { round: Round; tally: Tally };
   correction: CorrectionView;
   formCorrected: FilingView;
+  histories: Base & { round: Round; filings: FilingLine[]; total: number };
+  history: FileView;
   operators: Base & Listed;
   operatorForm: Base & { search: Search | null };
   operatorNews: Base & { search: Search | null };
@@ -444,6 +448,14 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     return { ...base, round: await loadRound(tx, roundId), tally: await tallyOf(tx, roundId) };
   },
   formCorrected: ofOwn,
+  histories: async ({ tx, operators }, { roundId, page }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { ...base, round: await loadRound(tx, roundId), ...(await filingPage(tx, roundId, page)) };
+  },
+  history: async ({ tx, operators }, { filingId }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { file: await historyFile(tx, await loadFiling(tx, filingId)) };
+  },
   operators: async ({ tx, operators }, _notice, base) => {
     if (base.me) mustOperate(operators, base.me);
     return { ...base, ...(await listOperators(tx)) };

@@ -43,6 +43,7 @@ import {
 } from './files.ts';
 import { chooseConflict, confirmStep, openCheck, openFiling, openStep, saveStep, undoStep } from './fill.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
+import { listHistories, sendHistory } from './history.ts';
 import { answerInvitation, inviteByCode, inviteByLookUp, showInviteForm, withdrawInvitation } from './invite.ts';
 import { arrangeItem, openItem, pickItem, removeItem, restoreItem, saveItem } from './list.ts';
 import { dropText, landText, openText, writeMore } from './long-text.ts';
@@ -245,6 +246,8 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'round.past': showPast,
   'round.closing': showClosing,
   'round.close': endRound,
+  'history.list': listHistories,
+  'history.send': sendHistory,
   'operators.open': openOperators,
   'operators.form': showOperatorForm,
   'operators.add': addByLookUp,

@@ -67,6 +67,7 @@ export const groups: Record<Group, Right> = {
   due: ofDepartment('contact', 'operator'),
   extend: operator,
   office: operator,
+  history: operator,
   operators: operator,
 };
 

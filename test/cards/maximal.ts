@@ -670,6 +670,20 @@ export const maximal: Maximal = {
         { ...base, filing },
       ],
     ),
+  histories: (scene) => {
+    const filings = times(18, (i) => ({ id: `f${i}`, name: words(scene), status: 'submitted' as Status }));
+    return [
+      [
+        { roundId: round.id, page: 2 },
+        { ...base, round, filings, total: 60 },
+      ],
+      [
+        { roundId: round.id, page: 1 },
+        { ...base, round, filings: [], total: 0 },
+      ],
+    ];
+  },
+  history: asFile({ filingId }),
   operators: (scene) => {
     const name = words(scene);
     const one = { tenantKey: 'tenant', name, addedBy: name, addedAt: noon };

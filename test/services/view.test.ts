@@ -38,6 +38,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ lookUpFailed: 'anyone asked', deadlines: 'anyone asked', openRound: 'anyone asked' },
   ...{ departments: 'anyone asked', department: 'anyone asked', departmentForm: 'anyone asked' },
   ...{ operators: 'operators', operatorForm: 'operators', operatorNews: 'operators' },
+  ...{ histories: 'operators', history: 'operators' },
   ...{ departmentCode: 'anyone asked', registerForm: 'anyone asked', registration: 'anyone asked' },
   ...{ deputyForm: 'anyone asked', deputyNews: 'anyone asked' },
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
