@@ -23,7 +23,12 @@ export const historiesCard = ({ page }: NoticeOf<'histories'>, { round, filings,
         ),
       ),
       pages > 1 && note(`共 ${total} 份，第 ${page}/${pages} 页，最近有变化的在前。`),
-      buttons(page > 1 && to('上一页', page - 1), page < pages && to('下一页', page + 1), button('回首页', 'home', {})),
+      buttons(
+        page > 1 && to('上一页', page - 1),
+        page < pages && to('下一页', page + 1),
+        button('收件', 'office.list', { round: round.id }),
+        button('回首页', 'home', {}),
+      ),
     ],
   });
 };

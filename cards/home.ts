@@ -141,7 +141,6 @@ const operatorPart = (round: Round, direct: Filing[]): Element[] => [
     button('推荐部门', 'department.list', { round: round.id }),
     button('收件', 'office.list', { round: round.id }),
     button('调整截止日期', 'round.deadlines', { round: round.id }),
-    button('历史记录', 'history.list', { round: round.id, page: 1 }),
   ),
 ];
 

@@ -42,7 +42,7 @@ export const officeListCard = (
         .map((one) => row(md(...wordsOf(one, round, dayOf(now))), button('打开', 'office.open', { filing: one.id }))),
       pages > 1 &&
         buttons(shown > 1 && go('上一页', shown - 1, state), shown < pages && go('下一页', shown + 1, state)),
-      buttons(button('回首页', 'home', {})),
+      buttons(button('历史记录', 'history.list', { round: round.id, page: 1 }), button('回首页', 'home', {})),
     ],
   });
 };

@@ -113,6 +113,7 @@ const decisions = (filing: Filing, today: Day): Element[] => {
     buttons(
       ...(possible[filing.status] ?? []),
       button('发来全部附件', 'office.files', { filing: filing.id, version: filing.handedIn }),
+      button('历史记录', 'history.send', { filing: filing.id }),
       button('收件列表', 'office.list', { round: filing.roundId }),
     ),
     note('决定只对您看到的这一版有效。正式的公示和名单以国家知识产权局发布的为准，这里记录下来并告诉各方。'),

@@ -71,7 +71,22 @@ const verbs: Record<string, string> = {
     due: '改补正期限',
     expire: '到期',
     extension: '延期',
-    admit: '准予受理',
+    admit: '准许申报或改变去向',
+  },
+  ...{
+    extended: '延期',
+    agreed: '过目：同意',
+    objected: '过目：不同意',
+    officeReturn: '主办方退回补正',
+    refuse: '不予备案',
+  },
+  ...{
+    objection: '异议不成立',
+    publicise: '公示',
+    object: '登记异议',
+    approve: '准予备案',
+    list: '列入名单',
+    approved: '准予备案',
   },
 };
 const phrases: Record<string, string> = {
@@ -80,6 +95,7 @@ const phrases: Record<string, string> = {
     'ask to look': '请负责人过目',
     'claim refused': '不同意接手',
     'owner out of reach': '联系不到填报人',
+    'claim granted': '接手',
   },
   ...{ 'invitation sent': '邀请已送达', 'invitation: nobody found': '没有找到受邀人', 'extension ended': '结束延期' },
   ...{ 'objected to': '不同意定稿', 'hand over': '移交' },
@@ -115,6 +131,7 @@ const refusals: Record<string, string> = {
   },
   ...{
     not_reviewer: '不是这个部门的联系人',
+    not_contact: '不是这个部门的联系人',
     not_on_duty: '不在代办日期内',
     not_operator: '不是管理员',
     not_invited: '不是受邀人',

@@ -113,6 +113,7 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'department.open': ofDepartment('contact', 'operator'),
   // With a code from the operator, which nobody has here.
   'contact.register': { own: [] },
+  'contact.withdraw': ofDepartment('contact', 'operator'),
   'contact.own': ofDepartment('contact'),
   'contact.correct': ofDepartment('contact'),
 };

@@ -29,6 +29,7 @@ test('the operator gets the history of any filing as a workbook: who, when, what
 
   await operator.say('首页');
   await operator.expectCard('主办方管理');
+  await operator.click('收件');
   await operator.click('历史记录');
   const list = await operator.expectCard('改不掉');
   expect((await clerk.clickOn(list, '发给我')).toast?.content).toContain('只有主办方管理员可以做');
