@@ -11,8 +11,8 @@ export type Deps = {
   enqueue: Enqueue;
   feishu: Feishu;
   files: FileStore;
-  /** The official Word form, or only its last page with 七 and 八. */
-  template: (round: Round, part?: 'opinion') => Promise<Uint8Array>;
+  /** The official Word form, only its last page with 七 and 八, or the table of Annex 2. */
+  template: (round: Round, part?: 'opinion' | 'annex2') => Promise<Uint8Array>;
   /** Opens the chat with the bot (applink). */
   botLink: string;
   now: () => Date;

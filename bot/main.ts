@@ -77,7 +77,7 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
 const botLinkOf = ({ appId, baseUrl }: Config['feishu']): string =>
   `https://applink.${/larksuite\.com$/.test(baseUrl) ? 'larksuite.com' : 'feishu.cn'}/client/bot/open?appId=${appId}`;
 
-const officialTemplate = (round: Round, part?: 'opinion'): Promise<Uint8Array> =>
+const officialTemplate = (round: Round, part?: 'opinion' | 'annex2'): Promise<Uint8Array> =>
   readFile(path.resolve(import.meta.dirname, '../services/documents/templates', templateOf(round, part)));
 
 /** The bot as a process of its own, from its environment to the signal that ends it. */

@@ -1,7 +1,8 @@
+import { sendingOf } from '../services/departments/annex2.ts';
 import { type ContactForm, contactLabels } from '../services/departments/contacts.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { dayOf, lastWorkingDayOnOrBefore, longDay, weekday } from '../services/time.ts';
-import type { ContactView, RoundView } from '../services/view.ts';
+import type { ContactView, RoundView, Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import {
   buttons,
@@ -24,11 +25,13 @@ import {
 import { maskEmail, maskMobile } from './mask.ts';
 
 /** 附件2 at a glance: which departments have named their contact, which have not. */
-export const contactsCard = ({ flash }: NoticeOf<'contacts'>, { round, contacts, now }: RoundView): Card => {
+export const contactsCard = ({ flash }: NoticeOf<'contacts'>, view: Views['contacts']): Card => {
+  const { round, departments, contacts, now } = view;
   const nameOf = (code: string) => round.departments.find((department) => department.code === code)?.name ?? code;
   const missing = round.departments.filter(
     ({ code }) => !contacts.some(({ departmentCode }) => departmentCode === code),
   );
+  const unsent = departments.filter((department) => ['unsent', 'outdated'].includes(sendingOf(department)));
   const effective = lastWorkingDayOnOrBefore(round.annex2DueOn, round.holidays);
   return card({
     title: '推荐部门联系人（附件2）',
@@ -37,7 +40,7 @@ export const contactsCard = ({ flash }: NoticeOf<'contacts'>, { round, contacts,
       flashPart(flash),
       md(
         mdt`联系人信息截止 **${longDay(round.annex2DueOn)}**（${weekday(round.annex2DueOn)}）${effective === round.annex2DueOn ? '' : `，最后一个工作日是 ${longDay(effective)}`}${dayOf(now) > round.annex2DueOn ? '，已过期' : ''}`,
-        mdt`已指定 **${contacts.length}** 个，还缺 **${missing.length}** 个`,
+        mdt`已指定 **${contacts.length}** 个，还缺 **${missing.length}** 个；已发送附件2 **${departments.length - missing.length - unsent.length}** 个，还没有发送 **${unsent.length}** 个`,
       ),
       contacts.length > 0 &&
         md(
@@ -46,14 +49,20 @@ export const contactsCard = ({ flash }: NoticeOf<'contacts'>, { round, contacts,
               mdt`· **${clip(nameOf(one.departmentCode), 40)}**　${clip(one.name, 20)}（${clip(one.position, 30)}）${maskMobile(one.mobile)}　${clip(maskEmail(one.email), 40)}　${one.trouble ?? (one.openId ? '已开通' : '正在查找')}`,
           ),
         ),
-      panel(`还没有联系人的部门（${missing.length} 个）`, [text(missing.map(({ name }) => name).join('、') || '无')]),
+      panel(`还没有联系人的部门（${missing.length} 个）`, [text(namesOf(missing))]),
+      panel(`有联系人、还没有发送附件2的部门（${unsent.length} 个）`, [text(namesOf(unsent))]),
       buttons(
         button('指定或更换联系人', 'contact.form', { round: round.id }, { style: 'primary' }),
+        button('全部联系人表（Excel）', 'annex2.book', { round: round.id }),
+        button('推荐部门', 'department.list', { round: round.id }),
         button('回首页', 'home', {}),
       ),
     ],
   });
 };
+
+const namesOf = (departments: { name: string }[]): string =>
+  departments.map(({ name }) => clip(name, 24)).join('、') || '无';
 
 /** The columns of 附件2, one department. */
 export const appointFormCard = ({ typed = {}, errors = {} }: NoticeOf<'appointForm'>, { round }: RoundView): Card => {

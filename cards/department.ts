@@ -2,6 +2,7 @@ import { kindNames } from '../services/departments/departments.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { Views } from '../services/view.ts';
 import { button } from './actions.ts';
+import { annex2Part } from './annex2.ts';
 import { momentWords } from './author-part.ts';
 import { contactFacts } from './contact-fields.ts';
 import { deadlineLine } from './deadline.ts';
@@ -46,6 +47,7 @@ export const departmentCard = ({ flash }: NoticeOf<'department'>, view: View): C
         button(operator ? '内部截止与延期' : '内部截止日期', 'due.open', at),
       ),
       contactPart(view),
+      annex2Part(view),
       deputiesPart(view),
       buttons(
         operator

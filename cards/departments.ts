@@ -1,4 +1,4 @@
-import { kindNames } from '../services/departments/departments.ts';
+import { sendingWords } from '../services/departments/annex2.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { Views } from '../services/view.ts';
 import { button } from './actions.ts';
@@ -24,17 +24,16 @@ export const departmentsCard = (
     elements: [
       flashPart(flash),
       text(`共 ${departments.length} 个部门，${missing ? `还有 ${missing} 个没有联系人` : '都有了联系人'}。`),
-      departments
-        .slice((shown - 1) * ROWS, shown * ROWS)
-        .map(({ code, kind, name, softQuota, contact }) =>
-          row(
-            md(
-              mdt`**${clip(name, 40)}**　名额 ${softQuota}`,
-              mdt`${kindNames[kind] ?? kind}　${contact ? `联系人 ${clip(contact.name, 20)}` : '还没有联系人'}`,
-            ),
-            button('打开', 'department.open', { round: round.id, department: code }),
+      departments.slice((shown - 1) * ROWS, shown * ROWS).map((department) => {
+        const { code, name, softQuota, contact } = department;
+        return row(
+          md(
+            mdt`**${clip(name, 40)}**　名额 ${softQuota}`,
+            mdt`${contact ? `联系人 ${clip(contact.name, 20)}　${sendingWords(department)}` : '还没有联系人'}`,
           ),
-        ),
+          button('打开', 'department.open', { round: round.id, department: code }),
+        );
+      }),
       buttons(turn('上一页', shown - 1), turn('下一页', shown + 1)),
       buttons(
         button('新增推荐部门', 'department.form', { round: round.id }),

@@ -1,6 +1,7 @@
 import type { NoticeKind, NoticeOf } from '../services/notice.ts';
 import type { Views } from '../services/view.ts';
 import { abandonCard } from './abandon.ts';
+import { annex2FormCard } from './annex2.ts';
 import { answersCard } from './answers.ts';
 import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
@@ -64,6 +65,8 @@ const carded =
   <K extends NoticeKind>(draw: (notice: NoticeOf<K>, view: Views[K]) => Card): Renderer<K> =>
   (notice, view) => ({ type: 'card', card: check(draw(notice, view)) });
 const file: Renderer<'annex'> &
+  Renderer<'annex2Word'> &
+  Renderer<'annex2Book'> &
   Renderer<'draft'> &
   Renderer<'textPack'> &
   Renderer<'reviewFile'> &
@@ -136,6 +139,9 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   registration: carded(registrationCard),
   refuseForm: carded(refuseFormCard),
   ownContact: carded(ownContactCard),
+  annex2Word: file,
+  annex2Book: file,
+  annex2Form: carded(annex2FormCard),
   deputyForm: carded(deputyFormCard),
   deputyNews: carded(deputyNewsCard),
   contactEnded: carded(contactEndedCard),

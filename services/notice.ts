@@ -204,6 +204,9 @@ export const notices = {
   refuseForm: registration.extend({ typed: z.string().optional(), error: z.string().optional() }),
   ownContact: typedForm.extend({ ...department.shape, flash: z.string().optional() }),
   contactEnded: z.object({ contactId: z.string() }),
+  annex2Word: department,
+  annex2Book: z.object({ roundId: z.string() }),
+  annex2Form: department.extend({ on: z.string().optional(), error: z.string().optional() }),
   deputyForm: typedForm.extend(department.shape),
   deputyNews: z.object({
     deputyId: z.string(),

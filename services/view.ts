@@ -1,5 +1,6 @@
 import type { Tx } from '../prisma/client.ts';
-import { type Acting, actingFor, actsFor, NOBODY } from './departments/acting.ts';
+import { type Acting, actingFor, actsFor, mustAct, NOBODY } from './departments/acting.ts';
+import { annex2Book, annex2File } from './departments/annex2.ts';
 import { awaitingSeals } from './departments/awaiting-seals.ts';
 import { codeFor, type DepartmentCode } from './departments/codes.ts';
 import { type Contact, type ContactForm, formOf, loadContact } from './departments/contacts.ts';
@@ -133,9 +134,12 @@ export type Views = {
   refuseForm: RegistrationView;
   ownContact: OwnContactView;
   contactEnded: ContactView;
+  annex2Word: FileView;
+  annex2Book: FileView;
+  annex2Form: DepartmentsView;
   deputyForm: DepartmentsView;
   deputyNews: Base & { deputy: Deputy & InDepartment };
-  contacts: RoundView;
+  contacts: DepartmentsView & { contacts: Contact[] };
   appointForm: RoundView;
   appointed: ContactView;
   lookUpFailed: ContactView;
@@ -166,7 +170,7 @@ export type Sources = {
   operators: Operators;
   /** Opens the chat with the bot. */
   botLink: string;
-  template: (round: Round, part?: 'opinion') => Promise<Uint8Array>;
+  template: (round: Round, part?: 'opinion' | 'annex2') => Promise<Uint8Array>;
 };
 
 const nobody: Concerned = { drafts: [], frozen: [], handedIn: 0 };
@@ -427,9 +431,25 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     return { ...base, round: found.round, departmentName: department.name, row: formOf(row) };
   },
   contactEnded: ofContact,
+  annex2Word: async ({ tx, operators, template }, { roundId, departmentCode }, base) => {
+    const found = await departmentsOf(tx, roundId);
+    const department = departmentIn(found, departmentCode);
+    const { me, now } = base;
+    if (me && !isOperator(operators, me)) mustAct(department, me, now, '只有这个部门的联系人和主办方可以看附件2。');
+    return { file: await annex2File(department, await template(found.round, 'annex2')) };
+  },
+  annex2Book: async ({ tx, operators }, { roundId }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { file: await annex2Book(await departmentsOf(tx, roundId)) };
+  },
+  annex2Form: ofDepartments,
   deputyForm: ofDepartments,
   deputyNews: async ({ tx }, { deputyId }, base) => ({ ...base, deputy: await loadDeputy(tx, deputyId) }),
-  contacts: ofRound,
+  contacts: async (sources, notice, base) => {
+    const view = await ofDepartments(sources, notice, base);
+    const contacts = view.departments.flatMap(({ contact }) => (contact ? [contact] : []));
+    return { ...view, contacts };
+  },
   appointForm: ofRound,
   deadlines: ofRound,
   correction: async ({ tx }, { roundId }, base) => {

@@ -1,5 +1,6 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
+import { recordSent, sendAnnex2, sendAnnex2Book, showAnnex2Form, takeBackSent } from './annex2.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { endRound, showClosing, showPast } from './close.ts';
 import {
@@ -225,6 +226,11 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'contact.own': showOwnRow,
   'contact.correct': correctContact,
   'contact.appoint': appoint,
+  'annex2.word': sendAnnex2,
+  'annex2.book': sendAnnex2Book,
+  'annex2.form': showAnnex2Form,
+  'annex2.sent': recordSent,
+  'annex2.unsent': takeBackSent,
   'deputy.form': showDeputyForm,
   'deputy.name': nameByLookUp,
   'deputy.code': giveDeputyCode,

@@ -47,8 +47,10 @@ export const correctionsAfter = (revision: number, { call, formRevision }: FormC
   revision >= formRevision ? [] : officialForm(callOf(call).form).corrections.slice(revision - 1, formRevision - 1);
 
 /** The Word template that a revision is printed from: the newest there is up to it. */
-export const templateOf = (choice: FormChoice, part?: 'opinion'): string =>
-  part ? callOf(choice.call).opinionTemplate : formTemplateOf(choice);
+export const templateOf = (choice: FormChoice, part?: 'opinion' | 'annex2'): string => {
+  const { opinionTemplate, annex2Template } = callOf(choice.call);
+  return part ? { opinion: opinionTemplate, annex2: annex2Template }[part] : formTemplateOf(choice);
+};
 
 const formTemplateOf = (choice: FormChoice): string =>
   correctionsAfter(1, choice).findLast(({ template }) => template !== undefined)?.template ??

@@ -27,6 +27,7 @@ export type Call = Omit<RoutingCall, 'departments'> & {
   template: string;
   /** 七 and 八 by themselves, for the department to print. */
   opinionTemplate: string;
+  annex2Template: string;
   nationalOffice: string;
   filingUrl: string;
   legalNatures: readonly string[];

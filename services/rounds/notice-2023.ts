@@ -207,6 +207,7 @@ export const notice2023 = {
   form: '2023',
   template: 'annex1-2023.docx',
   opinionTemplate: 'annex1-2023-opinion.docx',
+  annex2Template: 'annex2-2023.docx',
   /** Who files directly hands in here, and who receives Annex 2. */
   nationalOffice: '国家知识产权局公共服务司',
   filingUrl: 'https://ggfw.cnipa.gov.cn/gl',

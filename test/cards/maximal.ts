@@ -571,6 +571,11 @@ export const maximal: Maximal = {
       [{ roundId: round.id, departmentCode: yunhan.code }, view],
     ];
   },
+  annex2Word: asFile({ roundId: round.id, departmentCode: yunhan.code }),
+  annex2Book: asFile({ roundId: round.id }),
+  annex2Form: (scene) => [
+    [{ roundId: round.id, departmentCode: yunhan.code, on: '2026-11-20', error: words(scene) }, departmentsOf(scene)],
+  ],
   deputyForm: (scene) => {
     const names = ['fromOn', 'toOn', 'name', 'position', 'officePhone', 'mobile', 'email'];
     const errors = Object.fromEntries(names.map((name) => [name, '请填写完整的邮箱，例如 name@example.com']));
@@ -592,8 +597,11 @@ export const maximal: Maximal = {
     ),
   contactEnded: (scene) => oneContact(scene).map((view) => [{ contactId: 'contact0' }, view]),
   contacts: (scene) => [
-    [{ roundId: round.id, flash: words(scene) }, contactsOf(scene)],
-    [{ roundId: round.id }, { ...contactsOf(scene), contacts: [] }],
+    [
+      { roundId: round.id, flash: words(scene) },
+      { ...departmentsOf(scene), ...contactsOf(scene) },
+    ],
+    [{ roundId: round.id }, { ...departmentsOf(scene), contacts: [] }],
   ],
   appointForm: (scene) => {
     const names = ['departmentCode', 'name', 'position', 'officePhone', 'mobile', 'email'];
