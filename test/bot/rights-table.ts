@@ -63,6 +63,7 @@ export const groups: Record<Group, Right> = {
   round: operator,
   department: operator,
   contact: operator,
+  annex2: ofDepartment('contact', 'operator'),
   deputy: ofDepartment('contact', 'operator'),
   due: ofDepartment('contact', 'operator'),
   extend: operator,
@@ -110,9 +111,11 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'file.place': { own: writers },
   'desk.rank': contact,
   'round.choose': anyone,
+  'annex2.book': operator,
   'department.open': ofDepartment('contact', 'operator'),
   // With a code from the operator, which nobody has here.
   'contact.register': { own: [] },
+  // A contact takes back the codes of their deputies.
   'contact.withdraw': ofDepartment('contact', 'operator'),
   'contact.own': ofDepartment('contact'),
   'contact.correct': ofDepartment('contact'),
