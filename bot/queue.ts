@@ -8,6 +8,7 @@ import { forgetAsides } from '../services/filing/asides.ts';
 import { forgetBrought } from '../services/filing/brought.ts';
 import { forgetBatches } from '../services/filing/text-batch.ts';
 import { forgetTaken, takeOnce } from '../services/inbox.ts';
+import { forgetOfficeBatches } from '../services/office/batch.ts';
 import { forgetSearches, loadSearch, settleSearch } from '../services/people/operator-search.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
 import { reissueDue } from '../services/reissue.ts';
@@ -20,6 +21,7 @@ import { createIntake } from './intake.ts';
 import { createJoin } from './join-scan.ts';
 import { createLimits } from './limits.ts';
 import { createLongText } from './long-text.ts';
+import { createOfficeBatch } from './office-batch.ts';
 
 /** Retries with backoff and jitter for about an hour; afterwards the sweep takes over what still waits in the outbox. */
 const RETRIES = { retryLimit: 20, retryDelay: 1, retryBackoff: true, retryDelayMax: 300 };
@@ -117,6 +119,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     longText: (job) => ('land' in job ? longText.land(job) : longText.readDocument(job)),
     join: createJoin(deps),
     places: guardian.moveUp,
+    office: createOfficeBatch(deps),
     closing: createClosing(deps),
     dues: (job) => db.$transaction((tx) => tellDues(tx, enqueue, job, now())),
     lookUp,
@@ -145,6 +148,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     await forgetBatches(db, now());
     await forgetBrought(db, now());
     await forgetAsides(db, now());
+    await forgetOfficeBatches(db, now());
     await forgetSearches(db, now());
     await db.rateSlot.deleteMany({ where: { freeAtMs: { lt: now().getTime() } } });
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { intakeStates, officeDeeds } from '../services/office/states.ts';
+import { batchDeeds, intakeStates, officeDeeds } from '../services/office/states.ts';
 import {
   type Button,
   type ButtonStyle,
@@ -145,6 +145,10 @@ export const actions = {
   'desk.open': department.extend({ page: z.int().optional() }),
   /** `order`: a mark of the department's order as it was shown. */
   'desk.rank': filing.extend({ order: z.string(), how: z.enum(['up', 'down']) }),
+  'office.batchForm': round.extend({ deed: z.enum(batchDeeds) }),
+  'office.batchLook': round.extend({ deed: z.enum(batchDeeds) }),
+  'office.batchDo': round.extend({ batch: z.string() }),
+  'office.batchShow': round.extend({ batch: z.string() }),
   'round.choose': round,
   'round.contacts': round,
   'department.list': round.extend({ page: z.int().optional() }),
@@ -224,6 +228,7 @@ const formActions = [
   'review.suggest',
   'review.turnDown',
   'review.moveUpOver',
+  'office.batchLook',
   'department.save',
   'annex2.sent',
   'deputy.name',

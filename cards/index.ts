@@ -26,6 +26,7 @@ import { type Card, check } from './kit/index.ts';
 import { lookCard, lookFormCard } from './look.ts';
 import { offerCard } from './offer.ts';
 import { officeCard, overQuotaCard } from './office.ts';
+import { officeBatchCard, officeBatchFormCard } from './office-batch.ts';
 import { officeFormCard } from './office-form.ts';
 import { officeListCard } from './office-list.ts';
 import { operatorFormCard, operatorNewsCard, operatorsCard } from './operators.ts';
@@ -129,6 +130,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   officeList: carded(officeListCard),
   officeForm: carded(officeFormCard),
   officeFile: file,
+  officeBatchForm: carded(officeBatchFormCard),
+  officeBatch: carded(officeBatchCard),
   overQuota: carded(overQuotaCard),
   desk: carded(deskCard),
   departments: carded(departmentsCard),

@@ -1,13 +1,25 @@
 import { statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
+import { candidates, departmentName } from '../services/office/batch.ts';
 import type { IntakeRow } from '../services/office/intake.ts';
-import { type IntakeState, intakeStates } from '../services/office/states.ts';
-import { callOf } from '../services/rounds/calls.ts';
+import { type BatchDeed, type IntakeState, intakeStates } from '../services/office/states.ts';
 import type { Round } from '../services/rounds/round.ts';
 import { type Day, dayOf, longDay } from '../services/time.ts';
 import type { Views } from '../services/view.ts';
 import { button } from './actions.ts';
-import { buttons, type Card, card, clip, flashPart, type Markdown, md, mdt, row, text } from './kit/index.ts';
+import {
+  buttons,
+  type Card,
+  card,
+  clip,
+  type Element,
+  flashPart,
+  type Markdown,
+  md,
+  mdt,
+  row,
+  text,
+} from './kit/index.ts';
 import { daysWords } from './office.ts';
 
 /** Rows of a page: six nodes each, beside the buttons of a card of 200. */
@@ -42,9 +54,23 @@ export const officeListCard = (
         .map((one) => row(md(...wordsOf(one, round, dayOf(now))), button('打开', 'office.open', { filing: one.id }))),
       pages > 1 &&
         buttons(shown > 1 && go('上一页', shown - 1, state), shown < pages && go('下一页', shown + 1, state)),
+      batchPart(round.id, rows, dayOf(now)),
       buttons(button('历史记录', 'history.list', { round: round.id, page: 1 }), button('回首页', 'home', {})),
     ],
   });
+};
+
+const BATCHES: [BatchDeed, string][] = [
+  ['publicise', '一起公示'],
+  ['approve', '公示期满，一起准予'],
+  ['list', '发布名单'],
+];
+/** What can be done for several at once, where there are several to do it with. */
+const batchPart = (round: string, rows: IntakeRow[], today: Day): Element | false => {
+  const ways = BATCHES.map(([deed, label]) => [deed, label, candidates(deed, rows, today).length] as const)
+    .filter(([, , count]) => count > 0)
+    .map(([deed, label, count]) => button(`${label}（${count}）`, 'office.batchForm', { round, deed }));
+  return ways.length > 0 && buttons(ways);
 };
 
 const labels: Record<IntakeState, string> = {
@@ -63,7 +89,7 @@ const inOrder = (rows: IntakeRow[]): IntakeRow[] =>
   intakeStates.flatMap((state) => rows.filter(({ status }) => status === state));
 
 const wordsOf = ({ name, status, departmentCode, office, over }: IntakeRow, round: Round, today: Day): Markdown[] => {
-  const department = receiverIn(round, departmentCode);
+  const department = departmentName(round, departmentCode);
   const until = office.publicity?.until ?? '';
   const state =
     status === 'publicity'
@@ -75,7 +101,3 @@ const wordsOf = ({ name, status, departmentCode, office, over }: IntakeRow, roun
   const since = office.filed ? `提交${daysWords(office.filed.on, today)}` : '';
   return [mdt`**${clip(name, 40)}**${beyond}`, mdt`${clip(department, 30)}　${state}　${since}`];
 };
-
-/** The department's name, or the national office itself for those who apply directly. */
-export const receiverIn = (round: Round, code: string): string =>
-  round.departments.find((one) => one.code === code)?.name ?? `${callOf(round.call).nationalOffice}（直接申报）`;

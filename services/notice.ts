@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { intakeStates, officeDeeds } from './office/states.ts';
+import { batchDeeds, intakeStates, officeDeeds } from './office/states.ts';
 
 // Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold a kind.
 const nothing: z.ZodType<object> = z.object({});
@@ -191,6 +191,12 @@ export const notices = {
   }),
   officeForm: typedForm.extend({ ...version.shape, deed: z.enum(officeDeeds) }),
   officeFile: filing.extend({ fileId: z.string() }),
+  officeBatchForm: typedForm.extend({
+    roundId: z.string(),
+    deed: z.enum(batchDeeds),
+    chosen: z.array(z.string()).optional(),
+  }),
+  officeBatch: z.object({ roundId: z.string(), batchId: z.string() }),
   /** To the national office: recommended beyond the quota, and why. */
   overQuota: filing,
   desk: department.extend({ page: z.number().optional(), flash: z.string().optional() }),

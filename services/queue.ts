@@ -58,6 +58,8 @@ export const jobs = {
   closing: z.object({ roundId: z.string(), by: z.object({ tenantKey: z.string(), openId: z.string() }) }),
   /** A department's place has become free: the first that waits for one moves up. */
   places: z.object({ roundId: z.string(), departmentCode: z.string() }),
+  /** One decision of the national office on several filings: services/office/batch.ts. */
+  office: z.object({ batchId: z.string() }),
   /** Find the Feishu user behind the mobile or e-mail of a contact, of a colleague who is invited, or of who is to be an operator. */
   lookUp: z.union([
     /** `wake`: recipients whose messages were written with the change. */

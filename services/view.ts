@@ -30,6 +30,7 @@ import { filesAt } from './form/read.ts';
 import { type FilingLine, filingPage } from './journal/filing-list.ts';
 import { historyFile } from './journal/history-file.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
+import { loadOfficeBatch, type OfficeBatch } from './office/batch.ts';
 import { type IntakeRow, intakeOf } from './office/intake.ts';
 import { type Listed, listOperators } from './people/operator-list.ts';
 import { loadSearch, type Search } from './people/operator-search.ts';
@@ -123,6 +124,8 @@ export type Views = {
   officeList: Base & { round: Round; rows: IntakeRow[] };
   officeForm: FilingView;
   officeFile: FileView;
+  officeBatchForm: Base & { round: Round; rows: IntakeRow[] };
+  officeBatch: Base & { batch: OfficeBatch };
   overQuota: FilingView;
   desk: DeskView;
   departments: DepartmentsView;
@@ -210,6 +213,11 @@ const ofOffice = async (sources: Sources, notice: { filingId: string }, base: Ba
   const view = await ofFiling(sources, notice, base);
   const { handedIn } = view.filing;
   return handedIn ? ofSubmitted(sources, { ...notice, version: handedIn }, base) : view;
+};
+
+const ofIntake = async ({ tx, operators }: Sources, { roundId }: { roundId: string }, base: Base) => {
+  if (base.me) mustOperate(operators, base.me);
+  return { ...base, round: await loadRound(tx, roundId), rows: await intakeOf(tx, roundId) };
 };
 
 /** A department sees what was handed in, never what is being written since (退回, 撤回, or 定稿 of a next version). */
@@ -347,9 +355,11 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   moveUpForm: ofFiling,
   copied: ofSubmitted,
   office: ofOffice,
-  officeList: async ({ tx, operators }, { roundId }, base) => {
+  officeList: ofIntake,
+  officeBatchForm: ofIntake,
+  officeBatch: async ({ tx, operators }, { batchId }, base) => {
     if (base.me) mustOperate(operators, base.me);
-    return { ...base, round: await loadRound(tx, roundId), rows: await intakeOf(tx, roundId) };
+    return { ...base, batch: await loadOfficeBatch(tx, batchId) };
   },
   officeForm: ofOffice,
   officeFile: async (sources, notice, base) => {

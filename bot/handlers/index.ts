@@ -51,6 +51,7 @@ import { dropText, landText, openText, writeMore } from './long-text.ts';
 import { openAnswers, openReceipt, sendDraft, sendPack } from './look-up.ts';
 import { takeOffer } from './offer.ts';
 import { decideAsOffice, openIntake, openOffice, sendOfficeFiles, showOfficeForm } from './office.ts';
+import { confirmBatch, previewBatch, showBatch, showBatchForm } from './office-batch.ts';
 import {
   adoptForm,
   appoint,
@@ -207,6 +208,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'review.takeBack': takeBackDecision,
   'review.moveUp': moveUpFiling,
   'review.moveUpOver': moveUpBeyond,
+  'office.batchForm': showBatchForm,
+  'office.batchLook': previewBatch,
+  'office.batchDo': confirmBatch,
+  'office.batchShow': showBatch,
   'desk.open': openDesk,
   'desk.rank': rankFiling,
   'round.choose': chooseRound,

@@ -17,7 +17,7 @@ const row = z.object({
 export type IntakeRow = z.infer<typeof row>;
 
 /**
- * Filings from the national system on, in the departments' order and by the day they were filed; direct ones stand last.
+ * Filings from the national system on, in the departments' order and within a department in its own; direct ones stand last.
  * One statement, however many.
  */
 export const intakeOf = async (tx: Tx, roundId: string): Promise<IntakeRow[]> => {
@@ -28,6 +28,6 @@ export const intakeOf = async (tx: Tx, roundId: string): Promise<IntakeRow[]> =>
     FROM "Filing" AS one
     LEFT JOIN "Department" AS at ON at."roundId" = one."roundId" AND at."code" = one."departmentCode"
     WHERE one."roundId" = ${roundId} AND one."status" = ANY(${[...intakeStates]})
-    ORDER BY at."order" NULLS LAST, one."office" -> 'filed' ->> 'on', one."id"`;
+    ORDER BY at."order" NULLS LAST, array_position(at."ranking", one."id"), one."office" -> 'filed' ->> 'on', one."id"`;
   return z.array(row).parse(rows);
 };

@@ -5,3 +5,7 @@ export type IntakeState = (typeof intakeStates)[number];
 /** What the national office decides of one filing. */
 export const officeDeeds = ['return', 'refuse', 'publicise', 'object', 'settle', 'approve', 'list'] as const;
 export type OfficeDeed = (typeof officeDeeds)[number];
+
+/** Those of them that can be made for several filings at once. */
+export const batchDeeds = ['publicise', 'approve', 'list'] as const;
+export type BatchDeed = (typeof batchDeeds)[number];

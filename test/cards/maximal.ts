@@ -5,7 +5,8 @@ import { endsWithRound, type Status, statuses } from '../../services/filing/stat
 import type { Answers, RawItem } from '../../services/form/define.ts';
 import { filesAt } from '../../services/form/read.ts';
 import type { NoticeKind, NoticeOf } from '../../services/notice.ts';
-import { intakeStates, officeDeeds } from '../../services/office/states.ts';
+import type { OfficeBatch } from '../../services/office/batch.ts';
+import { type BatchDeed, batchDeeds, intakeStates, officeDeeds } from '../../services/office/states.ts';
 import type { Department } from '../../services/rounds/round.ts';
 import type { Views } from '../../services/view.ts';
 import { issue, longCorrection } from '../corrected-forms.ts';
@@ -217,6 +218,21 @@ const intake = (scene: Scene): Views['officeList']['rows'] =>
     ...{ id: `f${i}`, status: intakeStates[i % intakeStates.length]!, departmentCode: yunhan.code, creditCode: '12' },
     ...{ version: 1, name: long(100, scene.sign), office: maximalOffice(scene.sign)!, over: true },
   }));
+
+const officeBatch = (scene: Scene, deed: BatchDeed, state: OfficeBatch['state']): OfficeBatch => ({
+  ...{ id: 'b', roundId: round.id, deed, state, ...clerk },
+  params: {
+    round: round.title,
+    from: '2026-12-01',
+    until: '2026-12-07',
+    on: '2026-12-20',
+    link: long(300, scene.sign),
+  },
+  items: intake(scene).map(({ id, version, name }, i) => ({
+    ...{ filingId: `${id}${i}`, version, name, department: long(60, scene.sign), number: long(60, scene.sign) },
+  })),
+  results: Object.fromEntries(intake(scene).map(({ id }, i) => [`${id}${i}`, i % 2 ? long(200, scene.sign) : ''])),
+});
 
 /** Files that wait for a place, and such as have one. */
 const placed = ({ filing }: Scene): string[] =>
@@ -502,6 +518,27 @@ export const maximal: Maximal = {
     })),
   ),
   officeFile: asFile({ filingId, fileId: 'x' }),
+  officeBatchForm: (scene) =>
+    batchDeeds.map((deed) => [
+      {
+        ...{ roundId: round.id, deed, typed: typed(scene, 'days', 'link', 'number') },
+        errors: typed(scene, 'from', 'days', 'on', 'number', ''),
+      },
+      {
+        ...base,
+        round,
+        rows: times(9, () => intake(scene))
+          .flat()
+          .map((one, i) => ({ ...one, id: `f${i}` })),
+      },
+    ]),
+  officeBatch: (scene) =>
+    batchDeeds.flatMap((deed) =>
+      (['preview', 'working', 'done'] as const).map((state) => [
+        { roundId: round.id, batchId: 'b' },
+        { ...base, batch: officeBatch(scene, deed, state) },
+      ]),
+    ),
   overQuota: ofFiling,
   desk: (scene) => {
     const acting = { contact: contact(scene, 0), deputies: times(2, (i) => ({ ...contact(scene, i), ...days })) };
