@@ -223,6 +223,10 @@ test('another round has another form; what it does not ask is named, and the pap
   await operator.expectCard('主办方管理');
   await operator.click('调整截止日期');
   await operator.click('结束本年度');
+  await operator.click('确认结束本年度');
+  await operator.expectCard('本年度已结束');
+  await operator.say('首页');
+  await operator.expectCard('现在没有进行中的备案工作');
   await operator.click('开启年度备案');
   const today = dayOf(world.feishu.store.now());
   await operator.click('开启', {
