@@ -272,6 +272,49 @@ test('so does a click that sets a deadline, extends one, or looks what the end o
   expectCheap(11);
 });
 
+test('so does a click about a department, its contact, a deputy or Annex 2', async () => {
+  const [contact, colleague, operator] = [world.contact, world.colleague, world.operator].map(watched) as [
+    PersonDriver,
+    PersonDriver,
+    PersonDriver,
+  ];
+  const row = { 姓名: '韩示例', 职务: '处长', 办公电话: '010-62083114', 手机: '13800000000', 邮箱: 'a@example.com' };
+  const code = async (person: PersonDriver) => (await person.expectText('邀请码')).match(/邀请码 (\w{8})/)![1]!;
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('推荐部门');
+  await clickRow(operator, operator.card('推荐部门'), '教育部', '打开');
+  await operator.click('修改名称和名额');
+  await operator.click('保存', { 推荐名额: '4' });
+  await operator.click('生成联系人邀请码');
+  await contact.say(await code(operator));
+  await contact.expectCard('登记备案工作联系人');
+  await contact.click('提交登记', row);
+  await operator.expectCard('请确认联系人登记');
+  await operator.click('确认');
+  const appointed = await contact.expectCard('您是备案工作联系人');
+  await contact.clickOn(appointed, '打开审核列表');
+  await contact.click('联系人与附件2');
+  await contact.click('更正我的信息');
+  await contact.click('保存', { 职务: '副处长' });
+  await contact.click('返回');
+  await contact.click('附件2 Word 表');
+  await contact.click('记录已发送');
+  await contact.click('保存');
+  await contact.click('指定代理');
+  await contact.click('生成代理邀请码', { 从哪天: '2099-01-01', 到哪天: '2099-01-02' });
+  await colleague.say(await code(contact));
+  await colleague.expectCard('您将是代理联系人');
+  await colleague.click('提交登记', row);
+  await contact.expectCard('请确认联系人登记');
+  await contact.click('确认');
+  await contact.click('打开部门');
+  await contact.click('提前结束');
+  await contact.click('指定代理');
+  await contact.click('按手机和邮箱指定', { ...row, 从哪天: '2099-01-01', 到哪天: '2099-01-02' });
+  expectCheap(20);
+});
+
 test('so does a click in a form that has been corrected', async () => {
   const sample = await readSample();
   const [clerk, operator] = [watched(world.clerk), watched(world.operator)];
