@@ -129,6 +129,7 @@ export const actions = {
   'office.list': round.extend({ state: z.enum(intakeStates).optional(), page: z.int().optional() }),
   'office.open': filing,
   'office.files': version,
+  'office.send': round.extend({ what: z.enum(['list', 'publicity', 'export']) }),
   'office.form': version.extend({ deed: z.enum(officeDeeds) }),
   /** `upheld`: what becomes of the objection; `look`: only what the values come to is asked. */
   'office.decide': version.extend({

@@ -72,6 +72,7 @@ const file: Renderer<'annex'> &
   Renderer<'textPack'> &
   Renderer<'reviewFile'> &
   Renderer<'officeFile'> &
+  Renderer<'officePaper'> &
   Renderer<'opinionPage'> &
   Renderer<'completeFile'> &
   Renderer<'tableTemplate'> &
@@ -130,6 +131,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   officeList: carded(officeListCard),
   officeForm: carded(officeFormCard),
   officeFile: file,
+  officePaper: file,
   officeBatchForm: carded(officeBatchFormCard),
   officeBatch: carded(officeBatchCard),
   overQuota: carded(overQuotaCard),

@@ -55,6 +55,7 @@ export const officeListCard = (
       pages > 1 &&
         buttons(shown > 1 && go('上一页', shown - 1, state), shown < pages && go('下一页', shown + 1, state)),
       batchPart(round.id, rows, dayOf(now)),
+      papersPart(round.id, rows),
       buttons(button('历史记录', 'history.list', { round: round.id, page: 1 }), button('回首页', 'home', {})),
     ],
   });
@@ -71,6 +72,15 @@ const batchPart = (round: string, rows: IntakeRow[], today: Day): Element | fals
     .filter(([, , count]) => count > 0)
     .map(([deed, label, count]) => button(`${label}（${count}）`, 'office.batchForm', { round, deed }));
   return ways.length > 0 && buttons(ways);
+};
+
+const papersPart = (round: string, rows: IntakeRow[]): Element => {
+  const has = (...states: IntakeState[]) => rows.some(({ status }) => states.includes(status));
+  return buttons(
+    has('approved', 'listed') && button('名单（Word 和 Excel）', 'office.send', { round, what: 'list' }),
+    has('publicity', 'objection') && button('公示名单（Word 和 Excel）', 'office.send', { round, what: 'publicity' }),
+    button('导出全部', 'office.send', { round, what: 'export' }),
+  );
 };
 
 const labels: Record<IntakeState, string> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { batchDeeds, intakeStates, officeDeeds } from './office/states.ts';
+import { batchDeeds, intakeStates, officeDeeds, officePapers } from './office/states.ts';
 
 // Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold a kind.
 const nothing: z.ZodType<object> = z.object({});
@@ -191,6 +191,7 @@ export const notices = {
   }),
   officeForm: typedForm.extend({ ...version.shape, deed: z.enum(officeDeeds) }),
   officeFile: filing.extend({ fileId: z.string() }),
+  officePaper: z.object({ roundId: z.string(), what: z.enum(officePapers) }),
   officeBatchForm: typedForm.extend({
     roundId: z.string(),
     deed: z.enum(batchDeeds),

@@ -32,6 +32,7 @@ import { historyFile } from './journal/history-file.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
 import { loadOfficeBatch, type OfficeBatch } from './office/batch.ts';
 import { type IntakeRow, intakeOf } from './office/intake.ts';
+import { paperOf } from './office/papers.ts';
 import { type Listed, listOperators } from './people/operator-list.ts';
 import { loadSearch, type Search } from './people/operator-search.ts';
 import { isOperator, mayDo, mayReview, mustOperate, type Operators } from './people/roles.ts';
@@ -124,6 +125,7 @@ export type Views = {
   officeList: Base & { round: Round; rows: IntakeRow[] };
   officeForm: FilingView;
   officeFile: FileView;
+  officePaper: FileView;
   officeBatchForm: Base & { round: Round; rows: IntakeRow[] };
   officeBatch: Base & { batch: OfficeBatch };
   overQuota: FilingView;
@@ -356,6 +358,10 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   copied: ofSubmitted,
   office: ofOffice,
   officeList: ofIntake,
+  officePaper: async ({ tx, operators }, { roundId, what }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { file: await paperOf(tx, roundId, what) };
+  },
   officeBatchForm: ofIntake,
   officeBatch: async ({ tx, operators }, { batchId }, base) => {
     if (base.me) mustOperate(operators, base.me);

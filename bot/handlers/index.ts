@@ -52,6 +52,7 @@ import { openAnswers, openReceipt, sendDraft, sendPack } from './look-up.ts';
 import { takeOffer } from './offer.ts';
 import { decideAsOffice, openIntake, openOffice, sendOfficeFiles, showOfficeForm } from './office.ts';
 import { confirmBatch, previewBatch, showBatch, showBatchForm } from './office-batch.ts';
+import { sendPapers } from './office-papers.ts';
 import {
   adoptForm,
   appoint,
@@ -200,6 +201,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'office.list': openIntake,
   'office.open': openOffice,
   'office.files': sendOfficeFiles,
+  'office.send': sendPapers,
   'office.form': showOfficeForm,
   'office.decide': decideAsOffice,
   'review.suggest': suggestOpinion,

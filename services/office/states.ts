@@ -9,3 +9,7 @@ export type OfficeDeed = (typeof officeDeeds)[number];
 /** Those of them that can be made for several filings at once. */
 export const batchDeeds = ['publicise', 'approve', 'list'] as const;
 export type BatchDeed = (typeof batchDeeds)[number];
+
+/** What the operators can have sent as files. */
+export const officePapers = ['list', 'listBook', 'publicity', 'publicityBook', 'export'] as const;
+export type OfficePaper = (typeof officePapers)[number];

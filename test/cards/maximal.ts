@@ -518,6 +518,7 @@ export const maximal: Maximal = {
     })),
   ),
   officeFile: asFile({ filingId, fileId: 'x' }),
+  officePaper: asFile({ roundId: round.id, what: 'list' }),
   officeBatchForm: (scene) =>
     batchDeeds.map((deed) => [
       {

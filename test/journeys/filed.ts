@@ -7,14 +7,15 @@ import type { Sample } from './play.ts';
 import { asMember, keptFile, now, readyDraft } from './ready-made.ts';
 import type { World } from './world.ts';
 
-type Given = { n: number; name: string; over?: string; changes?: Answers };
+type Given = { n: number; name: string; over?: string; changes?: Answers; since?: Command[] };
 
 /**
  * A filing that its department has recommended and that is in the national system, made through the product's own door but
- * without a chat, for journeys of the national office. Its colleagues hear of it with the next thing they are told.
+ * without a chat, for journeys of the national office. Its colleagues hear of it with the next thing they are told. `since`: what the
+ * national office has decided since.
  */
 export const filedFiling = async (world: World, sample: Sample, given: Given): Promise<string> => {
-  const { n, name, over, changes = {} } = given;
+  const { n, name, over, changes = {}, since = [] } = given;
   const id = await readyDraft(world, sample, {
     n,
     changes: { ...changes, identity: { institutionName: name, ...changes.identity } },
@@ -31,6 +32,7 @@ export const filedFiling = async (world: World, sample: Sample, given: Given): P
     { type: 'complete', version: 1, file: complete },
     { type: 'sealComplete', version: 1, slots: [...slots, ...Object.keys(departmentSlots)], code: 'ab12', hash },
     { type: 'fileOnline', version: 1, on: dayOf(world.feishu.store.now()), receipt: `GG-${n}` },
+    ...since,
   ];
   for (const command of commands) {
     const circumstances = { now: world.feishu.store.now(), actor: asMember(world.clerk), operators: [] };

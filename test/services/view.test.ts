@@ -46,7 +46,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ office: 'operators', overQuota: 'operators' },
   ...{ officeList: 'operators', officeForm: 'operators', officeFile: 'operators' },
   ...{ seals: 'reviewers too', opinionPage: 'reviewers too', completeFile: 'reviewers too', scanAsk: 'anyone asked' },
-  ...{ officeBatchForm: 'operators', officeBatch: 'operators' },
+  ...{ officePaper: 'operators', officeBatchForm: 'operators', officeBatch: 'operators' },
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
   ...{
     past: 'anyone asked',
