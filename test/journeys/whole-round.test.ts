@@ -1,11 +1,17 @@
 import { afterAll, expect, test } from 'vitest';
-import { expectSound } from './ready-made.ts';
-import { playToTheOffice, type WholeRound } from './whole-round.ts';
+import { expectSound, now } from './ready-made.ts';
+import { playToTheList, playToTheOffice, type WholeRound } from './whole-round.ts';
 
 let played: WholeRound;
 afterAll(() => played?.world.stop());
-test('a whole round', { timeout: 300_000 }, async () => {
+
+test('a round of 6 departments and 15 filings goes by chat from the contacts to the published list', {
+  timeout: 240_000,
+}, async () => {
   played = await playToTheOffice({ departments: 6, filings: 15 });
-  console.log(played.entries.map(({ name, fate, department }) => `${name} ${fate} ${department.name}`));
-  await expectSound(played.world);
+  const { world, entries } = played;
+  await playToTheList(played);
+  const ended = { recommended: 'listed', waiting: 'waiting', declined: 'not_recommended' };
+  for (const { id, fate } of entries) expect(await now(world, id)).toMatchObject({ status: ended[fate] });
+  await expectSound(world);
 });

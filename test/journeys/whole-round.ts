@@ -108,3 +108,24 @@ const decide = async (world: World, contact: PersonDriver, { name, fate }: Entry
   await clerk.click('登记国家系统提交', { 回执号: `GG-${name}`, 在国家系统提交的日期: today });
   await world.operator.expectCard(`国家系统已提交：${name}`, { earlier: true });
 };
+
+/** The national office publicises all that has come to it, approves and numbers it when nobody has objected, and publishes the list. */
+export const playToTheList = async ({ world, entries }: WholeRound): Promise<void> => {
+  const { operator, time, feishu } = world;
+  const many = entries.filter(({ fate }) => fate === 'recommended').length;
+  const batch = async (button: string, title: string, values: Record<string, string>) => {
+    await operator.say('首页');
+    await operator.expectCard('主办方管理');
+    await operator.click('收件');
+    await operator.click(`${button}（${many}）`);
+    await operator.click('预览', values);
+    await operator.click('确认，开始办');
+    await operator.expectCard(`${title}　已办 ${many} 份`, { within: 60_000 });
+  };
+  await batch('一起公示', '批量公示', { 公示天数: '5' });
+  await time.advance(feishu.store.clock.now() + 12 * DAY_MS);
+  await batch('公示期满，一起准予', '批量准予备案', { 第一个编号: 'WD-001' });
+  await batch('发布名单', '发布名单', {});
+};
+
+const DAY_MS = 86_400_000;
