@@ -36,6 +36,8 @@ const REFRESHED = [
   'office',
   'overQuota',
   'seals',
+  'timeline',
+  'urged',
   'receipt',
   'joinAsk',
   'textPreview',
@@ -45,7 +47,7 @@ const REFRESHED = [
   'look',
 ];
 /** Cards for whoever fills or reviews now. */
-const MEMBERS_OR_REVIEWERS = ['review', 'status', 'frozen', 'seals', 'team', 'look'];
+const MEMBERS_OR_REVIEWERS = ['review', 'status', 'frozen', 'seals', 'urged', 'team', 'look'];
 /** The platform's codes for a person who has left, or can no longer use the app. */
 const LEFT = [230013, 230029];
 /** Cards with which somebody new begins: then their name is read. */

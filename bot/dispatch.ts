@@ -20,6 +20,7 @@ import { onClick } from './handlers/index.ts';
 import { onCode } from './handlers/invite.ts';
 import { onRecalled } from './handlers/long-text.ts';
 import { onFile, onMenu, onText, reply } from './handlers/messages.ts';
+import { onRead } from './handlers/read-receipts.ts';
 import { type Clicked, type Inbound, readInbound } from './inbound.ts';
 
 /** Tries of one transaction when another one came between: each reads the state afresh. */
@@ -41,6 +42,10 @@ export const createDispatch = (deps: Deps) => {
         if (await takeOnce(tx, inbound.key, now()))
           await onRecalled({ tx, enqueue: deps.enqueue, now: now() }, inbound.messageId);
       });
+      return {};
+    }
+    if (inbound.kind === 'read') {
+      await onRead(deps, inbound);
       return {};
     }
     if (inbound.kind === 'unknown') {
@@ -148,7 +153,7 @@ export const createDispatch = (deps: Deps) => {
     }
   };
 
-  type Said = Exclude<Inbound, { kind: 'click' | 'unknown' | 'recalled' }>;
+  type Said = Exclude<Inbound, { kind: 'click' | 'unknown' | 'recalled' | 'read' }>;
 
   const takeMessage = async (said: Said): Promise<void> => {
     const at: { focus?: Focus } = {};

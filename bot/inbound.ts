@@ -36,16 +36,27 @@ export type Clicked = {
 };
 export type Entered = { kind: 'entered'; key: string; who: Who; chatId: string };
 export type MenuChosen = { kind: 'menu'; key: string; who: Who; eventKey: string };
+/** Messages of the bot that a person has looked at. */
+export type MessagesRead = { kind: 'read'; key: string; who: Who; messageIds: string[] };
 export type Recalled = { kind: 'recalled'; key: string; messageId: string };
 /** Anything else, also an event whose shape is not the documented one; `key` and `type` are '' when it has none. */
 export type Unknown = { kind: 'unknown'; key: string; type: string };
 
 /** What the world can tell the bot. `key` is the same for every redelivery of the same thing: remember it for 48 h. */
-export type Inbound = TextSaid | FileSent | UnsupportedSent | Clicked | Entered | MenuChosen | Recalled | Unknown;
+export type Inbound =
+  | TextSaid
+  | FileSent
+  | UnsupportedSent
+  | Clicked
+  | Entered
+  | MenuChosen
+  | Recalled
+  | MessagesRead
+  | Unknown;
 
 /**
  * What an authenticated event body (v1 or v2 envelope) says. Never throws: an odd shape is `unknown`.
- * Shapes: im.message.receive_v1, im.message.recalled_v1, card.action.trigger, application.bot.menu_v6,
+ * Shapes: im.message.receive_v1, im.message.recalled_v1, im.message.message_read_v1, card.action.trigger, application.bot.menu_v6,
  * im.chat.access_event.bot_p2p_chat_entered_v1, and p2p_chat_create (v1).
  */
 export function readInbound(raw: unknown): Inbound {
@@ -288,6 +299,18 @@ const readMenu: Reader = (body, key, tenantKey) => {
 
 const recalled = z.object({ event: z.object({ message_id: text }) });
 
+const messagesRead = z.object({
+  event: z.object({
+    reader: z.object({ reader_id: ids, tenant_key: optional }),
+    message_id_list: z.array(text).min(1),
+  }),
+});
+const readReceipt: Reader = (body, key, appTenantKey) => {
+  const event = messagesRead.safeParse(body).data?.event;
+  const who = event && whoIs(event.reader.reader_id, event.reader.tenant_key, appTenantKey);
+  return who && { kind: 'read', key, who, messageIds: event.message_id_list };
+};
+
 const readRecalled: Reader = (body, key) => {
   const messageId = recalled.safeParse(body).data?.event.message_id;
   return messageId ? { kind: 'recalled', key, messageId } : undefined;
@@ -296,6 +319,7 @@ const readRecalled: Reader = (body, key) => {
 const readers = new Map<string, Reader>([
   ['im.message.receive_v1', readMessage],
   ['im.message.recalled_v1', readRecalled],
+  ['im.message.message_read_v1', readReceipt],
   ['card.action.trigger', readClick],
   ['application.bot.menu_v6', readMenu],
   ['im.chat.access_event.bot_p2p_chat_entered_v1', readEntered],

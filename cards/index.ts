@@ -53,7 +53,10 @@ import { tablePreviewCard } from './table-preview.ts';
 import { memberCard, teamCard } from './team.ts';
 import { claimCard, judgedCard, teamNewsCard } from './team-news.ts';
 import { textPreviewCard } from './text-preview.ts';
+import { timelineCard } from './timeline.ts';
 import { turnDownFormCard } from './turn-down-form.ts';
+import { urgedCard } from './urged.ts';
+import { withdrawCard } from './withdraw.ts';
 
 export type Outgoing =
   | { type: 'card'; card: Card }
@@ -125,6 +128,9 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   opinionPage: file,
   seals: carded(sealsCard),
   completeFile: file,
+  timeline: carded(timelineCard),
+  urged: carded(urgedCard),
+  withdrawAsk: carded(withdrawCard),
   scanAsk: carded(scanAskCard),
   copied: carded(copiedCard),
   office: carded(officeCard),

@@ -33,6 +33,7 @@ const officeOf = (filing: Filing, today: Day, room: Room): Card => {
       essentials(filing),
       sections(filing, room),
       decisions(filing, today),
+      buttons(button('办理进度', 'status.open', { filing: filing.id })),
     ],
   });
 };

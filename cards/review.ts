@@ -8,6 +8,7 @@ import { deadlineLine, lateLine } from './deadline.ts';
 import { fitting, type Room } from './fitting.ts';
 import { buttons, type Card, card, clip, type Element, md, mdt, note, text } from './kit/index.ts';
 import { essentials, sections } from './review-content.ts';
+import { urgePart } from './urged.ts';
 
 /** To the department: the essentials, what the checks found, every section in full, and the decisions. */
 export const reviewCard = ({ version }: NoticeOf<'review'>, { filing, now }: FilingView): Card =>
@@ -29,6 +30,8 @@ const reviewOf = (filing: Filing, version: number, now: Date, room: Room): Card 
       filing.version === version && earlierRemarks(filing),
       filing.version === version && sections(filing, room),
       live ? decisions(filing, version) : outcome(filing, version, room),
+      filing.version === version && urgePart(filing, 'department'),
+      buttons(button('办理进度', 'status.open', { filing: filing.id })),
     ],
   });
 };

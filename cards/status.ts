@@ -9,6 +9,7 @@ import {
 } from '../services/filing/filing.ts';
 import {
   awaitsSeals,
+  isChosen,
   isEditable,
   isFrozen,
   isOpenForReview,
@@ -36,6 +37,7 @@ import {
   note,
   text,
 } from './kit/index.ts';
+import { urgePart } from './urged.ts';
 
 const titleOf = (event: NoticeOf<'status'>['event'], { status, review }: Filing): string =>
   event === 'returned' && status === 'returned' && review?.byOffice ? '国家知识产权局退回，请补正' : titles[event];
@@ -66,7 +68,8 @@ const titles: Record<NoticeOf<'status'>['event'], string> = {
   joined: '您可以一起填了',
   none: '办理进度',
 };
-const colors: Record<Filing['status'], HeaderColor> = {
+/** How a filing's state looks, on each card that is about it. */
+export const statusColors: Record<Filing['status'], HeaderColor> = {
   draft: 'blue',
   ineligible: 'orange',
   returned: 'orange',
@@ -129,14 +132,16 @@ const fullCard = (event: NoticeOf<'status'>['event'], { filing, now, me }: Filin
   card({
     title: titleOf(event, filing),
     subtitle: institutionName(filing),
-    color: colors[filing.status],
+    color: statusColors[filing.status],
     tags: [{ text: statusNames[filing.status], color: filing.status === 'returned' ? 'orange' : 'blue' }],
     elements: [
       md(mdt`查询号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
       why && text(`原因：${why}`),
       event !== 'withdrawn' && nextThing(filing),
       (isEditable(filing) || isFrozen(filing) || isOpenForReview(filing)) && filingDeadline(filing, now),
+      event !== 'withdrawn' && urgePart(filing, me && !memberOf(filing, me) ? 'department' : 'institution'),
       event !== 'withdrawn' && (me && !memberOf(filing, me) ? reviewerWays(filing) : ways(filing)),
+      event !== 'withdrawn' && filing.handedIn > 0 && buttons(button('办理进度', 'status.open', { filing: filing.id })),
     ],
   });
 
@@ -235,7 +240,7 @@ const officialFiling = (filing: Filing): Element =>
   );
 
 /** The same for whoever decides: nothing of the institution's own. */
-const reviewerWays = (filing: Filing): Element[] => {
+export const reviewerWays = (filing: Filing): Element[] => {
   if (!filing.handedIn) return [];
   const sealing = awaitsSeals(filing) && filing.departmentCode !== DIRECT;
   const place = { filing: filing.id, version: filing.handedIn };
@@ -267,6 +272,7 @@ export const ways = (filing: Filing, onReceipt = false): Element[] => {
       buttons(
         awaitsSeals(filing) && button('双方盖章', 'seal.open', { filing: filing.id }, { style: 'primary' }),
         isRecommended(filing) && site,
+        isChosen(filing) && button('怎样撤回', 'withdraw.open', { filing: filing.id }),
         filing.version > 0 && button('再发一次 Word', 'annex.send', place),
         filing.version > 0 && button('国家系统填报文本', 'pack.send', place),
         receipt,
@@ -274,9 +280,7 @@ export const ways = (filing: Filing, onReceipt = false): Element[] => {
     ];
   return [
     buttons(
-      button('撤回修改', 'filing.withdraw', place, {
-        confirm: { title: '撤回修改？', text: `${receiverOf(filing)}会收到通知；改完需要重新定稿、签字盖章、提交。` },
-      }),
+      button('撤回修改', 'withdraw.open', { filing: filing.id }),
       button('再发一次 Word', 'annex.send', place),
       button('国家系统填报文本', 'pack.send', place),
       receipt,

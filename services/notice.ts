@@ -173,6 +173,12 @@ export const notices = {
     ticked: z.array(z.string()).optional(),
     typed: z.object({ code: z.string(), on: z.string(), receipt: z.string() }).partial().optional(),
   }),
+  /** To both sides and the operators: the whole course of a filing. */
+  timeline: filing.extend({ flash: z.string().optional() }),
+  /** Before 撤回修改: what it would do. */
+  withdrawAsk: filing,
+  /** One side asks the other to go on. */
+  urged: filing.extend({ from: z.enum(['institution', 'department']), at: z.string() }),
   completeFile: filing.extend({ fileId: z.string() }),
   /** To a department: which filing a file belongs to. */
   scanAsk: z.object({

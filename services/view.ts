@@ -11,6 +11,7 @@ import type { FileStore } from './files/store.ts';
 import { annexFile, draftFile, opinionFile, textPackFile } from './filing/annex.ts';
 import { type AsideData, tableAside } from './filing/asides.ts';
 import { type Brought, loadBrought } from './filing/brought.ts';
+import { type Course, courseOf } from './filing/course.ts';
 import { findFile } from './filing/file-places.ts';
 import { contextOf, DIRECT, type Filing, fieldAt, memberOf, type Who } from './filing/filing.ts';
 import { newestRevision } from './filing/forms.ts';
@@ -119,6 +120,10 @@ export type Views = {
   opinionPage: FileView;
   seals: FilingView;
   completeFile: FileView;
+  /** `operator`: whoever looks on, on neither side. */
+  timeline: FilingView & Course & { operator: boolean };
+  withdrawAsk: FilingView;
+  urged: FilingView;
   scanAsk: Base & { filings: Filing[] };
   copied: FilingView;
   office: FilingView;
@@ -398,6 +403,15 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     return { file: await opinionFile(sealed, await sources.template(sealed.round, 'opinion')) };
   },
   seals: ofSides,
+  timeline: async (sources, notice, base) => {
+    const { me } = base;
+    const sees = me !== null && isOperator(sources.operators, me);
+    const view = sees ? await ofFiling(sources, notice, base) : await ofSides(sources, notice, base);
+    const course = await courseOf(sources.tx, notice.filingId);
+    return { ...view, ...course, operator: sees && !memberOf(view.filing, me) };
+  },
+  withdrawAsk: ofOwn,
+  urged: ofSides,
   completeFile: async (sources, { filingId, fileId }, base) => {
     const { filing } = await ofSides(sources, { filingId }, base);
     const file = filing.complete.find(({ id }) => id === fileId);

@@ -88,7 +88,15 @@ import {
   sendOpinionPage,
 } from './seals.ts';
 import { answerJoin, askCreditCode, askToJoin, chooseRound, goHome, startFiling } from './start.ts';
-import { freezeFiling, removeScan, reopenFiling, sendAnnex, submitFiling, withdrawFiling } from './submit.ts';
+import {
+  askWithdraw,
+  freezeFiling,
+  removeScan,
+  reopenFiling,
+  sendAnnex,
+  submitFiling,
+  withdrawFiling,
+} from './submit.ts';
 import { adoptTable, chooseSame, dropTable, sendTemplate } from './table.ts';
 import {
   agree,
@@ -106,6 +114,7 @@ import {
   removeMember,
   showLookForm,
 } from './team.ts';
+import { openTimeline, sendUrge } from './timeline.ts';
 
 /** Every button and what it does; the compiler asks for a handler for each new one. */
 const handlers: { [A in ActionName]: Handler<A> } = {
@@ -178,6 +187,9 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'filing.file': registerFiling,
   'filing.withdraw': withdrawFiling,
   'seal.open': openSeals,
+  'status.open': openTimeline,
+  'urge.send': sendUrge,
+  'withdraw.open': askWithdraw,
   'seal.send': sendComplete,
   'seal.page': sendOpinionPage,
   'seal.remove': removeComplete,

@@ -1,4 +1,5 @@
 import { receiverOf, sameWho } from '../../services/filing/filing.ts';
+import { isOpenForReview } from '../../services/filing/status.ts';
 import { loadFiling } from '../../services/filing/store.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { mayReview } from '../../services/people/roles.ts';
@@ -38,6 +39,13 @@ export const removeScan: Handler<'scan.remove'> = async (scene, { filing: id, fi
 export const submitFiling: Handler<'filing.submit'> = async (scene, { filing: id, version }) => {
   const { filing } = await act(scene, await mine(scene, id), { type: 'submit', version });
   return { toast: saved(`已提交给${receiverOf(filing)}`), show: { kind: 'receipt', filingId: id, version } };
+};
+
+/** What 撤回修改 would do, before it is done; where it cannot be, why not and what to do instead. */
+export const askWithdraw: Handler<'withdraw.open'> = async (scene, { filing: id }) => {
+  const filing = await mine(scene, id);
+  const toast = { type: 'warning', content: '现在不能撤回，卡片上写着原因和办法。' } as const;
+  return { ...(!isOpenForReview(filing) && { toast }), show: { kind: 'withdrawAsk', filingId: id } };
 };
 
 export const withdrawFiling: Handler<'filing.withdraw'> = async (scene, { filing: id, version }) => {

@@ -103,7 +103,7 @@ const answers: Record<Wish, Answer> = {
 const overview = (filing: Filing): Notice =>
   isEditable(filing) && !isOver(filing.round)
     ? { kind: 'check', filingId: filing.id }
-    : { kind: 'status', filingId: filing.id, event: 'none' };
+    : { kind: 'timeline', filingId: filing.id };
 
 /** The section before or after the one on the screen; with none on the screen, where the work goes on. */
 const beside = (filing: Filing, who: Who, focus: Focus, way: 'before' | 'after'): Notice => {

@@ -16,6 +16,7 @@ import { reviewCommands } from './review-commands.ts';
 import { sealCommands } from './seal-commands.ts';
 import { submitCommands } from './submit-commands.ts';
 import { teamCommands } from './team-commands.ts';
+import { urgeCommands } from './urge-commands.ts';
 
 const handlers: Commands = {
   ...fillCommands,
@@ -30,6 +31,7 @@ const handlers: Commands = {
   ...teamCommands,
   ...inviteCommands,
   ...lookCommands,
+  ...urgeCommands,
   ...extendCommands,
 };
 
@@ -101,6 +103,8 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   approve: null,
   list: null,
   admit: null,
+  urge: null,
+  urgeRead: null,
   expire: null,
   extend: null,
 };

@@ -2,7 +2,16 @@ import type { FileRef, Raw, RawItem } from '../form/define.ts';
 import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
 import type { FilePlace } from './file-places.ts';
-import { DIRECT, type Filing, type Invitation, type Member, type Remark, sameWho, type Who } from './filing.ts';
+import {
+  DIRECT,
+  type Filing,
+  type Invitation,
+  type Member,
+  type Remark,
+  sameWho,
+  type Urge,
+  type Who,
+} from './filing.ts';
 import { isEditable, isFrozen, isOpenForReview, isWithDepartment, statusNames } from './status.ts';
 
 export type Actor = Who & { name: string };
@@ -77,6 +86,9 @@ export type Command =
   | { type: 'list'; version: number; on: string; link: string; number: string }
   /** `to`: a department's code or DIRECT; let in by the rows' own province when absent. */
   | { type: 'admit'; reason: string; to?: string }
+  | { type: 'urge'; from: Urge['from'] }
+  /** Somebody of the other side has read the urge of then. */
+  | { type: 'urgeRead'; at: string }
   | { type: 'expire' }
   /** `was`: the extension a card showed, '' for none; null ends it. */
   | { type: 'extend'; was: string; to: string | null; why: string };

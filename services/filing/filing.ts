@@ -141,6 +141,29 @@ export type Office = z.infer<typeof officeSchema>;
 export const admissionSchema = z.object({ reason: z.string(), to: z.string().optional(), ...moment });
 export type Admission = z.infer<typeof admissionSchema>;
 
+/** 催办: one side asks the other to go on; counted by the working day it belongs to. `readAt`: when the first of them read it. */
+export const urgeSchema = z.object({
+  from: z.enum(['institution', 'department']),
+  at: z.string(),
+  day: z.string(),
+  readAt: z.string().optional(),
+});
+export type Urge = z.infer<typeof urgeSchema>;
+
+/** 抄送 to one department: of which version and when, and what it said of it. */
+export const copySchema = z.object({
+  version: z.number(),
+  at: z.string(),
+  readAt: z.string().optional(),
+  by: z.string().optional(),
+  comment: z.string().optional(),
+});
+export type Copy = z.infer<typeof copySchema>;
+
+/** The department it was handed to before its answers led elsewhere, with the last version that it got. */
+export const movedSchema = z.object({ from: z.string(), version: z.number(), at: z.string() });
+export type Moved = z.infer<typeof movedSchema>;
+
 /** `out`: where the file was taken from, and which it was there. */
 export const looseFile = fileRef.extend({
   out: z.object({ step: z.string(), field: z.string(), at: z.int() }).optional(),
@@ -171,6 +194,10 @@ export type Filing = {
   placed: boolean;
   office: Office | null;
   admission: Admission | null;
+  urges: Urge[];
+  /** By the department's code. */
+  copies: Record<string, Copy>;
+  moved: Moved | null;
   edits: Record<string, Edit>;
   former: Record<string, Former>;
   /** Those that are open, or whose guest was not found. */
@@ -384,6 +411,9 @@ export const stored = {
   complete: z.array(fileRef),
   office: officeSchema.nullable(),
   admission: admissionSchema.nullable(),
+  urges: z.array(urgeSchema),
+  copies: z.record(z.string(), copySchema),
+  moved: movedSchema.nullable(),
   edits: z.record(z.string(), editSchema),
   former: z.record(z.string(), formerSchema),
   claim: claimSchema.nullable(),

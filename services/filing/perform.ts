@@ -56,8 +56,10 @@ export const perform = async (
   if (!(await writeChange(tx, before, filing, entry, beside))) throw new Stale(before.id);
   const { kept, gone, invited } = beside;
   const teamChanged = kept.length + gone.length + invited.length > 0 || filing.claim !== before.claim;
+  const saidBetween = filing.urges !== before.urges || filing.copies !== before.copies;
   const dateChanged = filing.extendedTo !== before.extendedTo;
-  const outdated = filing.status === before.status && !teamChanged && !dateChanged ? [] : [{ filingId: filing.id }];
+  const changed = filing.status !== before.status || teamChanged || dateChanged || saidBetween;
+  const outdated = changed ? [{ filingId: filing.id }] : [];
   await enqueue(tx, 'courier', [...wakingFor(decision.notices), ...outdated]);
   const { places } = beside;
   // Somebody who waits may have the place now: decided by itself, for another filing's row is not this change's.

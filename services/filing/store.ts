@@ -213,6 +213,7 @@ export const writeChange = async (
         "formRevision" = new."formRevision", "confirmed" = new."confirmed", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
         "submittedAt" = new."submittedAt", "journalHead" = new."journalHead", "complete" = new."complete",
         "placed" = new."placed", "office" = new."office", "admission" = new."admission",
+        "urges" = new."urges", "copies" = new."copies", "moved" = new."moved",
         "extendedTo" = new."extendedTo", "extendedWhy" = new."extendedWhy"
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
       WHERE old."id" = new."id" AND old."rev" = ${before.rev}
@@ -278,6 +279,9 @@ const toFiling = (row: Row): Filing =>
     complete: stored.complete.parse(row.complete),
     office: stored.office.parse(row.office),
     admission: stored.admission.parse(row.admission),
+    urges: stored.urges.parse(row.urges),
+    copies: stored.copies.parse(row.copies),
+    moved: stored.moved.parse(row.moved),
     edits: stored.edits.parse(row.edits),
     former: stored.former.parse(row.former),
     claim: stored.claim.parse(row.claim),
@@ -360,6 +364,8 @@ export const createFiling = async (
       pages: [],
       loose: [],
       complete: [],
+      urges: [],
+      copies: {},
       placed: false,
       edits: {},
       former: {},

@@ -176,6 +176,14 @@ describe('the other events', () => {
       { kind: 'recalled', key: EVENT_ID, messageId: 'om_1' },
     ],
     [
+      'messages that were read',
+      eventOf('im.message.message_read_v1', {
+        reader: { reader_id: { open_id: 'ou_1', union_id: null }, read_time: '1', tenant_key: 'tenant' },
+        message_id_list: ['om_1', 'om_2'],
+      }),
+      { kind: 'read', key: EVENT_ID, who: { tenantKey: 'tenant', openId: 'ou_1' }, messageIds: ['om_1', 'om_2'] },
+    ],
+    [
       'an event nobody asked for',
       eventOf('im.message.message_read_v1', {}),
       { kind: 'unknown', key: EVENT_ID, type: 'im.message.message_read_v1' },

@@ -83,6 +83,7 @@ export const maximalFiling = (status: Status, sign: string): Filing => {
     scans: files(40, long(200, sign)),
     complete: files(40, long(170, sign)),
     office: maximalOffice(sign),
+    urges: (['institution', 'department'] as const).map((from) => ({ from, at, day: '2026-12-01', readAt: at })),
     pages: files(40, long(190, sign)),
     loose: files(40, long(180, sign)),
     members: [
@@ -124,6 +125,11 @@ export const crowdedFiling = (status: Status, count: number): Filing =>
   });
 
 const filingId = 'f';
+/** Many rounds of 退回. */
+const longCourse = times(400, (i) => ({
+  ...{ at: noon, who: 'tenant:ou_clerk', to: 'submitted' },
+  what: `${['freeze', 'seal', 'submit', 'return'][i % 4]} v${i}`,
+}));
 const base = { now: noon, me: clerk };
 const words = ({ sign }: Scene): string => long(1000, sign);
 const department = ({ sign }: Scene): Department => ({ ...yunhan, taken: 2, ranking: [], name: long(100, sign) });
@@ -472,6 +478,13 @@ export const maximal: Maximal = {
       { ...base, me, filing: scene.filing },
     ]),
   completeFile: asFile({ filingId, fileId: 'x' }),
+  timeline: (scene) =>
+    [clerk, person].map((me) => [
+      { filingId, flash: words(scene) },
+      { ...base, me, filing: scene.filing, entries: longCourse, copies: [], operator: false },
+    ]),
+  urged: same(() => (['institution', 'department'] as const).map((from) => ({ filingId, from, at }))),
+  withdrawAsk: ofFiling,
   scanAsk: (scene) => [
     [
       { messageId: 'om', files: times(9, (i) => ({ fileKey: `f${i}`, name: words(scene), type: 'file' as const })) },

@@ -121,6 +121,10 @@ test('before the decision the clerk takes it back; the contact is told and the o
   const id = await submitted('撤回修改研究所', 5);
   const review = await contact.expectCard('审核：撤回修改研究所', { earlier: true });
   await clerk.click('撤回修改');
+  const effect = await clerk.expectCard('撤回修改？');
+  expect(effect.text).toMatch(/第 1 版作废[\s\S]*重新定稿（第 2 版）[\s\S]*按重新提交的时间排[\s\S]*马上收到通知/);
+  expect((await now(world, id)).status).toBe('submitted');
+  await clerk.click('确认撤回');
   await contact.expectCard(/申报单位撤回了材料\S*\n撤回修改研究所/, { earlier: true });
   await contact.expectCard(/审核：撤回修改研究所[\s\S]*申报单位已撤回修改，请等待重新提交/, { earlier: true });
   const { toast } = await contact.clickOn(review, '拟推荐');
@@ -150,6 +154,7 @@ test('once recommended nothing changes it, and the older cards of both sides say
   expect(giveBack.toast?.content).toContain('状态已经变化');
   const back = await clerk.clickOn(status, '撤回修改');
   expect(back.toast?.content).toContain('现在不能撤回');
+  expect(clerk.card('现在不能撤回').text).toMatch(/请联系云汉省[\s\S]*“撤销决定”/);
   expect(await now(world, id)).toMatchObject({ status: 'recommended', review: { opinion: '同意推荐一。' } });
   expect(contact.card('审核：已经推荐研究所').text).toContain('已推荐');
 });

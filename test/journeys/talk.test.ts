@@ -134,6 +134,7 @@ test('a submission leaves a receipt, which 回执 brings again, also of earlier 
   expect(first.text).toMatch(/校验码：[0-9a-f]{12}/);
   expect(first.text).toContain('等待对方打开审核');
   await clerk.click('撤回修改');
+  await clerk.click('确认撤回');
   await submitByChat(clerk, { scan: '第二版扫描件.pdf' });
   await clerk.say('回执');
   await clerk.expectCard('提交回执（第 2 版）');
