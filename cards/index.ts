@@ -27,6 +27,7 @@ import { lookCard, lookFormCard } from './look.ts';
 import { offerCard } from './offer.ts';
 import { officeCard, overQuotaCard } from './office.ts';
 import { officeBatchCard, officeBatchFormCard } from './office-batch.ts';
+import { officeCaseCard, officeSearchCard } from './office-case.ts';
 import { officeFormCard } from './office-form.ts';
 import { officeListCard } from './office-list.ts';
 import { operatorFormCard, operatorNewsCard, operatorsCard } from './operators.ts';
@@ -138,6 +139,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   officeForm: carded(officeFormCard),
   officeFile: file,
   officePaper: file,
+  officeSearch: carded(officeSearchCard),
+  officeCase: carded(officeCaseCard),
   officeBatchForm: carded(officeBatchFormCard),
   officeBatch: carded(officeBatchCard),
   overQuota: carded(overQuotaCard),

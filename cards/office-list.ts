@@ -56,7 +56,11 @@ export const officeListCard = (
         buttons(shown > 1 && go('上一页', shown - 1, state), shown < pages && go('下一页', shown + 1, state)),
       batchPart(round.id, rows, dayOf(now)),
       papersPart(round.id, rows),
-      buttons(button('历史记录', 'history.list', { round: round.id, page: 1 }), button('回首页', 'home', {})),
+      buttons(
+        button('历史记录', 'history.list', { round: round.id, page: 1 }),
+        button('特殊情况', 'office.find', { round: round.id }),
+        button('回首页', 'home', {}),
+      ),
     ],
   });
 };

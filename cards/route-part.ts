@@ -22,7 +22,8 @@ export const routePart = (filing: Filing): Element[] => {
       const to =
         route.kind === 'direct' ? `${callOf(filing.round.call).nationalOffice}（直接提交）` : nameOf(route.code);
       const cc = route.cc.length ? mdt`**抄送**：${route.cc.map(nameOf).join('、')}` : mdt`**抄送**：无`;
-      return [md(mdt`**材料提交给**：${to}`, cc, mdt`${route.why}`), note(`通知原文：${route.quote}`)];
+      const quote = route.quote ? [note(`通知原文：${route.quote}`)] : [];
+      return [md(mdt`**材料提交给**：${to}`, cc, mdt`${route.why}`), ...quote];
     }
   }
 };

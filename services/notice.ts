@@ -197,6 +197,8 @@ export const notices = {
   }),
   officeForm: typedForm.extend({ ...version.shape, deed: z.enum(officeDeeds) }),
   officeFile: filing.extend({ fileId: z.string() }),
+  officeSearch: z.object({ roundId: z.string(), words: z.string().optional() }),
+  officeCase: typedForm.extend({ ...filing.shape, flash: z.string().optional() }),
   officePaper: z.object({ roundId: z.string(), what: z.enum(officePapers) }),
   officeBatchForm: typedForm.extend({
     roundId: z.string(),

@@ -34,6 +34,7 @@ import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
 import { loadOfficeBatch, type OfficeBatch } from './office/batch.ts';
 import { type IntakeRow, intakeOf } from './office/intake.ts';
 import { paperOf } from './office/papers.ts';
+import { type Found, findFilings } from './office/search.ts';
 import { type Listed, listOperators } from './people/operator-list.ts';
 import { loadSearch, type Search } from './people/operator-search.ts';
 import { isOperator, mayDo, mayReview, mustOperate, type Operators } from './people/roles.ts';
@@ -130,6 +131,8 @@ export type Views = {
   officeList: Base & { round: Round; rows: IntakeRow[] };
   officeForm: FilingView;
   officeFile: FileView;
+  officeSearch: Base & { round: Round; found: Found[] };
+  officeCase: FilingView;
   officePaper: FileView;
   officeBatchForm: Base & { round: Round; rows: IntakeRow[] };
   officeBatch: Base & { batch: OfficeBatch };
@@ -363,6 +366,14 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   copied: ofSubmitted,
   office: ofOffice,
   officeList: ofIntake,
+  officeSearch: async ({ tx, operators }, { roundId, words = '' }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { ...base, round: await loadRound(tx, roundId), found: await findFilings(tx, roundId, words) };
+  },
+  officeCase: async (sources, notice, base) => {
+    if (base.me) mustOperate(sources.operators, base.me);
+    return ofFiling(sources, notice, base);
+  },
   officePaper: async ({ tx, operators }, { roundId, what }, base) => {
     if (base.me) mustOperate(operators, base.me);
     return { file: await paperOf(tx, roundId, what) };

@@ -52,6 +52,7 @@ import { openAnswers, openReceipt, sendDraft, sendPack } from './look-up.ts';
 import { takeOffer } from './offer.ts';
 import { decideAsOffice, openIntake, openOffice, sendOfficeFiles, showOfficeForm } from './office.ts';
 import { confirmBatch, previewBatch, showBatch, showBatchForm } from './office-batch.ts';
+import { admitFiling, openCase, searchFilings, showSearch } from './office-case.ts';
 import { sendPapers } from './office-papers.ts';
 import {
   adoptForm,
@@ -213,6 +214,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'office.list': openIntake,
   'office.open': openOffice,
   'office.files': sendOfficeFiles,
+  'office.find': showSearch,
+  'office.search': searchFilings,
+  'office.case': openCase,
+  'office.admit': admitFiling,
   'office.send': sendPapers,
   'office.form': showOfficeForm,
   'office.decide': decideAsOffice,

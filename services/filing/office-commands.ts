@@ -106,7 +106,7 @@ export const officeCommands: Pick<
     if (!known) throw new Refusal('no_department', '请选择这一年度的推荐部门。');
     const why = short(reason, 'no_reason', '请写明准予申报或改变去向的理由。');
     const admission = { reason: why, ...(to && { to }), ...by(actor, now) };
-    const notice = { kind: 'status', filingId: filing.id, event: 'admitted' } as const;
+    const notice = { kind: 'status', filingId: filing.id, event: 'admitted', why } as const;
     return done({ ...filing, admission }, { what: `admit ${to ?? ''}`.trim(), why }, toMembers(filing, notice));
   },
 

@@ -13,3 +13,6 @@ export type BatchDeed = (typeof batchDeeds)[number];
 /** What the operators can have sent as files. */
 export const officePapers = ['list', 'listBook', 'publicity', 'publicityBook', 'export'] as const;
 export type OfficePaper = (typeof officePapers)[number];
+
+/** Stands for “to the department of its own province” where the operator chooses a way. */
+export const BY_PROVINCE = 'rows';

@@ -531,6 +531,35 @@ export const maximal: Maximal = {
     })),
   ),
   officeFile: asFile({ filingId, fileId: 'x' }),
+  officeSearch: (scene) => [
+    [
+      { roundId: round.id, words: words(scene) },
+      {
+        ...base,
+        round,
+        found: intake(scene)
+          .slice(0, 11)
+          .map((one) => ({ ...one, status: 'under_review' })),
+      },
+    ],
+    [
+      { roundId: round.id, words: '' },
+      { ...base, round, found: [] },
+    ],
+  ],
+  officeCase: (scene) => {
+    const admission = { reason: long(200, scene.sign), to: yunhan.code, by: words(scene), at };
+    const notice = {
+      filingId,
+      flash: words(scene),
+      typed: typed(scene, 'reason'),
+      errors: typed(scene, 'to', 'reason'),
+    };
+    return [
+      [notice, { ...base, filing: { ...scene.filing, admission } }],
+      [{ filingId }, { ...base, filing: scene.filing }],
+    ];
+  },
   officePaper: asFile({ roundId: round.id, what: 'list' }),
   officeBatchForm: (scene) =>
     batchDeeds.map((deed) => [

@@ -47,7 +47,13 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ officeList: 'operators', officeForm: 'operators', officeFile: 'operators' },
   ...{ timeline: 'reviewers too', urged: 'reviewers too', withdrawAsk: 'members' },
   ...{ seals: 'reviewers too', opinionPage: 'reviewers too', completeFile: 'reviewers too', scanAsk: 'anyone asked' },
-  ...{ officePaper: 'operators', officeBatchForm: 'operators', officeBatch: 'operators' },
+  ...{
+    officePaper: 'operators',
+    officeSearch: 'operators',
+    officeCase: 'operators',
+    officeBatchForm: 'operators',
+    officeBatch: 'operators',
+  },
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
   ...{
     past: 'anyone asked',
