@@ -12,7 +12,6 @@ import type { Problem } from '../services/form/define.ts';
 import { blocking, problemsOf, relevantSteps, stepState } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { isAllowed } from '../services/people/roles.ts';
-import { longDay } from '../services/time.ts';
 import type { Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import { filingDeadline } from './deadline.ts';
@@ -36,6 +35,7 @@ import {
 } from './kit/index.ts';
 import { verdictPart } from './look.ts';
 import { waitingPart } from './received.ts';
+import { returnedPart } from './remarks-part.ts';
 import { onwardButton, taskList } from './task-list.ts';
 import { waitingTextPart } from './waiting-text-part.ts';
 
@@ -85,20 +85,12 @@ const drawn = (
       onwardButton(filing, me),
       // Twelve sections are longer than a phone: what is left to do must not stand below them. Of a form that is not yet
       // begun everywhere the sections themselves say what is left.
-      begun ? [rest, hr(), sections] : [sections, hr(), rest],
+      // What was remarked stands in the sections.
+      begun && !filing.review?.items?.length ? [rest, hr(), sections] : [sections, hr(), rest],
       isEditable(filing) && waysPart(filing, whyNot(filing, me, blocks)),
     ],
   });
 };
-
-/** What the department wants mended stands above the sections: all of them may look done. */
-const returnedPart = ({ review }: Filing, length: number): Element[] =>
-  review?.remarks
-    ? [
-        md(mdt`<font color='red'>**退回意见**</font>`, mdt`${clip(review.remarks, length)}`),
-        ...(review.dueOn ? [md(mdt`请在 **${longDay(review.dueOn)}** 前补正，改完重新定稿、盖章、提交。`)] : []),
-      ]
-    : [];
 
 /** Problems by section, each section with its way there; from the section, saving leads back here. */
 const problemPart = (filing: Filing, title: string, color: string, problems: Problem[], listed: number): Element[] => {

@@ -1,12 +1,17 @@
 import { type Filing, institutionName } from '../services/filing/filing.ts';
 import type { NoticeOf } from '../services/notice.ts';
-import type { FilingView } from '../services/view.ts';
+import type { ChangedView, FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
+import { askedAgainPart } from './changes-part.ts';
+import { fitting, type Room } from './fitting.ts';
 import { buttons, type Card, card, clip, errorText, form, type Inner, input, type Nest, note } from './kit/index.ts';
 import { overQuotaPart } from './over-quota-part.ts';
 
 /** 拟推荐 with the text of 第七部分, typed here or proposed by what the form says, and confirmed by the institution's name. */
-export const recommendFormCard = (notice: NoticeOf<'recommendForm'>, { filing }: FilingView): Card => {
+export const recommendFormCard = (notice: NoticeOf<'recommendForm'>, view: ChangedView): Card =>
+  fitting((room) => recommendOf(notice, view, room));
+
+const recommendOf = (notice: NoticeOf<'recommendForm'>, { filing, changes }: ChangedView, room: Room): Card => {
   const { version, error, over } = notice;
   const place = { filing: filing.id, version };
   // What was typed for a decision that was taken back serves for the next one.
@@ -16,6 +21,7 @@ export const recommendFormCard = (notice: NoticeOf<'recommendForm'>, { filing }:
     subtitle: `第 ${version} 版`,
     color: 'green',
     elements: [
+      askedAgainPart(changes, version, room),
       form('recommend', [
         input({ name: 'opinion', label: '第七部分　推荐部门意见', value: opinion, multiline: true, rows: 8 }),
         error ? errorText(error) : note('含资源、人员实力等评价和支持措施，是否同意推荐等情况；会印进备案表第七部分。'),

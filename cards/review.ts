@@ -2,19 +2,21 @@ import { DIRECT, type Filing, institutionName, rankOf, referenceOf } from '../se
 import { isChosen, isEditable, isOpenForReview, statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { departmentIn } from '../services/rounds/deadlines.ts';
-import type { FilingView } from '../services/view.ts';
+import type { ChangedView } from '../services/view.ts';
 import { button } from './actions.ts';
+import { changesPart } from './changes-part.ts';
 import { deadlineLine, lateLine } from './deadline.ts';
+import { earlierRemarksPart } from './earlier-remarks-part.ts';
 import { fitting, type Room } from './fitting.ts';
 import { buttons, type Card, card, clip, type Element, md, mdt, note, text } from './kit/index.ts';
 import { essentials, sections } from './review-content.ts';
 import { urgePart } from './urged.ts';
 
 /** To the department: the essentials, what the checks found, every section in full, and the decisions. */
-export const reviewCard = ({ version }: NoticeOf<'review'>, { filing, now }: FilingView): Card =>
-  fitting((room) => reviewOf(filing, version, now, room));
+export const reviewCard = ({ version }: NoticeOf<'review'>, view: ChangedView): Card =>
+  fitting((room) => reviewOf(view, version, room));
 
-const reviewOf = (filing: Filing, version: number, now: Date, room: Room): Card => {
+const reviewOf = ({ filing, changes, now }: ChangedView, version: number, room: Room): Card => {
   const live = filing.version === version && isOpenForReview(filing);
   return card({
     title: `审核：${institutionName(filing)}`,
@@ -27,7 +29,8 @@ const reviewOf = (filing: Filing, version: number, now: Date, room: Room): Card 
       filing.version === version
         ? essentials(filing)
         : text(`申报单位已更新，现在是第 ${filing.version} 版，这张卡片不再有效。`),
-      filing.version === version && earlierRemarks(filing),
+      filing.version === version && earlierRemarksPart(filing, changes, room),
+      filing.version === version && changes && changesPart(changes, room),
       filing.version === version && sections(filing, room),
       live ? decisions(filing, version) : outcome(filing, version, room),
       filing.version === version && urgePart(filing, 'department'),
@@ -35,11 +38,6 @@ const reviewOf = (filing: Filing, version: number, now: Date, room: Room): Card 
     ],
   });
 };
-
-const earlierRemarks = (filing: Filing): Element[] =>
-  filing.review?.remarks && filing.review.version < filing.version
-    ? [md(mdt`**上次（第 ${filing.review.version} 版）退回意见**：${clip(filing.review.remarks, 500)}`)]
-    : [];
 
 const decisions = (filing: Filing, version: number): Element[] => {
   const place = { filing: filing.id, version };

@@ -37,6 +37,7 @@ import {
   note,
   text,
 } from './kit/index.ts';
+import { remarkList } from './remarks-part.ts';
 import { urgePart } from './urged.ts';
 
 const titleOf = (event: NoticeOf<'status'>['event'], { status, review }: Filing): string =>
@@ -210,6 +211,7 @@ export const nextThing = (filing: Filing): Element[] => {
     case 'returned':
       return [
         md(mdt`<font color='red'>**${returnedBy(filing)}退回意见**</font>`, mdt`${filing.review?.remarks ?? ''}`),
+        ...remarkList(filing),
         ...(filing.review?.dueOn
           ? [md(mdt`请在 **${longDay(filing.review.dueOn)}** 前补正，改完重新定稿、盖章、提交。`)]
           : []),

@@ -1,4 +1,5 @@
 import { contextOf, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
+import { remarksAt } from '../services/filing/questions.ts';
 import { blocking, neighbours, problemsOf, progressOf, relevantFields } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { isAllowed } from '../services/people/roles.ts';
@@ -14,6 +15,7 @@ import { isTyped } from './form-values.ts';
 import { buttons, type Card, card, clip, flashPart, form, type Inner, md, mdt, note } from './kit/index.ts';
 import { listPart } from './list-part.ts';
 import { readStepCard } from './read-step.ts';
+import { remarkPart } from './remarks-part.ts';
 import { routePart } from './route-part.ts';
 import { undoPart } from './undo-part.ts';
 
@@ -64,6 +66,7 @@ const editStepCard = (
   );
   const { before, after } = neighbours(table, context, key);
   const author = authorWords(filing, key, me, now);
+  const said = Math.min(longest, REMARKS_LENGTH);
   return card({
     title: `${step.part}　${step.title}`,
     subtitle: institutionName(filing),
@@ -76,7 +79,8 @@ const editStepCard = (
         buttons(
           button('撤销删除', 'item.restore', { filing: filing.id, step: key, ...removed, ...(back && { back }) }),
         ),
-      filing.review?.remarks && filing.status === 'returned' && remarks(filing, Math.min(longest, REMARKS_LENGTH)),
+      filing.review?.remarks && filing.status === 'returned' && !remarksAt(filing, key).length && remarks(filing, said),
+      remarkPart(filing, key, '', said),
       author && note(author),
       conflictPart(filing, key, step, now),
       changedPart(filing, key, typed.length > 0, longest),
@@ -84,7 +88,10 @@ const editStepCard = (
       key === 'route' && routePart(filing),
       typed.length > 0 &&
         form('step', [
-          ...typed.flatMap(([name, field]) => fieldPart(name, field, filing, key, context, checked)),
+          ...typed.flatMap(([name, field]) => [
+            ...remarkPart(filing, key, name, said),
+            ...fieldPart(name, field, filing, key, context, checked),
+          ]),
           crossingPart(
             filing,
             key,
@@ -99,7 +106,10 @@ const editStepCard = (
             !back && save('总览', 'check'),
           ),
         ]),
-      fields.map(([name, field]) => listPart(name, field, filing, key, context, { checked, picked, back })),
+      fields.map(([name, field]) => [
+        isTyped(field) ? [] : remarkPart(filing, key, name, said),
+        listPart(name, field, filing, key, context, { checked, picked, back }),
+      ]),
       typed.length === 0 &&
         buttons(
           back && open('回到检查', undefined, !lacksRows),

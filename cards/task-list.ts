@@ -5,6 +5,7 @@ import { isAllowed } from '../services/people/roles.ts';
 import { button } from './actions.ts';
 import { workersWords } from './author-part.ts';
 import { clip, type Element, md, mdt, row } from './kit/index.ts';
+import { acceptedWords } from './remarks-part.ts';
 
 /** A sign beside the words, because a colour says nothing to many people and to every printer. */
 const states: Record<StepState, { sign: string; name: string; color: string }> = {
@@ -38,9 +39,11 @@ export const taskList = (filing: Filing, me: Who | null, now: Date): Element[] =
     const missing = state === 'untouched' ? '' : missingWords(key, step, problems, context);
     const workers = workersWords(filing, key, me, now);
     const label = mayEdit(filing, me, key) ? (state === 'untouched' ? '去填' : '修改') : '查看';
+    const accepted = acceptedWords(filing, key);
     return row(
       md(
         words,
+        ...(accepted ? [accepted] : []),
         ...(missing || workers
           ? [
               mdt`${clip(missing, state === 'corrected' ? CHANGED_LENGTH : MISSING_LENGTH)}${missing && workers ? '　' : ''}<font color='grey'>${workers ?? ''}</font>`,

@@ -13,6 +13,8 @@ const typedForm = z.object({
   errors: z.record(z.string(), z.string()).optional(),
 });
 const version = filing.extend({ version: z.number() });
+/** A decision to be made on this version; `seen`: what was typed was meant for an earlier one, and the difference is shown. */
+const seenVersion = version.extend({ seen: z.number().optional() });
 
 /**
  * Every message the bot sends and every card an answer to a click shows. The names are storage: cards live in chats
@@ -148,19 +150,24 @@ export const notices = {
   look: filing.extend({ flash: z.string().optional() }),
   lookForm: filing.extend({ remarks: z.string().optional(), error: z.string().optional() }),
   judged: filing.extend({ name: z.string(), agree: z.boolean(), remarks: z.string() }),
-  review: version,
-  returnForm: version.extend({
+  /** `decided`: the answer to the reviewer's own decision. */
+  review: version.extend({ decided: z.boolean().optional() }),
+  /** `at` and `words`: a remark at a question as it was typed; `wrong`: what the error is about. */
+  returnForm: seenVersion.extend({
     remarks: z.string().optional(),
+    at: z.string().optional(),
+    words: z.string().optional(),
     dueOn: z.string().optional(),
     error: z.string().optional(),
+    wrong: z.enum(['item']).optional(),
   }),
-  recommendForm: version.extend({
+  recommendForm: seenVersion.extend({
     opinion: z.string().optional(),
     error: z.string().optional(),
     /** The places are taken: wait in rank, or give a reason. */
     over: z.object({ words: z.string(), reason: z.string() }).optional(),
   }),
-  turnDownForm: version.extend({ reason: z.string().optional(), error: z.string().optional() }),
+  turnDownForm: seenVersion.extend({ reason: z.string().optional(), error: z.string().optional() }),
   /** 递补 although the places are taken. */
   moveUpForm: version.extend({ over: z.object({ words: z.string(), reason: z.string() }) }),
   reviewFile: version.extend({ fileId: z.string() }),

@@ -11,12 +11,14 @@ import type { FileStore } from './files/store.ts';
 import { annexFile, draftFile, opinionFile, textPackFile } from './filing/annex.ts';
 import { type AsideData, tableAside } from './filing/asides.ts';
 import { type Brought, loadBrought } from './filing/brought.ts';
+import { type Changes, changesFrom, changesSinceHandedIn } from './filing/changes.ts';
 import { type Course, courseOf } from './filing/course.ts';
 import { findFile } from './filing/file-places.ts';
 import { contextOf, DIRECT, type Filing, fieldAt, memberOf, type Who } from './filing/filing.ts';
 import { newestRevision } from './filing/forms.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
-import { isBeforeReviewers } from './filing/status.ts';
+import { type RemarkDraft, remarkDrafts } from './filing/remark-drafts.ts';
+import { isBeforeReviewers, isWithDepartment } from './filing/status.ts';
 import {
   extendedFilings,
   filingsAt,
@@ -47,6 +49,8 @@ import { beginnable, loadRound, openRounds, roundWithContacts } from './rounds/s
 
 export type Base = { now: Date; me: Who | null };
 export type FilingView = Base & { filing: Filing };
+/** With what is different from the version that was seen before. */
+export type ChangedView = FilingView & { changes?: Changes | null };
 export type ReceiptView = FilingView & { receipts: Receipt[] };
 export type TableView = FilingView & { table: AsideData<'table'> & { field: string } };
 export type RoundView = Base & { round: Round; contacts: Contact[] };
@@ -112,10 +116,10 @@ export type Views = {
   look: FilingView;
   lookForm: FilingView;
   judged: FilingView;
-  review: FilingView;
-  returnForm: FilingView;
-  recommendForm: FilingView;
-  turnDownForm: FilingView;
+  review: ChangedView;
+  returnForm: ChangedView & { drafts: RemarkDraft[] };
+  recommendForm: ChangedView;
+  turnDownForm: ChangedView;
   moveUpForm: FilingView;
   reviewFile: FileView;
   opinionPage: FileView;
@@ -243,6 +247,16 @@ const ofSubmitted = async (
   return { ...base, filing: { ...filing, answers, scans, round: { ...filing.round, formRevision } } };
 };
 
+/** A decision to be made, and where it was typed for an earlier version, what is different from that. */
+const ofSeen = async (
+  sources: Sources,
+  notice: { filingId: string; seen?: number },
+  base: Base,
+): Promise<ChangedView> => {
+  const view = await ofFiling(sources, notice, base);
+  return notice.seen ? { ...view, changes: await changesFrom(sources.tx, view.filing, notice.seen) } : view;
+};
+
 const ofRound = async ({ tx }: Sources, notice: { roundId: string }, base: Base): Promise<RoundView> => ({
   ...base,
   ...(await roundWithContacts(tx, notice.roundId)),
@@ -358,10 +372,19 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   look: ofOwn,
   lookForm: ofOwn,
   judged: ofOwn,
-  review: ofSubmitted,
-  returnForm: ofFiling,
-  recommendForm: ofFiling,
-  turnDownForm: ofFiling,
+  review: async (sources, notice, base) => {
+    // Right after the reviewer's own decision the row still says what was handed in.
+    if (notice.decided && sources.known?.id === notice.filingId) return ofFiling(sources, notice, base);
+    const view = await ofSubmitted(sources, notice, base);
+    const open = isWithDepartment(view.filing) && view.filing.version === notice.version;
+    return { ...view, changes: open ? await changesSinceHandedIn(sources.tx, view.filing) : null };
+  },
+  returnForm: async (sources, notice, base) => {
+    const view = await ofSeen(sources, notice, base);
+    return { ...view, drafts: await remarkDrafts(sources.tx, view.filing) };
+  },
+  recommendForm: ofSeen,
+  turnDownForm: ofSeen,
   moveUpForm: ofFiling,
   copied: ofSubmitted,
   office: ofOffice,

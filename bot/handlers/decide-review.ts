@@ -1,14 +1,6 @@
 import { proposedOpinion } from '../../services/filing/proposed-opinion.ts';
-import { isWithDepartment } from '../../services/filing/status.ts';
-import { isDay } from '../../services/time.ts';
-import { act, type Handler, type Reply, saved } from './handler.ts';
-import { assigned, settle, stillOpen, typedAt } from './reviewing.ts';
-
-export const showReturnForm: Handler<'review.returnForm'> = async (scene, { filing: id, version }) => {
-  const filing = await stillOpen(scene, id, version, (one) => isWithDepartment(one) && !one.placed);
-  await act(scene, filing, { type: 'open', version });
-  return { show: { kind: 'returnForm', filingId: id, version } };
-};
+import { act, type Handler, saved } from './handler.ts';
+import { assigned, changedSince, settle, stillOpen, typedAt } from './reviewing.ts';
 
 export const showRecommendForm: Handler<'review.recommendForm'> = async (scene, { filing: id, version }) => {
   const filing = await stillOpen(scene, id, version);
@@ -35,31 +27,19 @@ export const suggestOpinion: Handler<'review.suggest'> = async (scene, { filing:
   return { show: { kind: 'recommendForm', filingId: id, version, opinion: both } };
 };
 
-export const returnFiling: Handler<'review.return'> = async (scene, { filing: id, version }, form) => {
-  const { filing, reviewer } = await assigned(scene, id);
-  const remarks = typedAt(form, 'remarks');
-  const dueOn = typedAt(form, 'dueOn').slice(0, 10);
-  const again = (error: string): Reply => ({
-    show: { kind: 'returnForm', filingId: id, version, remarks, ...(isDay(dueOn) && { dueOn }), error },
-  });
-  const command = { type: 'return', version, remarks, ...(isDay(dueOn) && { dueOn }) } as const;
-  return settle(async () => {
-    await act(scene, filing, command, reviewer);
-    return { toast: saved('已退回，申报单位马上收到'), show: { kind: 'review', filingId: id, version } };
-  }, again);
-};
-
 export const recommendFiling: Handler<'review.recommend'> = async (scene, payload, form) => {
   const { filing: id, version, over = false, wait = false } = payload;
   const { filing, reviewer } = await assigned(scene, id);
   const opinion = typedAt(form, 'opinion');
   const reason = typedAt(form, 'over');
+  const newer = changedSince(filing, version);
+  if (newer) return { show: { kind: 'recommendForm', filingId: id, opinion, ...newer } };
   const command = { type: 'recommend', version, opinion, wait, ...(over && { over: reason }) } as const;
   return settle(
     async () => {
       await act(scene, filing, command, reviewer);
       const words = wait ? '已列为候补，有名额空出会自动递补' : '已推荐，申报单位马上收到';
-      return { toast: saved(words), show: { kind: 'review', filingId: id, version } };
+      return { toast: saved(words), show: { kind: 'review', filingId: id, version, decided: true } };
     },
     (error, code) => {
       const full = code === 'over_quota' || code === 'no_over';
@@ -72,10 +52,15 @@ export const recommendFiling: Handler<'review.recommend'> = async (scene, payloa
 export const turnDownFiling: Handler<'review.turnDown'> = async (scene, { filing: id, version }, form) => {
   const { filing, reviewer } = await assigned(scene, id);
   const reason = typedAt(form, 'reason');
+  const newer = changedSince(filing, version);
+  if (newer) return { show: { kind: 'turnDownForm', filingId: id, reason, ...newer } };
   return settle(
     async () => {
       await act(scene, filing, { type: 'turnDown', version, reason }, reviewer);
-      return { toast: saved('已定为不予推荐，申报单位马上收到'), show: { kind: 'review', filingId: id, version } };
+      return {
+        toast: saved('已定为不予推荐，申报单位马上收到'),
+        show: { kind: 'review', filingId: id, version, decided: true },
+      };
     },
     (error) => ({ show: { kind: 'turnDownForm', filingId: id, version, reason, error } }),
   );
@@ -84,7 +69,7 @@ export const turnDownFiling: Handler<'review.turnDown'> = async (scene, { filing
 export const takeBackDecision: Handler<'review.takeBack'> = async (scene, { filing: id, version }) => {
   const { filing, reviewer } = await assigned(scene, id);
   await act(scene, filing, { type: 'takeBack', version }, reviewer);
-  return { toast: saved('已撤销，回到审核中'), show: { kind: 'review', filingId: id, version } };
+  return { toast: saved('已撤销，回到审核中'), show: { kind: 'review', filingId: id, version, decided: true } };
 };
 
 /** 递补: into a free place at once; where none is free, the reason is asked for. */
@@ -93,7 +78,10 @@ export const moveUpFiling: Handler<'review.moveUp'> = async (scene, { filing: id
   return settle(
     async () => {
       await act(scene, filing, { type: 'moveUp', version }, reviewer);
-      return { toast: saved('已递补为推荐，申报单位马上收到'), show: { kind: 'review', filingId: id, version } };
+      return {
+        toast: saved('已递补为推荐，申报单位马上收到'),
+        show: { kind: 'review', filingId: id, version, decided: true },
+      };
     },
     (words) => ({ show: { kind: 'moveUpForm', filingId: id, version, over: { words, reason: '' } } }),
   );
@@ -105,7 +93,10 @@ export const moveUpBeyond: Handler<'review.moveUpOver'> = async (scene, { filing
   return settle(
     async () => {
       await act(scene, filing, { type: 'moveUp', version, over }, reviewer);
-      return { toast: saved('已递补为推荐，申报单位马上收到'), show: { kind: 'review', filingId: id, version } };
+      return {
+        toast: saved('已递补为推荐，申报单位马上收到'),
+        show: { kind: 'review', filingId: id, version, decided: true },
+      };
     },
     (words) => ({ show: { kind: 'moveUpForm', filingId: id, version, over: { words, reason: over } } }),
   );

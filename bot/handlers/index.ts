@@ -7,9 +7,7 @@ import {
   moveUpBeyond,
   moveUpFiling,
   recommendFiling,
-  returnFiling,
   showRecommendForm,
-  showReturnForm,
   showTurnDownForm,
   suggestOpinion,
   takeBackDecision,
@@ -77,6 +75,7 @@ import {
   showRefuseForm,
   takeBackCode,
 } from './register.ts';
+import { addRemark, dropRemark, returnFiling, showReturnForm } from './return-filing.ts';
 import { openReview, sendFiles } from './review.ts';
 import { registerFiling, sealFiling } from './seal.ts';
 import {
@@ -221,6 +220,8 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'office.send': sendPapers,
   'office.form': showOfficeForm,
   'office.decide': decideAsOffice,
+  'review.addRemark': addRemark,
+  'review.dropRemark': dropRemark,
   'review.suggest': suggestOpinion,
   'review.turnDownForm': showTurnDownForm,
   'review.turnDown': turnDownFiling,

@@ -29,6 +29,15 @@ export const stillOpen = async (
   throw new Refusal('not_open', '这份材料的状态已经变化，卡片已更新，请按最新情况办理。');
 };
 
+/**
+ * A next version has been handed in since the one that was seen: what to ask again with. A decision is bound to what was
+ * seen, so the difference is shown and nothing is done.
+ */
+export const changedSince = (filing: Filing, version: number): { version: number; seen: number } | undefined =>
+  filing.handedIn > version && filing.version === filing.handedIn && isOpenForReview(filing)
+    ? { version: filing.handedIn, seen: version }
+    : undefined;
+
 /** What a submitted form holds under this name, as text. */
 export const typedAt = (form: Record<string, unknown>, name: string): string => {
   const typed = form[name];

@@ -1,5 +1,7 @@
 import type { Contact } from '../../services/departments/contacts.ts';
-import type { Filing } from '../../services/filing/filing.ts';
+import type { Changes } from '../../services/filing/changes.ts';
+import { changesBetween } from '../../services/filing/compare.ts';
+import { contextOf, type Filing, formOf as formIn } from '../../services/filing/filing.ts';
 import { form2023 } from '../../services/filing/form-2023.ts';
 import { endsWithRound, type Status, statuses } from '../../services/filing/status.ts';
 import type { Answers, RawItem } from '../../services/form/define.ts';
@@ -79,7 +81,15 @@ export const maximalFiling = (status: Status, sign: string): Filing => {
   return sampleFiling(status, {
     answers,
     version: 2,
-    review: { version: 1, remarks: words, dueOn: '2026-12-01', opinion: words, by: words.slice(0, 100), at },
+    review: {
+      ...{ items: times(30, (i) => ({ step: steps[i % steps.length]!, field: '', words: long(130, sign) })) },
+      version: 1,
+      remarks: words,
+      dueOn: '2026-12-01',
+      opinion: words,
+      by: words.slice(0, 100),
+      at,
+    },
     scans: files(40, long(200, sign)),
     complete: files(40, long(170, sign)),
     office: maximalOffice(sign),
@@ -288,6 +298,25 @@ const concerned = { drafts: [], frozen: [], handedIn: 1000 };
 
 const person = { tenantKey: 't', openId: 'other' };
 
+/** Every question of the form answered otherwise than before. */
+const changes = (scene: Scene): Changes => {
+  const { round, answers } = scene.filing;
+  const before = overgrown(`${scene.sign}旧`);
+  return { from: 1, list: changesBetween(formIn(round), before, answers, contextOf(scene.filing)) };
+};
+const changed = <T extends object>(scene: Scene, typed: T) => {
+  const notice = { filingId, version: scene.filing.version, ...typed };
+  const view: Views['recommendForm'] = { ...base, filing: scene.filing };
+  const both: [typeof notice & { seen?: number }, typeof view][] = [
+    [notice, view],
+    [
+      { ...notice, seen: 1 },
+      { ...view, changes: changes(scene) },
+    ],
+  ];
+  return both;
+};
+
 /** For each kind of notice what makes its message largest; the compiler asks for one for each new kind. */
 export const maximal: Maximal = {
   home: (scene) => {
@@ -454,16 +483,28 @@ export const maximal: Maximal = {
   look: same((scene) => [{ filingId, flash: words(scene) }]),
   lookForm: same((scene) => [{ filingId, remarks: words(scene), error: words(scene) }]),
   judged: same((scene) => [{ filingId, name: words(scene), agree: false, remarks: long(2000, scene.sign) }]),
-  review: same(({ filing: { version } }) => [version, version + 1].map((one) => ({ filingId, version: one }))),
-  returnForm: same((scene) => [
-    { filingId, version: scene.filing.version, remarks: words(scene), error: words(scene), dueOn: '2026-12-01' },
-  ]),
-  recommendForm: same((scene) => [
-    { filingId, version: scene.filing.version, opinion: words(scene), error: words(scene) },
-  ]),
-  turnDownForm: same((scene) => [
-    { filingId, version: scene.filing.version, reason: words(scene), error: words(scene) },
-  ]),
+  review: (scene) =>
+    [scene.filing.version, scene.filing.version + 1].map((version) => [
+      { filingId, version },
+      { ...base, filing: scene.filing, changes: changes(scene) },
+    ]),
+  returnForm: (scene) => {
+    const { filing } = scene;
+    const typed = { remarks: words(scene), words: long(500, scene.sign), error: words(scene), dueOn: '2026-12-01' };
+    const drafts = times(30, (i) => ({ id: `d${i}`, step: 'basics', field: 'name', words: long(130, scene.sign) }));
+    return [
+      [
+        { filingId, version: filing.version, ...typed },
+        { ...base, filing, drafts },
+      ],
+      [
+        { filingId, version: filing.version, ...typed, seen: 1 },
+        { ...base, filing, drafts, changes: changes(scene) },
+      ],
+    ];
+  },
+  recommendForm: (scene) => changed(scene, { opinion: words(scene), error: words(scene) }),
+  turnDownForm: (scene) => changed(scene, { reason: words(scene), error: words(scene) }),
   moveUpForm: same((scene) => [
     { filingId, version: scene.filing.version, over: { words: words(scene), reason: words(scene) } },
   ]),

@@ -70,6 +70,7 @@ export const readySubmitted = async (world: Stage, sample: Sample, given: Draft 
 export const handInAgain = async (world: Stage, id: string, owner: PersonDriver = world.clerk): Promise<void> => {
   const circumstances = { now: world.feishu.store.now(), actor: asMember(owner), operators: [] };
   await world.db.$transaction(async (tx) => {
+    const before = await tx.outbox.aggregate({ _max: { seq: true } });
     const doing = (command: Command) => perform(tx, async () => {}, id, command, circumstances);
     const { filing, frozen } = await doing({
       ...{ type: 'freeze', rev: (await loadFiling(tx, id)).rev, declared: true },
@@ -80,7 +81,7 @@ export const handInAgain = async (world: Stage, id: string, owner: PersonDriver 
     const slots = Object.keys(institutionSlots);
     await doing({ type: 'seal', version, slots, code: checkCodeOf(hash), hash });
     await doing({ type: 'submit', version });
-    await tx.outbox.deleteMany({ where: { filingId: id, state: 'waiting' } });
+    await tx.outbox.deleteMany({ where: { filingId: id, seq: { gt: before._max.seq ?? 0 } } });
   });
 };
 

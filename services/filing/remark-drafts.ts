@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { Tx } from '../../prisma/client.ts';
+import { type Filing, remarkSchema } from './filing.ts';
+
+const draft = remarkSchema.extend({ id: z.string() });
+const schema = z.object({ version: z.number(), items: z.array(draft) });
+/** A remark that has been written and not been sent. */
+export type RemarkDraft = z.infer<typeof draft>;
+
+/** One set for a filing, which the contact and a deputy share. */
+const keyOf = (filing: Filing): string => `remarks-${filing.id}`;
+/** With the return they went out: what was written up to that version is spent. */
+const spentUpTo = ({ review }: Filing): number => (review?.remarks ? review.version : 0);
+
+/** Those that wait to be sent; kept when the institution hands in a next version meanwhile. One statement. */
+export const remarkDrafts = async (tx: Tx, filing: Filing): Promise<RemarkDraft[]> => {
+  const row = await tx.aside.findUnique({ where: { id: keyOf(filing) } });
+  if (!row) return [];
+  const { version, items } = schema.parse(row.data);
+  return version > spentUpTo(filing) ? items : [];
+};
+
+/** One more, behind the others. One statement. */
+export const addRemarkDraft = async (tx: Tx, filing: Filing, item: RemarkDraft, now: Date): Promise<void> => {
+  const fresh = JSON.stringify({ version: filing.version, items: [item] });
+  await tx.$executeRaw`
+    INSERT INTO "Aside" AS old ("id", "filingId", "step", "field", "kind", "data", "createdAt")
+    VALUES (${keyOf(filing)}, ${filing.id}, '', '', 'remarks', ${fresh}::jsonb, ${now})
+    ON CONFLICT ("id") DO UPDATE SET "createdAt" = excluded."createdAt", "data" = CASE
+      WHEN (old."data"->>'version')::int <= ${spentUpTo(filing)} THEN excluded."data"
+      ELSE jsonb_set(old."data", '{items}', (old."data"->'items') || (excluded."data"->'items')) END`;
+};
+
+/** Without this one; nothing when it is gone. One statement. */
+export const dropRemarkDraft = async (tx: Tx, filing: Filing, id: string): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE "Aside" SET "data" = jsonb_set("data", '{items}', coalesce(
+      (SELECT jsonb_agg(item) FROM jsonb_array_elements("data"->'items') AS item WHERE item->>'id' <> ${id}), '[]'::jsonb))
+    WHERE "id" = ${keyOf(filing)}`;
+};
