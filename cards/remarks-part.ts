@@ -22,20 +22,13 @@ export const returnedPart = (filing: Filing, longest: number): Element[] => {
   const items = review.items ?? [];
   const listed = longest < NARROW ? 0 : LISTED;
   return [
-    md(mdt`<font color='red'>**退回意见**</font>`, mdt`${clip(review.remarks, longest)}`),
-    ...(items.length
-      ? [
-          md(
-            ...items
-              .slice(0, listed)
-              .map((one) => mdt`· ${titleOf(filing, one)}：${clip(one.words, Math.min(longest, 60))}`),
-            ...(items.length > listed
-              ? [mdt`· ${listed ? '另有' : '逐题意见'} ${items.length - listed} 处，见各部分`]
-              : []),
-            ...(listed ? [mdt`意见写在各部分对应的题目旁边；没有写意见的部分已认可，不用改。`] : []),
-          ),
-        ]
-      : []),
+    md(
+      mdt`<font color='red'>**退回意见**</font>`,
+      mdt`${clip(review.remarks, longest)}`,
+      ...items.slice(0, listed).map((one) => mdt`· ${titleOf(filing, one)}：${clip(one.words, Math.min(longest, 60))}`),
+      ...(items.length > listed ? [mdt`· 另有 ${items.length - listed} 处，见各部分`] : []),
+      ...(items.length && listed ? [mdt`意见写在各部分对应的题目旁边；没有写意见的部分已认可，不用改。`] : []),
+    ),
     ...(review.dueOn ? [md(mdt`请在 **${longDay(review.dueOn)}** 前补正，改完重新定稿、盖章、提交。`)] : []),
   ];
 };
