@@ -132,6 +132,7 @@ export const actions = {
   'office.list': round.extend({ state: z.enum(intakeStates).optional(), page: z.int().optional() }),
   'office.open': filing,
   'office.files': version,
+  'board.open': round.extend({ page: z.int().optional() }),
   'office.find': round,
   'office.search': round,
   'office.case': filing,

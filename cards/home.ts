@@ -60,7 +60,7 @@ const roundPart = ({ round, filings, desks, direct }: HomeRound, room: HomeRoom)
       .slice(0, rows)
       .map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
     desks.length > rows && note(`另有 ${desks.length - rows} 个推荐部门没有列出。`),
-    operator && operatorPart(round, direct),
+    operator && operatorPart(round, direct, several),
   ];
 };
 
@@ -132,7 +132,7 @@ const deskPart = (round: string, name: string, code: string, filings: Filing[]):
   ];
 };
 
-const operatorPart = (round: Round, direct: Filing[]): Element[] => [
+const operatorPart = (round: Round, direct: Filing[], several: boolean): Element[] => [
   hr(),
   md(mdt`**主办方管理**：直接申报 **${direct.length}** 份，推荐部门 **${round.departments.length}** 个`),
   ...correctionOffer(round),
@@ -140,6 +140,8 @@ const operatorPart = (round: Round, direct: Filing[]): Element[] => [
     button('推荐部门联系人', 'round.contacts', { round: round.id }, { style: 'primary' }),
     button('推荐部门', 'department.list', { round: round.id }),
     button('收件', 'office.list', { round: round.id }),
+    // Where several rounds share the card, the board is a step further, behind 收件.
+    !several && button('看板', 'board.open', { round: round.id }),
     button('调整截止日期', 'round.deadlines', { round: round.id }),
   ),
 ];

@@ -3,6 +3,7 @@ import type { Views } from '../services/view.ts';
 import { abandonCard } from './abandon.ts';
 import { annex2FormCard } from './annex2.ts';
 import { answersCard } from './answers.ts';
+import { boardCard } from './board.ts';
 import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
 import { closingCard } from './closing.ts';
@@ -139,6 +140,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   officeForm: carded(officeFormCard),
   officeFile: file,
   officePaper: file,
+  board: carded(boardCard),
   officeSearch: carded(officeSearchCard),
   officeCase: carded(officeCaseCard),
   officeBatchForm: carded(officeBatchFormCard),

@@ -204,6 +204,7 @@ export const notices = {
   }),
   officeForm: typedForm.extend({ ...version.shape, deed: z.enum(officeDeeds) }),
   officeFile: filing.extend({ fileId: z.string() }),
+  board: z.object({ roundId: z.string(), page: z.number().optional() }),
   officeSearch: z.object({ roundId: z.string(), words: z.string().optional() }),
   officeCase: typedForm.extend({ ...filing.shape, flash: z.string().optional() }),
   officePaper: z.object({ roundId: z.string(), what: z.enum(officePapers) }),

@@ -34,6 +34,7 @@ import { type FilingLine, filingPage } from './journal/filing-list.ts';
 import { historyFile } from './journal/history-file.ts';
 import type { Notice, NoticeKind, NoticeOf } from './notice.ts';
 import { loadOfficeBatch, type OfficeBatch } from './office/batch.ts';
+import { type Board, boardOf } from './office/board.ts';
 import { type IntakeRow, intakeOf } from './office/intake.ts';
 import { paperOf } from './office/papers.ts';
 import { type Found, findFilings } from './office/search.ts';
@@ -135,6 +136,7 @@ export type Views = {
   officeList: Base & { round: Round; rows: IntakeRow[] };
   officeForm: FilingView;
   officeFile: FileView;
+  board: Base & { round: Round; board: Board };
   officeSearch: Base & { round: Round; found: Found[] };
   officeCase: FilingView;
   officePaper: FileView;
@@ -389,6 +391,11 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   copied: ofSubmitted,
   office: ofOffice,
   officeList: ofIntake,
+  board: async ({ tx, operators }, { roundId }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    const round = await loadRound(tx, roundId);
+    return { ...base, round, board: await boardOf(tx, round, base.now) };
+  },
   officeSearch: async ({ tx, operators }, { roundId, words = '' }, base) => {
     if (base.me) mustOperate(operators, base.me);
     return { ...base, round: await loadRound(tx, roundId), found: await findFilings(tx, roundId, words) };

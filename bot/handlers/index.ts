@@ -1,6 +1,7 @@
 import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { recordSent, sendAnnex2, sendAnnex2Book, showAnnex2Form, takeBackSent } from './annex2.ts';
+import { openBoard } from './board.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { endRound, showClosing, showPast } from './close.ts';
 import {
@@ -213,6 +214,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'office.list': openIntake,
   'office.open': openOffice,
   'office.files': sendOfficeFiles,
+  'board.open': openBoard,
   'office.find': showSearch,
   'office.search': searchFilings,
   'office.case': openCase,

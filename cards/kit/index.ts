@@ -7,6 +7,7 @@ export {
   linkButton,
   submitButton,
 } from './buttons.ts';
+export { type Bar, barChart } from './chart.ts';
 export { CardFault, cardBytes, cardNodes, check, sizeOf } from './check.ts';
 export { checker, datePicker, form, INPUT_MAX_LENGTH, input, multiSelect, type Option, select } from './controls.ts';
 export { card, panel, row } from './layout.ts';

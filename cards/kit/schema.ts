@@ -242,7 +242,26 @@ const table = z
     error: 'a row has a key that no column declares',
   });
 
-const outer = z.discriminatedUnion('tag', [...inner.options, form, table]);
+/** Pure JSON of VChart, as far as it is used here: bars that lie and are made of parts. */
+const chart = z.strictObject({
+  tag: z.literal('chart'),
+  color_theme: z.enum(['brand', 'rainbow', 'complementary', 'converse', 'primary']),
+  chart_spec: z.strictObject({
+    type: z.literal('bar'),
+    direction: z.literal('horizontal'),
+    title: z.strictObject({ text: z.string() }),
+    data: z.strictObject({
+      values: z.array(z.strictObject({ name: z.string(), part: z.string(), value: z.number() })).min(1),
+    }),
+    xField: z.literal('value'),
+    yField: z.literal('name'),
+    seriesField: z.literal('part'),
+    stack: z.literal(true),
+    legends: z.strictObject({ visible: z.literal(true), orient: z.literal('bottom') }),
+  }),
+});
+
+const outer = z.discriminatedUnion('tag', [...inner.options, form, table, chart]);
 
 export const cardSchema = z.strictObject({
   schema: z.literal('2.0'),
@@ -269,12 +288,13 @@ export const cardSchema = z.strictObject({
 });
 
 export type Card = z.infer<typeof cardSchema>;
-/** Anything a card's body may hold; a form and a table may stand nowhere else. */
+/** Anything a card's body may hold; a form, a table and a chart stand nowhere else. */
 export type Element = z.infer<typeof outer>;
 /** Anything a form, a column or a panel may hold. */
 export type Inner = z.infer<typeof inner>;
 export type Form = z.infer<typeof form>;
 export type Table = z.infer<typeof table>;
+export type Chart = z.infer<typeof chart>;
 export type Button = z.infer<typeof button>;
 export type HeaderColor = (typeof HEADER_COLORS)[number];
 export type TagColor = (typeof TAG_COLORS)[number];

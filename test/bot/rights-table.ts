@@ -71,6 +71,7 @@ export const groups: Record<Group, Right> = {
   due: ofDepartment('contact', 'operator'),
   extend: operator,
   office: operator,
+  board: operator,
   history: operator,
   operators: operator,
 };

@@ -572,6 +572,18 @@ export const maximal: Maximal = {
     })),
   ),
   officeFile: asFile({ filingId, fileId: 'x' }),
+  board: (scene) => {
+    const counts = { filling: 100, reviewing: 100, recommended: 100, office: 100, approved: 100, ended: 100 };
+    const row = { name: long(60, scene.sign), counts, total: 600, places: { taken: 10, quota: 3 } };
+    const rows = times(90, () => ({ ...row, due: { on: '2026-12-31', left: 100 } }));
+    const board = { rows, idle: 40, sum: counts, total: 600 };
+    const view = { ...base, round, board };
+    return [
+      [{ roundId: round.id }, view],
+      [{ roundId: round.id, page: 2 }, view],
+      [{ roundId: round.id }, { ...view, board: { ...board, rows: [], total: 0 } }],
+    ];
+  },
   officeSearch: (scene) => [
     [
       { roundId: round.id, words: words(scene) },

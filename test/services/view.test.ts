@@ -49,6 +49,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ seals: 'reviewers too', opinionPage: 'reviewers too', completeFile: 'reviewers too', scanAsk: 'anyone asked' },
   ...{
     officePaper: 'operators',
+    board: 'operators',
     officeSearch: 'operators',
     officeCase: 'operators',
     officeBatchForm: 'operators',

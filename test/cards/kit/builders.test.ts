@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  barChart,
   buttons,
   type Card,
   callbackButton,
@@ -57,6 +58,7 @@ const built: Record<string, Nest<Element>> = {
     rows: [{ name: '甲', score: 9, state: [{ text: '已报', color: 'green' }], link: mdt`**${'好'}**` }],
     pageSize: 5,
   }),
+  chart: barChart({ title: '各部门', bars: [{ name: '甲', part: '已报', value: 2 }] }),
   form: form('f', [
     input({ name: 'a', label: '名称', value: '甲', placeholder: '全称', maxLength: 60 }),
     input({ name: 'b', label: '简介', multiline: true, rows: 8 }),
