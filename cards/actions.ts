@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deskDeeds } from '../services/filing/desk-batch.ts';
 import { batchDeeds, intakeStates, officeDeeds } from '../services/office/states.ts';
 import {
   type Button,
@@ -145,6 +146,18 @@ export const actions = {
     upheld: z.boolean().optional(),
     look: z.boolean().optional(),
   }),
+  'review.section': version.extend({ page: z.int().optional() }),
+  'review.fileList': version.extend({ page: z.int().optional() }),
+  'review.file': version.extend({ file: z.string() }),
+  'batch.open': department.extend({ deed: z.enum(deskDeeds) }),
+  'batch.preview': department.extend({ deed: z.enum(deskDeeds) }),
+  /** `chosen`: filings with the version that was seen. */
+  'batch.recommend': department.extend({
+    chosen: z.array(z.string()),
+    over: z.boolean().optional(),
+    wait: z.boolean().optional(),
+  }),
+  'batch.return': department.extend({ chosen: z.array(z.string()) }),
   'review.addRemark': version,
   'review.dropRemark': version,
   'review.suggest': version,
@@ -239,6 +252,9 @@ const formActions = [
   'office.search',
   'office.admit',
   'review.addRemark',
+  'batch.preview',
+  'batch.recommend',
+  'batch.return',
   'review.dropRemark',
   'review.suggest',
   'review.turnDown',

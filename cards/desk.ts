@@ -1,9 +1,10 @@
 import { rankedOf } from '../services/departments/ranking.ts';
+import { choosable, type DeskDeed } from '../services/filing/desk-batch.ts';
 import { DIRECT, type Filing } from '../services/filing/filing.ts';
 import { isEditable, isFrozen, isOpenForReview } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { dueOf } from '../services/rounds/deadlines.ts';
-import type { Department, Round } from '../services/rounds/round.ts';
+import type { Department } from '../services/rounds/round.ts';
 import type { DeskView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { deadlineLine } from './deadline.ts';
@@ -31,7 +32,7 @@ export const deskCard = ({ page, flash }: NoticeOf<'desk'>, view: DeskView): Car
       filings.length === 0 && text('还没有单位提交材料。有新材料会马上发到这里。', { color: 'grey' }),
       pages[at - 1],
       pages.length > 1 && buttons(at < pages.length && turn('下一页', at + 1), at > 1 && turn('上一页', at - 1)),
-      ways(round, department, at),
+      ways(view, at),
     ],
   });
 };
@@ -42,9 +43,12 @@ const placesLine = ({ taken, softQuota }: Department, filings: Filing[]): Elemen
   return md(mdt`待处理 **${open}** 份　候补 **${waiting}** 份　名额：已推荐 **${taken}** / 原则上 **${softQuota}**`);
 };
 
-const ways = (round: Round, department: Department | null, page: number): Element => {
+const ways = ({ round, department, filings }: DeskView, page: number): Element => {
   const desk = { round: round.id, department: department?.code ?? DIRECT };
+  const several = (deed: DeskDeed) => department && choosable(filings, deed).length > 1;
   return buttons(
+    several('recommend') && button('批量推荐', 'batch.open', { ...desk, deed: 'recommend' }),
+    several('return') && button('批量退回', 'batch.open', { ...desk, deed: 'return' }),
     department && button('内部截止日期', 'due.open', desk),
     button('刷新', 'desk.open', { ...desk, page }),
     department && button('联系人与附件2', 'department.open', desk),

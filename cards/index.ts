@@ -16,6 +16,7 @@ import { departmentFormCard } from './department-form.ts';
 import { departmentsCard } from './departments.ts';
 import { deputyFormCard, deputyNewsCard } from './deputies.ts';
 import { deskCard } from './desk.ts';
+import { batchDoneCard, batchFormCard, batchPreviewCard } from './desk-batch.ts';
 import { departmentDueCard, dueCard, dueChangedCard, extensionCard, extensionsCard } from './due.ts';
 import { fileCard } from './file.ts';
 import { frozenCard } from './frozen.ts';
@@ -47,6 +48,7 @@ import {
 import { unlessRetired } from './retired.ts';
 import { returnFormCard } from './return-form.ts';
 import { reviewCard } from './review.ts';
+import { reviewFilesCard, reviewTextCard } from './review-text.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { scanAskCard, sealsCard } from './seals.ts';
 import { statusCard } from './status.ts';
@@ -146,6 +148,11 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   officeBatchForm: carded(officeBatchFormCard),
   officeBatch: carded(officeBatchCard),
   overQuota: carded(overQuotaCard),
+  reviewText: carded(reviewTextCard),
+  reviewFiles: carded(reviewFilesCard),
+  batchForm: carded(batchFormCard),
+  batchPreview: carded(batchPreviewCard),
+  batchDone: carded(batchDoneCard),
   desk: carded(deskCard),
   departments: carded(departmentsCard),
   department: carded(departmentCard),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deskDeeds } from './filing/desk-batch.ts';
 import { batchDeeds, intakeStates, officeDeeds, officePapers } from './office/states.ts';
 
 // Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold a kind.
@@ -13,6 +14,12 @@ const typedForm = z.object({
   errors: z.record(z.string(), z.string()).optional(),
 });
 const version = filing.extend({ version: z.number() });
+const batch = department.extend({
+  deed: z.enum(deskDeeds),
+  dueOn: z.string().optional(),
+  error: z.string().optional(),
+});
+const namedWords = z.array(z.object({ name: z.string(), words: z.string() }));
 /** A decision to be made on this version; `seen`: what was typed was meant for an earlier one, and the difference is shown. */
 const seenVersion = version.extend({ seen: z.number().optional() });
 
@@ -216,6 +223,17 @@ export const notices = {
   officeBatch: z.object({ roundId: z.string(), batchId: z.string() }),
   /** To the national office: recommended beyond the quota, and why. */
   overQuota: filing,
+  /** The whole of what was handed in, to be read; and its files one by one. */
+  reviewText: version.extend({ page: z.number().optional() }),
+  reviewFiles: version.extend({ page: z.number().optional() }),
+  /** Several filings of a department at once; `chosen`: with the version that was seen. */
+  batchForm: batch.extend({ chosen: z.array(z.string()).optional(), words: z.string().optional() }),
+  batchPreview: batch.extend({
+    chosen: z.array(z.string()),
+    words: z.string(),
+    over: z.object({ words: z.string(), reason: z.string() }).optional(),
+  }),
+  batchDone: batch.extend({ done: namedWords, left: namedWords }),
   desk: department.extend({ page: z.number().optional(), flash: z.string().optional() }),
   departments: z.object({ roundId: z.string(), page: z.number().optional(), flash: z.string().optional() }),
   department: department.extend({ flash: z.string().optional() }),

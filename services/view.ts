@@ -143,6 +143,11 @@ export type Views = {
   officeBatchForm: Base & { round: Round; rows: IntakeRow[] };
   officeBatch: Base & { batch: OfficeBatch };
   overQuota: FilingView;
+  reviewText: FilingView;
+  reviewFiles: FilingView;
+  batchForm: DeskView;
+  batchPreview: DeskView;
+  batchDone: Base;
   desk: DeskView;
   departments: DepartmentsView;
   department: DepartmentView;
@@ -257,6 +262,18 @@ const ofSeen = async (
 ): Promise<ChangedView> => {
   const view = await ofFiling(sources, notice, base);
   return notice.seen ? { ...view, changes: await changesFrom(sources.tx, view.filing, notice.seen) } : view;
+};
+
+const ofDesk = async (
+  { tx }: Sources,
+  { roundId, departmentCode }: { roundId: string; departmentCode: string },
+  base: Base,
+): Promise<DeskView> => {
+  const filings = await filingsAt(tx, roundId, departmentCode);
+  const round = filings[0]?.round ?? (await loadRound(tx, roundId));
+  const department = round.departments.find(({ code }) => code === departmentCode) ?? null;
+  const acting = department ? await actingFor(tx, roundId, departmentCode) : NOBODY;
+  return { ...base, round, department, acting, filings };
 };
 
 const ofRound = async ({ tx }: Sources, notice: { roundId: string }, base: Base): Promise<RoundView> => ({
@@ -463,13 +480,12 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     ...base,
     filings: base.me ? await awaitingSeals(tx, base.me, base.now) : [],
   }),
-  desk: async ({ tx }, { roundId, departmentCode }, base) => {
-    const filings = await filingsAt(tx, roundId, departmentCode);
-    const round = filings[0]?.round ?? (await loadRound(tx, roundId));
-    const department = round.departments.find(({ code }) => code === departmentCode) ?? null;
-    const acting = department ? await actingFor(tx, roundId, departmentCode) : NOBODY;
-    return { ...base, round, department, acting, filings };
-  },
+  reviewText: ofSubmitted,
+  reviewFiles: ofSubmitted,
+  batchForm: ofDesk,
+  batchPreview: ofDesk,
+  batchDone: async (_sources, _notice, base) => base,
+  desk: ofDesk,
   departments: ofDepartments,
   department: ofDepartment,
   due: ofDepartment,

@@ -17,6 +17,7 @@ import {
 import { openDepartment, saveDepartment, showDepartmentForm, showDepartments } from './departments.ts';
 import { finishDeputy, giveDeputyCode, nameByLookUp, showDeputyForm } from './deputies.ts';
 import { openDesk, rankFiling } from './desk.ts';
+import { openBatch, previewDeskBatch, recommendBatch, returnBatch } from './desk-batch.ts';
 import {
   clearDue,
   endDepartmentExtension,
@@ -77,7 +78,7 @@ import {
   takeBackCode,
 } from './register.ts';
 import { addRemark, dropRemark, returnFiling, showReturnForm } from './return-filing.ts';
-import { openReview, sendFiles } from './review.ts';
+import { openReview, readSection, sendFiles, sendFile as sendReviewFile, showFiles } from './review.ts';
 import { registerFiling, sealFiling } from './seal.ts';
 import {
   checkSeals,
@@ -222,6 +223,13 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'office.send': sendPapers,
   'office.form': showOfficeForm,
   'office.decide': decideAsOffice,
+  'review.section': readSection,
+  'review.fileList': showFiles,
+  'review.file': sendReviewFile,
+  'batch.open': openBatch,
+  'batch.preview': previewDeskBatch,
+  'batch.recommend': recommendBatch,
+  'batch.return': returnBatch,
   'review.addRemark': addRemark,
   'review.dropRemark': dropRemark,
   'review.suggest': suggestOpinion,

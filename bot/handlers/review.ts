@@ -26,3 +26,25 @@ export const sendFiles: Handler<'review.files'> = async (scene, { filing: id, ve
   await appendNotices(scene.tx, scene.enqueue, files, scene.now);
   return { toast: { type: 'info', content: `${files.length} 份文件马上发到聊天里` } };
 };
+
+/** The whole of it to be read, page by page. */
+export const readSection: Handler<'review.section'> = async (scene, { filing: id, page }) => {
+  const { filing } = await assigned(scene, id);
+  return { show: { kind: 'reviewText', filingId: id, version: filing.handedIn, page } };
+};
+
+export const showFiles: Handler<'review.fileList'> = async (scene, { filing: id, page }) => {
+  const { filing } = await assigned(scene, id);
+  return { show: { kind: 'reviewFiles', filingId: id, version: filing.handedIn, page } };
+};
+
+/** One file of the version handed in. */
+export const sendFile: Handler<'review.file'> = async (scene, { filing: id, version, file }) => {
+  const { filing } = await assigned(scene, id);
+  const sealed = await sealedAs(scene.tx, filing, Math.min(version, filing.handedIn));
+  if (!allFiles(sealed).some((one) => one.id === file))
+    throw new Refusal('no_file', '这份文件已被申报单位移除，请看最新的材料。');
+  const notice = { kind: 'reviewFile', filingId: id, version: sealed.version, fileId: file } as const;
+  await appendNotices(scene.tx, scene.enqueue, [toPerson(scene.who, notice)], scene.now);
+  return { toast: { type: 'info', content: '文件马上发到聊天里' } };
+};

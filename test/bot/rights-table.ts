@@ -63,6 +63,7 @@ export const groups: Record<Group, Right> = {
   annex: { own: [...readers, 'contact'], stage: 'submitted' },
   review: contact,
   desk: ofDepartment('contact'),
+  batch: ofDepartment('contact'),
   round: operator,
   department: operator,
   contact: operator,

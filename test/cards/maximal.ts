@@ -1,6 +1,7 @@
 import type { Contact } from '../../services/departments/contacts.ts';
 import type { Changes } from '../../services/filing/changes.ts';
 import { changesBetween } from '../../services/filing/compare.ts';
+import { keyOf } from '../../services/filing/desk-batch.ts';
 import { contextOf, type Filing, formOf as formIn } from '../../services/filing/filing.ts';
 import { form2023 } from '../../services/filing/form-2023.ts';
 import { endsWithRound, type Status, statuses } from '../../services/filing/status.ts';
@@ -298,6 +299,11 @@ const concerned = { drafts: [], frozen: [], handedIn: 1000 };
 
 const person = { tenantKey: 't', openId: 'other' };
 
+const desked = { roundId: round.id, departmentCode: yunhan.code };
+const manyAtDesk = (scene: Scene): Views['batchForm'] => ({
+  ...{ ...base, round, acting: { contact: contact(scene, 0), deputies: [] }, department: department(scene) },
+  filings: named(scene, 60, 'under_review'),
+});
 /** Every question of the form answered otherwise than before. */
 const changes = (scene: Scene): Changes => {
   const { round, answers } = scene.filing;
@@ -636,6 +642,26 @@ export const maximal: Maximal = {
       ]),
     ),
   overQuota: ofFiling,
+  reviewText: same(({ filing: { version } }) => [1, 2, 9, 99].map((page) => ({ filingId, version, page }))),
+  reviewFiles: same(({ filing: { version } }) => [1, 2, 99].map((page) => ({ filingId, version, page }))),
+  batchForm: (scene) =>
+    (['recommend', 'return'] as const).map((deed) => [
+      { ...desked, deed, words: words(scene), error: words(scene) },
+      manyAtDesk(scene),
+    ]),
+  batchPreview: (scene) => {
+    const view = manyAtDesk(scene);
+    const chosen = view.filings.slice(0, 20).map(keyOf);
+    const over = { words: words(scene), reason: words(scene) };
+    return (['recommend', 'return'] as const).map((deed) => [
+      { ...desked, deed, chosen, words: words(scene), error: words(scene), over },
+      view,
+    ]);
+  },
+  batchDone: (scene) => {
+    const named = times(20, () => ({ name: words(scene), words: '已推荐' }));
+    return [[{ ...desked, deed: 'recommend', done: named, left: named }, base]];
+  },
   desk: (scene) => {
     const acting = { contact: contact(scene, 0), deputies: times(2, (i) => ({ ...contact(scene, i), ...days })) };
     const filings = named(scene, 60, 'submitted');

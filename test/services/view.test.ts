@@ -33,6 +33,8 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ held: 'anyone asked', status: 'anyone asked', joinDenied: 'anyone asked', invited: 'anyone asked' },
   ...{ teamNews: 'anyone asked', review: 'anyone asked', returnForm: 'anyone asked', recommendForm: 'anyone asked' },
   ...{ turnDownForm: 'anyone asked', moveUpForm: 'anyone asked' },
+  ...{ reviewText: 'anyone asked', reviewFiles: 'anyone asked' },
+  ...{ batchForm: 'anyone asked', batchPreview: 'anyone asked', batchDone: 'anyone asked' },
   ...{ copied: 'anyone asked', home: 'anyone asked', words: 'anyone asked', creditCode: 'anyone asked' },
   ...{ desk: 'anyone asked', contacts: 'anyone asked', appointForm: 'anyone asked', appointed: 'anyone asked' },
   ...{ lookUpFailed: 'anyone asked', deadlines: 'anyone asked', openRound: 'anyone asked' },
