@@ -1,7 +1,7 @@
 import { contextOf, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
 import { isEditable, isFrozen, isOpenForReview, statusNames } from '../services/filing/status.ts';
 import { progressOf } from '../services/form/read.ts';
-import type { Round } from '../services/rounds/round.ts';
+import type { Department, Round } from '../services/rounds/round.ts';
 import type { HomeRound, HomeView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { correctedWords, correctionOffer } from './correction.ts';
@@ -56,9 +56,7 @@ const roundPart = ({ round, filings, desks, direct }: HomeRound, room: HomeRoom)
     round.closingAt && text('正在结束：没有办完的材料会逐份停止办理，不能再填报。', { color: 'orange' }),
     alone ? alonePart(alone, room) : filingsPart(filings, rows),
     fills && filings.length === 0 && desks.length === 0 && beginPart(round, several),
-    desks
-      .slice(0, rows)
-      .map(({ department, filings: theirs }) => deskPart(round.id, department.name, department.code, theirs)),
+    desks.slice(0, rows).map(({ department, filings: theirs }) => deskPart(round.id, department, theirs)),
     desks.length > rows && note(`另有 ${desks.length - rows} 个推荐部门没有列出。`),
     operator && operatorPart(round, direct, several),
   ];
@@ -122,13 +120,16 @@ const filingRow = (filing: Filing, withFiles: boolean): Element[] => {
   ];
 };
 
-const deskPart = (round: string, name: string, code: string, filings: Filing[]): Element[] => {
+const deskPart = (round: string, { name, code, kind }: Department, filings: Filing[]): Element[] => {
   const waiting = filings.filter(isOpenForReview).length;
   const recommended = filings.filter(({ placed }) => placed).length;
   return [
     hr(),
     md(mdt`**${name}** 审核：待处理 **${waiting}** 份，已推荐 **${recommended}** 份`),
-    buttons(button('打开审核列表', 'desk.open', { round, department: code }, { style: 'primary' })),
+    buttons(
+      button('打开审核列表', 'desk.open', { round, department: code }, { style: 'primary' }),
+      kind === 'province' && button('抄送本省', 'copy.list', { round, department: code }),
+    ),
   ];
 };
 

@@ -8,7 +8,7 @@ import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
 import { closingCard } from './closing.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
-import { copiedCard } from './copied.ts';
+import { copiedCard, copiesCard, copySaidCard } from './copied.ts';
 import { correctionCard, formCorrectedCard } from './correction.ts';
 import { creditCodeCard, heldCard, joinAskCard, joinDeniedCard } from './credit-code.ts';
 import { departmentCard } from './department.ts';
@@ -137,6 +137,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   withdrawAsk: carded(withdrawCard),
   scanAsk: carded(scanAskCard),
   copied: carded(copiedCard),
+  copySaid: carded(copySaidCard),
+  copies: carded(copiesCard),
   office: carded(officeCard),
   officeList: carded(officeListCard),
   officeForm: carded(officeFormCard),

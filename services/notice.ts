@@ -199,7 +199,16 @@ export const notices = {
     messageId: z.string(),
     files: z.array(z.object({ fileKey: z.string(), name: z.string(), type: z.enum(['file', 'image']) })),
   }),
-  copied: version,
+  /** Of which department's copy it is; older cards do not say. */
+  copied: version.extend({
+    departmentCode: z.string().optional(),
+    comment: z.string().optional(),
+    error: z.string().optional(),
+  }),
+  /** To whoever decides: what a province said of its copy. */
+  copySaid: filing.extend({ departmentCode: z.string() }),
+  /** 抄送本省. */
+  copies: department,
   /** To the national office: one filing, from the national system on. */
   office: filing,
   /** To the national office: all that lies with it, by state and page. */

@@ -23,6 +23,7 @@ import {
   extendedFilings,
   filingsAt,
   filingsAtAny,
+  filingsCopiedTo,
   filingsOf,
   loadFiling,
   pastFilingsOf,
@@ -132,6 +133,8 @@ export type Views = {
   urged: FilingView;
   scanAsk: Base & { filings: Filing[] };
   copied: FilingView;
+  copySaid: FilingView;
+  copies: Base & { round: Round; filings: Filing[] };
   office: FilingView;
   officeList: Base & { round: Round; rows: IntakeRow[] };
   officeForm: FilingView;
@@ -406,6 +409,12 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   turnDownForm: ofSeen,
   moveUpForm: ofFiling,
   copied: ofSubmitted,
+  copySaid: ofSides,
+  copies: async ({ tx }, { roundId, departmentCode }, base) => ({
+    ...base,
+    round: await loadRound(tx, roundId),
+    filings: await filingsCopiedTo(tx, roundId, departmentCode),
+  }),
   office: ofOffice,
   officeList: ofIntake,
   board: async ({ tx, operators }, { roundId }, base) => {

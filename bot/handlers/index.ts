@@ -4,6 +4,7 @@ import { recordSent, sendAnnex2, sendAnnex2Book, showAnnex2Form, takeBackSent } 
 import { openBoard } from './board.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { endRound, showClosing, showPast } from './close.ts';
+import { openCopies, openCopy, readCopy } from './copies.ts';
 import {
   moveUpBeyond,
   moveUpFiling,
@@ -191,6 +192,9 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'seal.open': openSeals,
   'status.open': openTimeline,
   'urge.send': sendUrge,
+  'copy.open': openCopy,
+  'copy.read': readCopy,
+  'copy.list': openCopies,
   'withdraw.open': askWithdraw,
   'seal.send': sendComplete,
   'seal.page': sendOpinionPage,

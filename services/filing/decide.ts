@@ -2,6 +2,7 @@ import { type Deed, mayDo } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
 import { abandonCommands } from './abandon-commands.ts';
 import { broughtCommands } from './brought-commands.ts';
+import { copyCommands } from './copy-commands.ts';
 import { begunUnder } from './corrected.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
 import { extendCommands } from './extend-commands.ts';
@@ -32,6 +33,7 @@ const handlers: Commands = {
   ...inviteCommands,
   ...lookCommands,
   ...urgeCommands,
+  ...copyCommands,
   ...extendCommands,
 };
 
@@ -103,6 +105,7 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   approve: null,
   list: null,
   admit: null,
+  acknowledge: null,
   urge: null,
   urgeRead: null,
   expire: null,

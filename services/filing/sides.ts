@@ -1,4 +1,4 @@
-import type { Notice, NoticeOf } from '../notice.ts';
+import type { NoticeOf } from '../notice.ts';
 import { type Addressed, contactRole, toMembers, toReviewer } from './decision.ts';
 import { DIRECT, type Filing, routeOfFiling, type Who } from './filing.ts';
 
@@ -9,7 +9,16 @@ export const handedOver = (filing: Filing, now: Date): Filing => ({
   ...filing,
   handedIn: filing.version,
   submittedAt: now,
+  copies: { ...filing.copies, ...Object.fromEntries(copiedTo(filing).map((code) => [code, copyOf(filing, now)])) },
 });
+
+const copyOf = ({ version }: Filing, now: Date) => ({ version, at: now.toISOString() });
+
+/** Departments that are told of it (抄送), as the answers say. */
+const copiedTo = (filing: Filing): readonly string[] => {
+  const route = routeOfFiling(filing);
+  return 'cc' in route ? route.cc : [];
+};
 
 /** News for everybody whose work it is: those who fill, the department, and the national office once it is theirs. */
 export const toAllSides = (filing: Filing, event: Event, operators: Who[]): Addressed[] => {
@@ -23,9 +32,8 @@ export const toOffice = (filing: Filing, operators: Who[]): Addressed[] =>
   operators.map((who) => ({ to: { who }, notice: { kind: 'office', filingId: filing.id } }));
 
 /** 抄送所在地省级知识产权管理部门 (通知二（一）): for information, blocks nothing. */
-export const copiesOf = (filing: Filing): Addressed[] => {
-  const route = routeOfFiling(filing);
-  const notice: Notice = { kind: 'copied', filingId: filing.id, version: filing.version };
-  const cc = 'cc' in route ? route.cc : [];
-  return cc.map((code) => ({ to: { role: contactRole(filing.roundId, code) }, notice }));
-};
+export const copiesOf = (filing: Filing): Addressed[] =>
+  copiedTo(filing).map((code) => ({
+    to: { role: contactRole(filing.roundId, code) },
+    notice: { kind: 'copied', filingId: filing.id, version: filing.version, departmentCode: code },
+  }));

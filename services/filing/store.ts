@@ -33,8 +33,8 @@ export const loadFiling = async (tx: Tx, id: string): Promise<Filing> => {
   return toFiling(row);
 };
 
-/** The filing and who acts for the department it is at (nobody for direct filings). One statement. */
-export const loadForReview = async (tx: Tx, id: string): Promise<{ filing: Filing; acting: Acting }> => {
+/** The filing and who acts for the department it is at (nobody for direct filings), or for the one named. One statement. */
+export const loadForReview = async (tx: Tx, id: string, code?: string): Promise<{ filing: Filing; acting: Acting }> => {
   const departments = { orderBy: { order: 'asc' }, include: withActing } as const;
   const row = await tx.filing.findUnique({
     where: { id },
@@ -42,7 +42,8 @@ export const loadForReview = async (tx: Tx, id: string): Promise<{ filing: Filin
     relationLoadStrategy: 'join',
   });
   if (!row) throw noFiling();
-  const at = row.round.departments.find(({ code }) => code === row.departmentCode);
+  const of = code ?? row.departmentCode;
+  const at = row.round.departments.find((department) => department.code === of);
   const bare = row.round.departments.map(({ contacts: _, deputies: __, ...department }) => department);
   return {
     filing: toFiling({ ...row, round: { ...row.round, departments: bare } }),
@@ -81,6 +82,20 @@ export const filingsAt = async (tx: Tx, roundId: string, departmentCode: string)
     include: withAll,
     relationLoadStrategy: 'join',
     orderBy: { submittedAt: 'asc' },
+  });
+  return rows.map(toFiling);
+};
+
+/** Filings of a round of which a department got a copy, the newest change first. Two statements. */
+export const filingsCopiedTo = async (tx: Tx, roundId: string, code: string): Promise<Filing[]> => {
+  const found = await tx.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Filing" WHERE "roundId" = ${roundId} AND jsonb_exists("copies", ${code})`;
+  if (!found.length) return [];
+  const rows = await tx.filing.findMany({
+    where: { id: { in: found.map(({ id }) => id) } },
+    include: withAll,
+    relationLoadStrategy: 'join',
+    orderBy: { touchedAt: 'desc' },
   });
   return rows.map(toFiling);
 };

@@ -228,6 +228,10 @@ const payloadOf = (action: ActionName, target: object): object => {
 
 /** Where a name means something else. */
 const meanings: Partial<Record<ActionName, object>> = {
+  // The province that was told, and not the department that decides.
+  'copy.open': { department: yunhan.code },
+  'copy.read': { department: yunhan.code },
+  'copy.list': { department: yunhan.code },
   'scan.remove': { file: fileRef(SCAN).id },
   'claim.open': { at: noon.toISOString() },
   'claim.answer': { at: noon.toISOString() },

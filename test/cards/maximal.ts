@@ -94,6 +94,7 @@ export const maximalFiling = (status: Status, sign: string): Filing => {
     scans: files(40, long(200, sign)),
     complete: files(40, long(170, sign)),
     office: maximalOffice(sign),
+    copies: { [yunhan.code]: { version: 2, at, readAt: at, by: words, comment: long(500, sign) } },
     urges: (['institution', 'department'] as const).map((from) => ({ from, at, day: '2026-12-01', readAt: at })),
     pages: files(40, long(190, sign)),
     loose: files(40, long(180, sign)),
@@ -542,7 +543,19 @@ export const maximal: Maximal = {
       { ...base, filings: [] },
     ],
   ],
-  copied: same(({ filing: { version } }) => [{ filingId, version }]),
+  copied: same((scene) =>
+    [undefined, yunhan.code].map((departmentCode) => ({
+      ...{ filingId, version: scene.filing.version, comment: words(scene), error: words(scene) },
+      ...(departmentCode && { departmentCode }),
+    })),
+  ),
+  copySaid: same(() => [{ filingId, departmentCode: yunhan.code }]),
+  copies: (scene) => [
+    [
+      { roundId: round.id, departmentCode: yunhan.code },
+      { ...base, round, filings: named(scene, 60, 'submitted') },
+    ],
+  ],
   office: ofFiling,
   officeList: (scene) => {
     const rows = intake(scene);

@@ -47,6 +47,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
   ...{ office: 'operators', overQuota: 'operators' },
   ...{ officeList: 'operators', officeForm: 'operators', officeFile: 'operators' },
+  ...{ copySaid: 'reviewers too', copies: 'anyone asked' },
   ...{ timeline: 'reviewers too', urged: 'reviewers too', withdrawAsk: 'members' },
   ...{ seals: 'reviewers too', opinionPage: 'reviewers too', completeFile: 'reviewers too', scanAsk: 'anyone asked' },
   ...{
