@@ -262,6 +262,10 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     if (!MEMBERS_OR_REVIEWERS.includes(row.kind)) return true;
     const filing = await loadFiling(db, row.filingId!);
     if (row.kind !== 'review' && memberOf(filing, who)) return true;
+    // The department it has gone from is shown on its card that it has.
+    const { moved } = filing;
+    if (row.kind === 'review' && moved && actsNow(await actingFor(db, filing.roundId, moved.from), who, now()))
+      return true;
     return mayReview(db, await operatorsNow(db), filing, who, now()).then(
       () => true,
       (error: unknown) => {

@@ -107,7 +107,13 @@ export const createDispatch = (deps: Deps) => {
     const view = await loadView({ ...deps, tx, known, brought, operators }, show, { now: scene.now, me: who });
     const outgoing = render(show, view);
     if (outgoing.type !== 'card') throw new Error(`a click cannot show a ${outgoing.type}`);
-    await nowShows(tx, { messageId: click.messageId, notice: show, content: JSON.stringify(outgoing.card), who });
+    await nowShows(tx, {
+      messageId: click.messageId,
+      notice: show,
+      content: JSON.stringify(outgoing.card),
+      who,
+      now: scene.now,
+    });
     return { ...(toast && { toast }), card: { type: 'raw', data: outgoing.card } };
   };
 

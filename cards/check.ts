@@ -34,6 +34,7 @@ import {
   text,
 } from './kit/index.ts';
 import { verdictPart } from './look.ts';
+import { movingPart } from './moved-part.ts';
 import { waitingPart } from './received.ts';
 import { returnedPart } from './remarks-part.ts';
 import { onwardButton, taskList } from './task-list.ts';
@@ -81,6 +82,7 @@ const drawn = (
       flashPart(flash),
       brought && buttons(button('看放进了什么，或撤销', 'brought.open', { filing: filing.id, brought })),
       filing.status === 'returned' && returnedPart(filing, remarksLength),
+      isEditable(filing) && movingPart(filing),
       filingDeadline(filing, now),
       onwardButton(filing, me),
       // Twelve sections are longer than a phone: what is left to do must not stand below them. Of a form that is not yet

@@ -44,6 +44,9 @@ const ROUNDS = 3;
 const ROWS_BESIDE: Record<number, number> = { 2: 4, 3: 2 };
 const HOW_ON = '发送“继续”回到没填完的地方，发送“进度”看全部情况，发送“帮助”看用法。';
 
+/** Up to so many departments of one person have the way to 抄送本省 on this card; each copy's own card has it too. */
+const WITH_COPIES = 3;
+
 type HomeRoom = HomeView & { several: boolean; rows: number; fills: boolean };
 
 /** One round: its days left, and what this person fills, reviews and runs in it. */
@@ -56,7 +59,9 @@ const roundPart = ({ round, filings, desks, direct }: HomeRound, room: HomeRoom)
     round.closingAt && text('正在结束：没有办完的材料会逐份停止办理，不能再填报。', { color: 'orange' }),
     alone ? alonePart(alone, room) : filingsPart(filings, rows),
     fills && filings.length === 0 && desks.length === 0 && beginPart(round, several),
-    desks.slice(0, rows).map(({ department, filings: theirs }) => deskPart(round.id, department, theirs)),
+    desks
+      .slice(0, rows)
+      .map(({ department, filings: theirs }) => deskPart(round.id, department, theirs, desks.length <= WITH_COPIES)),
     desks.length > rows && note(`另有 ${desks.length - rows} 个推荐部门没有列出。`),
     operator && operatorPart(round, direct, several),
   ];
@@ -120,7 +125,12 @@ const filingRow = (filing: Filing, withFiles: boolean): Element[] => {
   ];
 };
 
-const deskPart = (round: string, { name, code, kind }: Department, filings: Filing[]): Element[] => {
+const deskPart = (
+  round: string,
+  { name, code, kind }: Department,
+  filings: Filing[],
+  withCopies: boolean,
+): Element[] => {
   const waiting = filings.filter(isOpenForReview).length;
   const recommended = filings.filter(({ placed }) => placed).length;
   return [
@@ -128,7 +138,7 @@ const deskPart = (round: string, { name, code, kind }: Department, filings: Fili
     md(mdt`**${name}** 审核：待处理 **${waiting}** 份，已推荐 **${recommended}** 份`),
     buttons(
       button('打开审核列表', 'desk.open', { round, department: code }, { style: 'primary' }),
-      kind === 'province' && button('抄送本省', 'copy.list', { round, department: code }),
+      withCopies && kind === 'province' && button('抄送本省', 'copy.list', { round, department: code }),
     ),
   ];
 };

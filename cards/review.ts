@@ -9,6 +9,7 @@ import { deadlineLine, lateLine } from './deadline.ts';
 import { earlierRemarksPart } from './earlier-remarks-part.ts';
 import { fitting, type Room } from './fitting.ts';
 import { buttons, type Card, card, clip, type Element, md, mdt, note, text } from './kit/index.ts';
+import { isMovedAway, movedAwayPart } from './moved-part.ts';
 import { essentials, sections } from './review-content.ts';
 import { urgePart } from './urged.ts';
 
@@ -17,6 +18,7 @@ export const reviewCard = ({ version }: NoticeOf<'review'>, view: ChangedView): 
   fitting((room) => reviewOf(view, version, room));
 
 const reviewOf = ({ filing, changes, now }: ChangedView, version: number, room: Room): Card => {
+  if (isMovedAway(filing, version)) return movedReview(filing, version);
   const live = filing.version === version && isOpenForReview(filing);
   return card({
     title: `审核：${institutionName(filing)}`,
@@ -38,6 +40,16 @@ const reviewOf = ({ filing, changes, now }: ChangedView, version: number, room: 
     ],
   });
 };
+
+/** Nothing of what the institution has written since: it is another department's to read. */
+const movedReview = (filing: Filing, version: number): Card =>
+  card({
+    title: `审核：${institutionName(filing)}`,
+    subtitle: `第 ${version} 版　查询号 ${referenceOf(filing)}`,
+    color: 'grey',
+    tags: [{ text: '已改交其他部门', color: 'neutral' }],
+    elements: [movedAwayPart(filing)],
+  });
 
 const decisions = (filing: Filing, version: number): Element[] => {
   const place = { filing: filing.id, version };

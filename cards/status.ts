@@ -38,6 +38,7 @@ import {
   text,
 } from './kit/index.ts';
 import { remarkList } from './remarks-part.ts';
+import { movedAwayPart } from './moved-part.ts';
 import { urgePart } from './urged.ts';
 
 const titleOf = (event: NoticeOf<'status'>['event'], { status, review }: Filing): string =>
@@ -116,16 +117,32 @@ const newsIn: Partial<Record<NoticeOf<'status'>['event'], Filing['status'][]>> =
 
 /** Where a filing stands, and the one thing to do next. Kept up to date in place while the card lives. */
 export const statusCard = ({ event, why }: NoticeOf<'status'>, view: FilingView): Card =>
-  (newsIn[event]?.includes(view.filing.status) ?? true) ? fullCard(event, view, why) : pastCard(event, view.filing);
+  isGone(event, view)
+    ? movedCard(view.filing)
+    : (newsIn[event]?.includes(view.filing.status) ?? true)
+      ? fullCard(event, view, why)
+      : pastCard(event, view);
 
-const pastCard = (event: NoticeOf<'status'>['event'], filing: Filing): Card =>
+/** The department from which it went: it fills nothing in, and decides nothing any more. */
+const isGone = (event: NoticeOf<'status'>['event'], { filing, me }: FilingView): boolean =>
+  event === 'moved' && me !== null && !memberOf(filing, me);
+
+const movedCard = (filing: Filing): Card =>
+  card({
+    title: '材料已改交其他部门',
+    subtitle: institutionName(filing),
+    color: 'grey',
+    elements: [movedAwayPart(filing)],
+  });
+
+const pastCard = (event: NoticeOf<'status'>['event'], { filing, me }: FilingView): Card =>
   card({
     title: titles[event],
     subtitle: institutionName(filing),
     color: 'grey',
     elements: [
       md(mdt`之后有了新的进展，现在是 **${statusNames[filing.status]}**。`),
-      buttons(button('看进度', 'filing.open', { filing: filing.id })),
+      buttons(button('看进度', me && !memberOf(filing, me) ? 'status.open' : 'filing.open', { filing: filing.id })),
     ],
   });
 
@@ -138,6 +155,7 @@ const fullCard = (event: NoticeOf<'status'>['event'], { filing, now, me }: Filin
     elements: [
       md(mdt`查询号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
       why && text(`原因：${why}`),
+      event === 'moved' && md(mdt`按更正后的回答，材料改交 **${clip(receiverOf(filing), 60)}**，由它重新审核。`),
       event !== 'withdrawn' && nextThing(filing),
       (isEditable(filing) || isFrozen(filing) || isOpenForReview(filing)) && filingDeadline(filing, now),
       event !== 'withdrawn' && urgePart(filing, me && !memberOf(filing, me) ? 'department' : 'institution'),

@@ -85,7 +85,7 @@ export const focusOf = (notice: Notice): Focus => {
  */
 export const nowShows = async (
   tx: Tx,
-  shown: { messageId: string; notice: Notice; content: string; who: Who },
+  shown: { messageId: string; notice: Notice; content: string; who: Who; now: Date },
 ): Promise<void> => {
   const { kind, ...data } = shown.notice;
   const { tenantKey, openId } = shown.who;
@@ -94,9 +94,10 @@ export const nowShows = async (
   const left = JSON.stringify('');
   await tx.$executeRaw`
     WITH focused AS (
-      UPDATE "Person"
-      SET "focus" = coalesce(${focus && JSON.stringify(focus)}::jsonb, jsonb_set("focus" - 'here', '{step}', ${left}::jsonb))
-      WHERE "tenantKey" = ${tenantKey} AND "openId" = ${openId}
+      INSERT INTO "Person" AS known ("tenantKey", "openId", "focus", "missedAt", "seenAt")
+      VALUES (${tenantKey}, ${openId}, ${focus && JSON.stringify(focus)}::jsonb, '{}', ${shown.now})
+      ON CONFLICT ("tenantKey", "openId") DO UPDATE
+      SET "focus" = coalesce(excluded."focus", jsonb_set(known."focus" - 'here', '{step}', ${left}::jsonb))
     )
     UPDATE "Outbox"
     SET "kind" = ${kind}, "notice" = ${JSON.stringify(data)}::jsonb, "content" = ${shown.content}, "filingId" = ${filingIdOf(shown.notice)}

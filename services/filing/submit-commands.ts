@@ -43,7 +43,8 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
     const moved = filing.departmentCode !== null && filing.departmentCode !== departmentCode;
     const frozen: Filing = {
       ...withoutScans(filing),
-      ...(moved && { placed: false }),
+      ...(moved && { placed: false, urges: [] }),
+      ...(moved && filing.handedIn > 0 && { moved: movedFrom(filing, now) }),
       status: 'frozen',
       version,
       departmentCode,
@@ -105,6 +106,12 @@ const current = (filing: Filing, version: number, from: Filing['status'][], word
   }
   if (!from.includes(filing.status)) throw new Refusal('wrong_state', words);
 };
+
+const movedFrom = ({ departmentCode, handedIn }: Filing, now: Date) => ({
+  from: departmentCode ?? '',
+  version: handedIn,
+  at: now.toISOString(),
+});
 
 /** The answers now lead to another department than the one that gave it back: both hear of it. */
 const movedNews = (before: Filing, after: Filing, operators: Who[]): Addressed[] => {

@@ -18,7 +18,16 @@ const OF_RIGHTS = new Set([
     'not_judge',
     'not_owner',
   ],
-  ...['not_reviewer', 'not_contact', 'not_on_duty', 'not_operator', 'not_invited', 'not_earlier', 'not_registered'],
+  ...[
+    'not_reviewer',
+    'not_contact',
+    'not_copied',
+    'not_on_duty',
+    'not_operator',
+    'not_invited',
+    'not_earlier',
+    'not_registered',
+  ],
   ...['no_filing', 'no_round', 'no_department', 'no_registration', 'not_found'],
 ]);
 

@@ -288,7 +288,7 @@ test('a card in which a form stands is never brought up to date', async () => {
   await courier.deliver(keyOf(clerk));
   const [sent] = (await rowsOf(clerk)).slice(-2);
   const notice = { kind: 'step', filingId, step: 'basics' } as const;
-  await nowShows(world.db, { messageId: sent!.messageId!, notice, content: '{}', who: whoIs(clerk) });
+  await nowShows(world.db, { messageId: sent!.messageId!, notice, content: '{}', who: whoIs(clerk), now: new Date(0) });
   await rename('填写中的研究所');
   const before = feishu.calls.length;
   await courier.refresh(filingId);
@@ -302,7 +302,8 @@ test('a form opened in a card while its update waits for its turn is not overwri
   const { messageId } = await lastRow(clerk);
   await rename('等待中的研究所');
   const notice = { kind: 'step', filingId, step: 'basics' } as const;
-  const opened = () => nowShows(world.db, { messageId: messageId!, notice, content: '{"form":1}', who: whoIs(clerk) });
+  const opened = () =>
+    nowShows(world.db, { messageId: messageId!, notice, content: '{"form":1}', who: whoIs(clerk), now: new Date(0) });
   const before = feishu.calls.length;
   await courierWith({ limits: { ...noLimits, beforePatch: opened } }).refresh(filingId);
   expect(feishu.calls.slice(before).filter(({ name }) => name === 'patch')).toEqual([]);

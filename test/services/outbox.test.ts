@@ -76,12 +76,12 @@ test('a card that shows something else after a click is known by what it shows n
   const { db } = database;
   const [row] = await db.outbox.findMany({ where: { kind: 'home' } });
   await db.outbox.update({ where: { id: row!.id }, data: { messageId: 'om_1', state: 'sent' } });
-  await db.person.create({ data: { ...clerk, seenAt: noon } });
   const shown = {
     messageId: 'om_1',
     notice: { kind: 'step', filingId: 'f2', step: 'plan' } as const,
     content: '{}',
     who: clerk,
+    now: noon,
   };
   await db.$transaction((tx) => nowShows(tx, shown));
   expect(await db.outbox.findUnique({ where: { id: row!.id } })).toMatchObject({
