@@ -37,8 +37,8 @@ import {
   note,
   text,
 } from './kit/index.ts';
-import { remarkList } from './remarks-part.ts';
 import { movedAwayPart } from './moved-part.ts';
+import { remarkList } from './remarks-part.ts';
 import { urgePart } from './urged.ts';
 
 const titleOf = (event: NoticeOf<'status'>['event'], { status, review }: Filing): string =>
