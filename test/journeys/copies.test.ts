@@ -32,7 +32,7 @@ test('a copy waits for a contact, is delivered, read and commented on; both side
   const { clerk, contact, operator } = world;
   const id = await filed('甲全国协会', 2);
   await clerk.say('进度');
-  await clerk.expectCard(/办理进度[\s\S]*抄送云汉省知识产权局（虚构）：(还没有联系人|正在送达)/);
+  const first = await clerk.expectCard(/办理进度[\s\S]*抄送云汉省知识产权局（虚构）：(还没有联系人|正在送达)/);
   await playAppointment(operator, contact, sample);
   const copied = await contact.expectCard('抄送：甲全国协会', { earlier: true });
   expect(copied.text).toContain('无需办理');
@@ -57,9 +57,9 @@ test('a copy waits for a contact, is delivered, read and commented on; both side
 
   const said = await operator.expectCard('抄送部门的意见：甲全国协会');
   expect(said.text).toContain('情况属实，人员较强。');
-  // The institution sees that it was read, on the card that lies there, and not what was said.
+  // The institution sees that it was read, on the cards that lie there, and not what was said.
   const read = await clerk.expectCard(/办理进度[\s\S]*抄送云汉省知识产权局（虚构）：\d{4}年\d+月\d+日 \d\d:\d\d 已阅/);
-  expect(read.messageId).toBe(delivered.messageId);
+  expect([first.messageId, delivered.messageId]).toContain(read.messageId);
   expect(read.text).not.toContain('情况属实');
   await operator.click('办理进度');
   expect(operator.card('办理进度').text).toContain('情况属实，人员较强。');
