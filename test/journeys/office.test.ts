@@ -73,8 +73,8 @@ test('退回补正 asks for words and a day to come, keeps what was typed, and t
   expect(wrong.text).toContain('【请补充数据库清单】');
   await operator.click('退回', { 补正期限: addDays(today(), 5) });
   expect(operator.card('退回补正：主办方退回研究所').text).toContain('等待申报单位改好');
-  expect((await clerk.expectCard('材料被退回，请补正', { earlier: true })).text).toContain('请补充数据库清单');
-  await contact.expectCard(/材料被退回，请补正\S*\n主办方退回研究所/, { earlier: true });
+  expect((await clerk.expectCard('国家知识产权局退回，请补正', { earlier: true })).text).toContain('请补充数据库清单');
+  await contact.expectCard(/国家知识产权局退回，请补正\S*\n主办方退回研究所/, { earlier: true });
   expect(await now(world, id)).toMatchObject({ status: 'returned', placed: true, review: { byOffice: true } });
   const { toast } = await operator.clickOn(card, '公示');
   expect(toast).toBeUndefined();
