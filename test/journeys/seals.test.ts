@@ -92,7 +92,7 @@ test('a file of the department goes to the filing on its screen, and where none 
   const row = card.body.elements.find((element: object) => JSON.stringify(element).includes('甲盖章研究所'));
   await contact.clickOn({ messageId, card: { ...card, body: { elements: [row] } }, text }, '放这里');
   await contact.expectCard(/双方盖章[\s\S]*甲盖章研究所[\s\S]*已收到并保存“不知是谁的.pdf”/);
-  // Now its card is on the screen: photographs of single pages follow without a question.
+  // Now its card is on the screen: the next file follows without a question.
   await contact.sendFile('补一页.pdf', pdf('补一页'));
   await contact.expectCard(/甲盖章研究所[\s\S]*已收到并保存“补一页.pdf”/);
   expect((await now(world, one.id)).complete.map(({ name }) => name)).toEqual(['不知是谁的.pdf', '补一页.pdf']);
