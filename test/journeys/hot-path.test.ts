@@ -20,7 +20,7 @@ import {
   playSubmission,
   readSample,
 } from './play.ts';
-import { clickRow, creditCode, openSection, readyDraft } from './ready-made.ts';
+import { clickRow, creditCode, openSection, readyDraft, readySubmitted } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
 const MOST = 8;
@@ -152,6 +152,57 @@ test('so does a click that joins, meets another text, is refused, returns or wit
   await contact.clickOn(review, '退回补正');
   await colleague.clickOn(review, '拟推荐');
   expectCheap(20);
+});
+
+test('so does a click of the desk and of each decision; of a batch each filing costs two more', async () => {
+  const sample = await readSample();
+  const contact = watched(world.contact);
+  const names = ['快甲研究所', '快乙研究所', '快丙研究所', '快丁研究所'];
+  for (const [index, name] of names.entries()) {
+    await readySubmitted(world, sample, { n: 60 + index, changes: { identity: { institutionName: name } } });
+  }
+  const open = async (name: string) => {
+    await contact.say('首页');
+    await contact.expectCard('备案助手');
+    await contact.click('打开审核列表');
+    return clickRow(contact, await contact.expectCard('审核列表'), name, '打开');
+  };
+  const review = (name: string) => contact.card(`审核：${name}`);
+  await open(names[0]!);
+  await contact.clickOn(review(names[0]!), '看全文');
+  await contact.click('回到材料');
+  await contact.clickOn(review(names[0]!), '逐份附件');
+  await contact.click('回到材料');
+  await contact.clickOn(review(names[0]!), '不予推荐');
+  await contact.click('确认不予推荐', { 理由: '理由。' });
+  await contact.click('撤销决定');
+  await contact.clickOn(contact.card(`审核：${names[0]}〔审核中〕`), '退回补正');
+  const remark = { 意见针对哪一题: '机构基本情况：地址', 这一题的意见: '请写到门牌号。' };
+  await contact.click('添加一处意见', remark);
+  await contact.click('添加一处意见', { ...remark, 这一题的意见: '写错了' });
+  await contact.click('去掉', { 去掉写错的一处: '2. 写错了' });
+  await contact.click('退回');
+  await open(names[1]!);
+  await contact.clickOn(review(names[1]!), '拟推荐');
+  await contact.click('填入建议文字');
+  await contact.click('确认推荐');
+  if (contact.card(names[1]).text.includes('[列为候补]')) await contact.click('列为候补');
+  await contact.click('撤销决定');
+  for (const name of names.slice(2)) await open(name);
+  await contact.click('审核列表');
+  await contact.click('批量推荐');
+  await contact.click('下一步：核对名单', {
+    选择材料: names.slice(1).map((name) => `${name}（第 1 版）`),
+    第七部分: '同意。',
+  });
+  expectCheap(25);
+  await contact.click('确认推荐这 3 份');
+  if (contact.card('核对名单').text.includes('放不下')) await contact.click('放不下的列为候补');
+  const batch = costs.at(-1)!;
+  expect(contact.card('办理结果').text).toContain('办好 3 份');
+  expect(batch.statements.length, batch.statements.join('\n')).toBeLessThanOrEqual(MOST + 2 * 3);
+  expect(batch.calls).toEqual([]);
+  costs.length = 0;
 });
 
 test('so does a click that takes answers out of a file, one section or all, or puts them back', async () => {
