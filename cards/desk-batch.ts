@@ -18,6 +18,7 @@ import {
   mdt,
   multiSelect,
   note,
+  text,
 } from './kit/index.ts';
 import { overQuotaPart } from './over-quota-part.ts';
 
@@ -37,18 +38,20 @@ export const batchFormCard = (notice: NoticeOf<'batchForm'>, { filings, now, rou
     color: deed === 'recommend' ? 'green' : 'orange',
     elements: [
       note(deed === 'recommend' ? '只列出已打开、正在审核的材料。' : '列出还没有决定的材料。'),
-      form('batch', [
-        ...multiSelect({
-          name: 'chosen',
-          label: '选择材料',
-          options: options.map((filing) => ({ value: keyOf(filing), text: nameOf(filing) })),
-          values: chosen,
-        }),
-        wordsInput(deed, words),
-        ...(deed === 'return' ? datePicker({ name: 'dueOn', label: '补正期限', value: dueOn ?? usual }) : []),
-        error && errorText(error),
-        buttons(submit('下一步：核对名单', 'batch.preview', { ...desk, deed }, { style: 'primary' })),
-      ]),
+      options.length === 0
+        ? text('现在没有可以一起办理的材料。', { color: 'grey' })
+        : form('batch', [
+            ...multiSelect({
+              name: 'chosen',
+              label: '选择材料',
+              options: options.map((filing) => ({ value: keyOf(filing), text: nameOf(filing) })),
+              values: chosen,
+            }),
+            wordsInput(deed, words),
+            ...(deed === 'return' ? datePicker({ name: 'dueOn', label: '补正期限', value: dueOn ?? usual }) : []),
+            error && errorText(error),
+            buttons(submit('下一步：核对名单', 'batch.preview', { ...desk, deed }, { style: 'primary' })),
+          ]),
       buttons(button('返回审核列表', 'desk.open', desk)),
     ],
   });
@@ -72,16 +75,19 @@ export const batchPreviewCard = (notice: NoticeOf<'batchPreview'>, { filings }: 
     subtitle: `共 ${ready.length} 份`,
     color: deed === 'recommend' ? 'green' : 'orange',
     elements: [
-      md(
-        ...ready.map((filing, index) => mdt`${index + 1}. **${nameOf(filing)}**`),
-        ...left.map(({ name, words: why }) => mdt`× ${clip(name, NAME_LENGTH)}：${why}，不会办理`),
-      ),
-      form('batch', [
-        wordsInput(deed, words),
-        ...(deed === 'return' ? datePicker({ name: 'dueOn', label: '补正期限', value: dueOn }) : []),
-        error && errorText(error),
-        deed === 'recommend' ? recommendPart(notice, ready) : returnPart(notice, ready),
-      ]),
+      ready.length + left.length > 0 &&
+        md(
+          ...ready.map((filing, index) => mdt`${index + 1}. **${nameOf(filing)}**`),
+          ...left.map(({ name, words: why }) => mdt`× ${clip(name, NAME_LENGTH)}：${why}，不会办理`),
+        ),
+      ready.length === 0
+        ? text('选择的材料都有了变化，没有可以办理的。', { color: 'grey' })
+        : form('batch', [
+            wordsInput(deed, words),
+            ...(deed === 'return' ? datePicker({ name: 'dueOn', label: '补正期限', value: dueOn }) : []),
+            error && errorText(error),
+            deed === 'recommend' ? recommendPart(notice, ready) : returnPart(notice, ready),
+          ]),
       buttons(button('重新选择', 'batch.open', { ...desk, deed }), button('返回审核列表', 'desk.open', desk)),
     ],
   });
