@@ -10,6 +10,7 @@ import { correction, issue, secondCorrection } from '../corrected-forms.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people } from '../season.ts';
 import { sampleAnnex1 } from '../services/documents/sample-annex1.ts';
+import { filedFiling } from './filed.ts';
 import {
   declared,
   pdf,
@@ -364,6 +365,38 @@ test('so does a click about a department, its contact, a deputy or Annex 2', asy
   await contact.click('指定代理');
   await contact.click('按手机和邮箱指定', { ...row, 从哪天: '2099-01-01', 到哪天: '2099-01-02' });
   expectCheap(20);
+});
+
+test('so does a click of the national office: a decision, a number, a preview of several, the board, a search', async () => {
+  const operator = watched(world.operator);
+  const sample = await readSample();
+  await world.db.department.updateMany({ data: { softQuota: 9 } });
+  const since = [{ type: 'publicise', version: 1, from: '2026-01-05', days: 1, link: '' } as const];
+  await filedFiling(world, sample, { n: 61, name: '收件一所', since });
+  await filedFiling(world, sample, { n: 62, name: '收件二所' });
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('看板');
+  await operator.click('收件列表');
+  const list = operator.card('# 收件');
+  await clickRow(operator, list, '收件一所', '打开');
+  await operator.click('准予备案');
+  await operator.click('准予备案', { 编号: 'WD-61' });
+  await operator.click('列入名单');
+  await operator.click('列入名单', { 编号: 'WD-61' });
+  await clickRow(operator, list, '收件二所', '打开');
+  await operator.click('公示');
+  await operator.click('公示', { 公示天数: '三' });
+  await operator.click('不办，返回');
+  await operator.click('收件列表');
+  await operator.click('一起公示（1）');
+  await operator.click('预览');
+  await operator.click('确认，开始办');
+  await operator.expectCard('批量公示　已办 1 份');
+  await operator.click('收件列表');
+  await operator.click('特殊情况');
+  await operator.click('查找', { 单位名称: '收件' });
+  expectCheap(15);
 });
 
 test('so does a click in a form that has been corrected', async () => {
