@@ -15,6 +15,8 @@ export type WaitOptions = {
   /** A group to look at instead of the direct chat. */
   in?: string;
 };
+/** How many times longer than the time it plays a journey may take on a machine that does other work as well. */
+const SLOW_MACHINE = 5;
 export type Screen = ReturnType<typeof createScreen>;
 
 /** What one person sees; every look that finds nothing fails with the conversation in its words. */
@@ -43,7 +45,8 @@ export function createScreen(store: Store, person: Person) {
     if (there !== undefined) return Promise.resolve(there);
     const hint = options.earlier ? '' : ' after the last action; { earlier: true } accepts what was there before';
     return new Promise((resolve, reject) => {
-      const patience = AbortSignal.timeout(within);
+      // Where time is moved, it says by itself when nothing more will come; the machine may be slow to get there.
+      const patience = AbortSignal.timeout(store.time ? within * SLOW_MACHINE : within);
       const giveUp = () => end(() => reject(lost(`${what} did not come within ${within} ms${hint}`, where)));
       const end = (settle: () => void) => {
         stop();

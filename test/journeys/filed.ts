@@ -1,42 +1,84 @@
 import type { Command } from '../../services/filing/decision.ts';
 import { perform } from '../../services/filing/perform.ts';
 import { departmentSlots, institutionSlots } from '../../services/filing/seal-commands.ts';
+import type { Status } from '../../services/filing/status.ts';
 import type { Answers } from '../../services/form/define.ts';
-import { dayOf } from '../../services/time.ts';
+import { addDays, dayOf } from '../../services/time.ts';
 import type { Sample } from './play.ts';
 import { asMember, keptFile, now, readyDraft } from './ready-made.ts';
 import type { World } from './world.ts';
 
 type Given = { n: number; name: string; over?: string; changes?: Answers; since?: Command[] };
 
+const ANSWERS: Partial<Record<Status, Answers>> = { ineligible: { standing: { center: 'tisc' } } };
+const hash = 'ab12'.padEnd(64, '0');
+const slots = Object.keys(institutionSlots);
+const allOfThem = [...slots, ...Object.keys(departmentSlots)];
+
 /**
  * A filing that its department has recommended and that is in the national system, made through the product's own door but
  * without a chat, for journeys of the national office. Its colleagues hear of it with the next thing they are told. `since`: what the
  * national office has decided since.
  */
-export const filedFiling = async (world: World, sample: Sample, given: Given): Promise<string> => {
-  const { n, name, over, changes = {}, since = [] } = given;
+export const filedFiling = (world: World, sample: Sample, given: Given): Promise<string> =>
+  filingAt(world, sample, given, 'filed_online');
+
+/** The same in any state: what people did until then is done without a chat. */
+export const filingAt = async (world: World, sample: Sample, given: Given, status: Status): Promise<string> => {
+  const { n, name, changes = ANSWERS[status] ?? {} } = given;
   const id = await readyDraft(world, sample, {
     n,
     changes: { ...changes, identity: { institutionName: name, ...changes.identity } },
   });
-  const hash = 'ab12'.padEnd(64, '0');
-  const slots = Object.keys(institutionSlots);
-  const [scan, complete] = [await keptFile(world, `${name}扫描件.pdf`), await keptFile(world, `${name}完整扫描件.pdf`)];
-  const commands: Command[] = [
-    { type: 'freeze', rev: (await now(world, id)).rev, declared: true },
-    { type: 'scan', version: 1, file: scan },
-    { type: 'seal', version: 1, slots, code: 'ab12', hash },
-    { type: 'submit', version: 1 },
-    { type: 'recommend', version: 1, opinion: `同意推荐${name}。`, ...(over && { over }) },
-    { type: 'complete', version: 1, file: complete },
-    { type: 'sealComplete', version: 1, slots: [...slots, ...Object.keys(departmentSlots)], code: 'ab12', hash },
-    { type: 'fileOnline', version: 1, on: dayOf(world.feishu.store.now()), receipt: `GG-${n}` },
-    ...since,
-  ];
-  for (const command of commands) {
+  for (const command of await wayTo(world, given, status, (await now(world, id)).rev)) {
     const circumstances = { now: world.feishu.store.now(), actor: asMember(world.clerk), operators: [] };
     await world.db.$transaction((tx) => perform(tx, async () => {}, id, command, circumstances));
   }
   return id;
+};
+
+const wayTo = async (
+  world: World,
+  { n, name, over, since = [] }: Given,
+  status: Status,
+  rev: number,
+): Promise<Command[]> => {
+  const today = dayOf(world.feishu.store.now());
+  const of = async (file: string) => keptFile(world, `${name}${file}.pdf`);
+  const recommend = { type: 'recommend', version: 1, opinion: `同意推荐${name}。`, ...(over && { over }) } as const;
+  const way: [Status, Command[]][] = [
+    ['draft', []],
+    [
+      'frozen',
+      [
+        { type: 'freeze', rev, declared: true },
+        { type: 'scan', version: 1, file: await of('扫描件') },
+      ],
+    ],
+    ['inst_sealed', [{ type: 'seal', version: 1, slots, code: 'ab12', hash }]],
+    ['submitted', [{ type: 'submit', version: 1 }]],
+    ['under_review', status === 'under_review' ? [{ type: 'open', version: 1 }] : []],
+    ['recommended', [recommend]],
+    [
+      'dept_sealed',
+      [
+        { type: 'complete', version: 1, file: await of('完整扫描件') },
+        { type: 'sealComplete', version: 1, slots: allOfThem, code: 'ab12', hash },
+      ],
+    ],
+    ['filed_online', [{ type: 'fileOnline', version: 1, on: today, receipt: `GG-${n}` }]],
+    // A 公示 that is over: its days are those of a month ago.
+    ['publicity', [{ type: 'publicise', version: 1, from: addDays(today, -30), days: 5, link: '' }]],
+    ['approved', [{ type: 'approve', version: 1, number: `WD-${n}` }]],
+    ['listed', [{ type: 'list', version: 1, on: today, link: '', number: '' }]],
+  ];
+  const asides: Partial<Record<Status, Command>> = {
+    returned: { type: 'return', version: 1, remarks: '请补充。' },
+    waiting: { ...recommend, wait: true },
+    not_recommended: { type: 'turnDown', version: 1, reason: '人员不足。' },
+  };
+  const aside = asides[status];
+  const until = aside ? 'submitted' : status;
+  const far = way.findIndex(([state]) => state === until);
+  return [...way.slice(0, far + 1).flatMap(([, commands]) => commands), ...(aside ? [aside] : []), ...since];
 };
