@@ -124,6 +124,23 @@ test('photographs become the pages of one scan, in the order the person wants; w
   expect((await now(world, id)).status).toBe('submitted');
 });
 
+test('another scan after the places were ticked has to be looked at again', async () => {
+  const { clerk } = world;
+  const { id, ticks } = await frozenBy(clerk, 14);
+  await clerk.sendFile('扫描一.pdf', pdf('扫描一'));
+  await clerk.expectCard('已收到并保存“扫描一.pdf”');
+  await clerk.click('核对完毕', ticks);
+  const sealed = clerk.card('五处签字盖章已核对');
+  expect((await now(world, id)).status).toBe('inst_sealed');
+  await clerk.sendFile('补扫一页.pdf', pdf('补扫一页'));
+  await clerk.expectCard('已收到并保存“补扫一页.pdf”');
+  expect((await now(world, id)).status).toBe('frozen');
+  expect((await clerk.clickOn(sealed, '提交')).toast?.content).toContain('请先在卡片上逐项核对签字盖章');
+  await clerk.click('核对完毕', ticks);
+  await clerk.click('提交');
+  expect((await now(world, id)).status).toBe('submitted');
+});
+
 test('what is formed again voids the scan, and the Word form can be had again', async () => {
   const { clerk } = world;
   const { id, card: frozen } = await frozenBy(clerk, 8);

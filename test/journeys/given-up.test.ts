@@ -124,3 +124,21 @@ const openDesk = async (name: string) => {
   while (!contact.card('审核列表').text.includes(name)) await contact.click('下一页');
   await clickRow(contact, contact.card('审核列表'), name, '打开');
 };
+
+test('the end of the round ends what is unfinished in every state, and leaves what is decided', async () => {
+  const { operator, db } = world;
+  await db.filing.updateMany({ where: { status: { in: ['filed_online', 'publicity'] } }, data: { status: 'listed' } });
+  const unfinished: Status[] = ['draft', 'returned', 'frozen', 'inst_sealed', ...handedOver];
+  const ids = [];
+  for (const status of unfinished) ids.push((await standing(status, `年末${status}研究所`)).id);
+  const { id: decided } = await standing('not_recommended', '年末不予研究所');
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('调整截止日期');
+  await operator.click('结束本年度');
+  await operator.expectCard('没有办完的');
+  await operator.click('确认结束本年度');
+  await operator.expectCard('本年度已结束', { within: 60_000 });
+  for (const [index, id] of ids.entries()) expect(await arrow(id)).toEqual([unfinished[index], 'expired']);
+  expect((await now(world, decided)).status).toBe('not_recommended');
+});
