@@ -26,12 +26,13 @@ const nextWaiting = (db: Deps['db'], recipient: string) => {
 
 /** A card may be clicked and patched for 14 days; a day is left for the last ones. */
 const LIVE_DAYS = 13;
-/** Cards without typing in them: only these are brought up to date in place. */
+/** Cards without typing in them, or (opinionAsk) only drawn otherwise once nothing typed counts: only these are brought up to date in place. */
 const REFRESHED = [
   'status',
   'frozen',
   'received',
   'review',
+  'opinionAsk',
   'copied',
   'office',
   'overQuota',

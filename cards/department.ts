@@ -4,6 +4,7 @@ import type { Views } from '../services/view.ts';
 import { button } from './actions.ts';
 import { annex2Part } from './annex2.ts';
 import { momentWords } from './author-part.ts';
+import { colleaguesPart } from './colleagues.ts';
 import { contactFacts } from './contact-fields.ts';
 import { deadlineLine } from './deadline.ts';
 import { deputiesPart } from './deputies.ts';
@@ -49,6 +50,7 @@ export const departmentCard = ({ flash }: NoticeOf<'department'>, view: View): C
       contactPart(view),
       annex2Part(view),
       deputiesPart(view),
+      colleaguesPart(view),
       buttons(
         operator
           ? button('返回推荐部门', 'department.list', { round: round.id })

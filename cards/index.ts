@@ -7,6 +7,7 @@ import { boardCard } from './board.ts';
 import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
 import { closingCard } from './closing.ts';
+import { colleagueNewsCard, colleaguesCard } from './colleagues.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
 import { copiedCard, copiesCard, copySaidCard } from './copied.ts';
 import { correctionCard, formCorrectedCard } from './correction.ts';
@@ -33,6 +34,7 @@ import { officeCaseCard, officeSearchCard } from './office-case.ts';
 import { officeFormCard } from './office-form.ts';
 import { officeListCard } from './office-list.ts';
 import { operatorFormCard, operatorNewsCard, operatorsCard } from './operators.ts';
+import { opinionAskCard, opinionNewsCard } from './opinion.ts';
 import { pastCard } from './past.ts';
 import { receiptCard } from './receipt.ts';
 import { receivedCard } from './received.ts';
@@ -48,6 +50,7 @@ import {
 import { unlessRetired } from './retired.ts';
 import { returnFormCard } from './return-form.ts';
 import { reviewCard } from './review.ts';
+import { handoverCard, reviewPeopleCard } from './review-people.ts';
 import { reviewFilesCard, reviewTextCard } from './review-text.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { scanAskCard, sealsCard } from './seals.ts';
@@ -128,6 +131,10 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   recommendForm: carded(recommendFormCard),
   turnDownForm: carded(turnDownFormCard),
   moveUpForm: carded(moveUpFormCard),
+  reviewPeople: carded(reviewPeopleCard),
+  opinionAsk: carded(opinionAskCard),
+  opinionNews: carded(opinionNewsCard),
+  handover: carded(handoverCard),
   reviewFile: file,
   opinionPage: file,
   seals: carded(sealsCard),
@@ -167,6 +174,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   annex2Word: file,
   annex2Book: file,
   annex2Form: carded(annex2FormCard),
+  colleagues: carded(colleaguesCard),
+  colleagueNews: carded(colleagueNewsCard),
   deputyForm: carded(deputyFormCard),
   deputyNews: carded(deputyNewsCard),
   contactEnded: carded(contactEndedCard),

@@ -32,6 +32,13 @@ export const codeWords = (
   { code, botLink, now }: Views['departmentCode'],
 ): string => {
   const plain = (words: string) => clip(words, 60).replaceAll('<', '＜').replaceAll('>', '＞');
+  if (code.role === 'colleague') {
+    return [
+      `请您协助${plain(code.department.name)}的网点备案审核：联系人可以把材料转交给您，或征求您的意见。`,
+      `在飞书里打开备案助手，把邀请码 ${code.code} 发给它即可。只能一人使用，${momentWords(code.endsAt, now)} 前有效：`,
+      botLink,
+    ].join('\n');
+  }
   return [
     `请您担任${plain(code.department.name)}的国家知识产权信息公共服务网点${roleWords(code)}（通知三（二），附件2）。`,
     `在飞书里打开备案助手，把邀请码 ${code.code} 发给它，再填写登记卡片。只能一人使用，${momentWords(code.endsAt, now)} 前有效：`,

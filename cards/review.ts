@@ -11,6 +11,7 @@ import { fitting, type Room } from './fitting.ts';
 import { buttons, type Card, card, clip, type Element, md, mdt, note, text } from './kit/index.ts';
 import { isMovedAway, movedAwayPart } from './moved-part.ts';
 import { essentials, sections } from './review-content.ts';
+import { peoplePart } from './review-people.ts';
 import { urgePart } from './urged.ts';
 
 /** To the department: the essentials, what the checks found, every section in full, and the decisions. */
@@ -34,6 +35,7 @@ const reviewOf = ({ filing, changes, now }: ChangedView, version: number, room: 
       filing.version === version && earlierRemarksPart(filing, changes, room),
       filing.version === version && changes && changesPart(changes, room),
       filing.version === version && sections(filing, room),
+      filing.version === version && peoplePart(filing, version),
       live ? decisions(filing, version) : outcome(filing, version, room),
       filing.version === version && urgePart(filing, 'department'),
       buttons(button('办理进度', 'status.open', { filing: filing.id })),

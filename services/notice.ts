@@ -177,6 +177,11 @@ export const notices = {
   turnDownForm: seenVersion.extend({ reason: z.string().optional(), error: z.string().optional() }),
   /** 递补 although the places are taken. */
   moveUpForm: version.extend({ over: z.object({ words: z.string(), reason: z.string() }) }),
+  /** Within the department: to whom the review is handed, and who is asked. */
+  reviewPeople: version.extend({ error: z.string().optional() }),
+  opinionAsk: version.extend({ opinionId: z.string(), words: z.string().optional(), error: z.string().optional() }),
+  opinionNews: filing.extend({ opinionId: z.string() }),
+  handover: filing.extend({ event: z.enum(['handed', 'ended', 'dropped']) }),
   reviewFile: version.extend({ fileId: z.string() }),
   /** 七 and 八 by themselves, for the department to print. */
   opinionPage: version,
@@ -257,6 +262,8 @@ export const notices = {
   annex2Word: department,
   annex2Book: z.object({ roundId: z.string() }),
   annex2Form: department.extend({ on: z.string().optional(), error: z.string().optional() }),
+  colleagues: typedForm.extend({ ...department.shape, flash: z.string().optional() }),
+  colleagueNews: z.object({ colleagueId: z.string(), event: z.enum(['joined', 'ended']) }),
   deputyForm: typedForm.extend(department.shape),
   deputyNews: z.object({
     deputyId: z.string(),

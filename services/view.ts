@@ -1,8 +1,9 @@
 import type { Tx } from '../prisma/client.ts';
-import { type Acting, actingFor, actsFor, mustAct, NOBODY } from './departments/acting.ts';
+import { type Acting, actingFor, actsFor, actsNow, mustAct, NOBODY } from './departments/acting.ts';
 import { annex2Book, annex2File } from './departments/annex2.ts';
 import { awaitingSeals } from './departments/awaiting-seals.ts';
 import { codeFor, type DepartmentCode } from './departments/codes.ts';
+import { type Colleague, loadColleague } from './departments/colleagues.ts';
 import { type Contact, type ContactForm, formOf, loadContact } from './departments/contacts.ts';
 import { type Deputy, loadDeputy } from './departments/deputies.ts';
 import { type DepartmentState, type Departments, departmentIn, departmentsOf } from './departments/overview.ts';
@@ -14,7 +15,7 @@ import { type Brought, loadBrought } from './filing/brought.ts';
 import { type Changes, changesFrom, changesSinceHandedIn } from './filing/changes.ts';
 import { type Course, courseOf } from './filing/course.ts';
 import { findFile } from './filing/file-places.ts';
-import { contextOf, DIRECT, type Filing, fieldAt, memberOf, type Who } from './filing/filing.ts';
+import { contextOf, DIRECT, type Filing, fieldAt, memberOf, type Opinion, type Who } from './filing/filing.ts';
 import { newestRevision } from './filing/forms.ts';
 import { type Receipt, receiptsOf } from './filing/receipt.ts';
 import { type RemarkDraft, remarkDrafts } from './filing/remark-drafts.ts';
@@ -41,7 +42,7 @@ import { paperOf } from './office/papers.ts';
 import { type Found, findFilings } from './office/search.ts';
 import { type Listed, listOperators } from './people/operator-list.ts';
 import { loadSearch, type Search } from './people/operator-search.ts';
-import { isOperator, mayDo, mayReview, mustOperate, type Operators } from './people/roles.ts';
+import { askedOf, isOperator, mayDo, mayReadHandedIn, mayReview, mustOperate, type Operators } from './people/roles.ts';
 import { Refusal } from './refusal.ts';
 import { rosterTemplate } from './rosters/template.ts';
 import { type Concerned, concernedBy } from './rounds/adopt-correction.ts';
@@ -123,6 +124,10 @@ export type Views = {
   recommendForm: ChangedView;
   turnDownForm: ChangedView;
   moveUpForm: FilingView;
+  reviewPeople: FilingView & { acting: Acting; acts: boolean };
+  opinionAsk: FilingView & { asked: Opinion | null };
+  opinionNews: FilingView;
+  handover: FilingView;
   reviewFile: FileView;
   opinionPage: FileView;
   seals: FilingView;
@@ -164,6 +169,8 @@ export type Views = {
   annex2Word: FileView;
   annex2Book: FileView;
   annex2Form: DepartmentsView;
+  colleagues: DepartmentView;
+  colleagueNews: Base & { colleague: Colleague & InDepartment };
   deputyForm: DepartmentsView;
   deputyNews: Base & { deputy: Deputy & InDepartment };
   contacts: DepartmentsView & { contacts: Contact[] };
@@ -408,6 +415,23 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
   recommendForm: ofSeen,
   turnDownForm: ofSeen,
   moveUpForm: ofFiling,
+  reviewPeople: async (sources, notice, base) => {
+    const view = await ofFiling(sources, notice, base);
+    const { roundId, departmentCode } = view.filing;
+    const acting = await actingFor(sources.tx, roundId, departmentCode ?? '');
+    return { ...view, acting, acts: base.me !== null && actsNow(acting, base.me, base.now) !== undefined };
+  },
+  // What was withdrawn, or asked about an earlier version, shows nothing of the filing any more.
+  opinionAsk: async (sources, notice, base) => {
+    const view = await ofSubmitted(sources, notice, base);
+    const { me } = base;
+    const { roundId, departmentCode } = view.filing;
+    const acting = await actingFor(sources.tx, roundId, departmentCode ?? '');
+    const asked = me && askedOf(view.filing, acting, me).find(({ id }) => id === notice.opinionId);
+    return { ...view, asked: asked ?? null };
+  },
+  opinionNews: ofSides,
+  handover: ofFiling,
   copied: ofSubmitted,
   copySaid: ofSides,
   copies: async ({ tx }, { roundId, departmentCode }, base) => ({
@@ -451,14 +475,16 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     const { filing } = await ofFiling(sources, { filingId }, base);
     const { me } = base;
     const forOffice = me && filing.office && isOperator(sources.operators, me);
-    if (me && !forOffice && !memberOf(filing, me)) await mayReview(sources.tx, sources.operators, filing, me, base.now);
+    if (me && !forOffice && !memberOf(filing, me)) {
+      await mayReadHandedIn(sources.tx, sources.operators, filing, me, base.now);
+    }
     const sealed = await sealedAs(sources.tx, filing, version);
     return { file: await annexFile(sealed, await sources.template(sealed.round)) };
   },
   reviewFile: async (sources, { filingId, version, fileId }, base) => {
     const { tx, files, operators } = sources;
     const { filing: now } = await ofFiling(sources, { filingId }, base);
-    if (base.me) await mayReview(tx, operators, now, base.me, base.now);
+    if (base.me) await mayReadHandedIn(tx, operators, now, base.me, base.now);
     const filing = await sealedAs(tx, now, version);
     const file = allFiles(filing).find(({ id }) => id === fileId);
     if (!file) throw new Refusal('no_file', '这份文件已被申报单位移除。');
@@ -539,6 +565,11 @@ const loaders: { [K in NoticeKind]: Loader<K> } = {
     return { file: await annex2Book(await departmentsOf(tx, roundId)) };
   },
   annex2Form: ofDepartments,
+  colleagues: ofDepartment,
+  colleagueNews: async ({ tx }, { colleagueId }, base) => ({
+    ...base,
+    colleague: await loadColleague(tx, colleagueId),
+  }),
   deputyForm: ofDepartments,
   deputyNews: async ({ tx }, { deputyId }, base) => ({ ...base, deputy: await loadDeputy(tx, deputyId) }),
   contacts: async (sources, notice, base) => {

@@ -16,7 +16,9 @@ export const openDesk: Handler<'desk.open'> = async (scene, { round, department,
 
 /** One up or down in the department's order, if it is still the order that was shown. */
 export const rankFiling: Handler<'desk.rank'> = async (scene, { filing: id, order, how }) => {
-  const { filing, reviewer } = await assigned(scene, id);
+  const { filing, reviewer, acting } = await assigned(scene, id);
+  // One filing may have been handed to a colleague; the order is of all of them.
+  mustAct(acting, scene.who, scene.now, '推荐排序由这个部门的备案工作联系人调整，您的点击没有改动任何内容。');
   const ranking = departmentOf(filing)?.ranking ?? [];
   const shown = markOf(ranking) === order ? ranking : [];
   await act(scene, filing, { type: 'rank', order: shown, by: how === 'up' ? -1 : 1 }, reviewer);

@@ -4,6 +4,7 @@ import { recordSent, sendAnnex2, sendAnnex2Book, showAnnex2Form, takeBackSent } 
 import { openBoard } from './board.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { endRound, showClosing, showPast } from './close.ts';
+import { dismissColleague, giveColleagueCode, openColleagues, takeBackColleagueCode } from './colleagues.ts';
 import { openCopies, openCopy, readCopy } from './copies.ts';
 import {
   moveUpBeyond,
@@ -44,6 +45,15 @@ import {
   takeOutFile,
 } from './files.ts';
 import { chooseConflict, confirmStep, openCheck, openFiling, openStep, saveStep, undoStep } from './fill.ts';
+import {
+  answerAsking,
+  askColleague,
+  handOverReview,
+  sendFilesToAsked,
+  showPeople,
+  takeReviewBack,
+  withdrawAsking,
+} from './hand-over.ts';
 import type { Handler, Reply, Scene } from './handler.ts';
 import { listHistories, sendHistory } from './history.ts';
 import { answerInvitation, inviteByCode, inviteByLookUp, showInviteForm, withdrawInvitation } from './invite.ts';
@@ -236,6 +246,13 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'batch.return': returnBatch,
   'review.addRemark': addRemark,
   'review.dropRemark': dropRemark,
+  'review.people': showPeople,
+  'review.assign': handOverReview,
+  'review.unassign': takeReviewBack,
+  'opinion.ask': askColleague,
+  'opinion.drop': withdrawAsking,
+  'opinion.answer': answerAsking,
+  'opinion.files': sendFilesToAsked,
   'review.suggest': suggestOpinion,
   'review.turnDownForm': showTurnDownForm,
   'review.turnDown': turnDownFiling,
@@ -270,6 +287,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'annex2.form': showAnnex2Form,
   'annex2.sent': recordSent,
   'annex2.unsent': takeBackSent,
+  'colleague.open': openColleagues,
+  'colleague.code': giveColleagueCode,
+  'colleague.withdraw': takeBackColleagueCode,
+  'colleague.end': dismissColleague,
   'deputy.form': showDeputyForm,
   'deputy.name': nameByLookUp,
   'deputy.code': giveDeputyCode,

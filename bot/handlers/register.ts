@@ -7,6 +7,7 @@ import {
   issueCode,
   withdrawCode,
 } from '../../services/departments/codes.ts';
+import { letIn } from '../../services/departments/colleagues.ts';
 import { type ContactForm, contactErrors } from '../../services/departments/contacts.ts';
 import { lockDepartment, mustLead } from '../../services/departments/lock.ts';
 import { correctOwnRow, ownRow } from '../../services/departments/own-row.ts';
@@ -48,9 +49,11 @@ export const takeBackCode: Handler<'contact.withdraw'> = async (scene, { round: 
   return { toast: saved('已收回'), show: { kind: 'department', roundId, departmentCode: department } };
 };
 
-/** Whoever sends a department's code gets the card to register with. */
-export const onDepartmentCode = (scene: Scene, code: DepartmentCode): Promise<void> =>
-  reply(scene, { kind: 'registerForm', codeId: code.id });
+/** Whoever sends a department's code gets the card to register with; a colleague is let in at once. */
+export const onDepartmentCode = ({ tx, enqueue, who, now, ...scene }: Scene, code: DepartmentCode): Promise<void> =>
+  code.role === 'colleague'
+    ? letIn(tx, enqueue, code, who, now)
+    : reply({ ...scene, tx, enqueue, who, now }, { kind: 'registerForm', codeId: code.id });
 
 export const registerContact: Handler<'contact.register'> = async (scene, { code: codeId }, form) => {
   const { tx, enqueue, who, now } = scene;

@@ -1,8 +1,9 @@
+import type { Filing } from '../../services/filing/filing.ts';
 import { sealedAs } from '../../services/filing/store.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { allFiles } from '../../services/view.ts';
-import { act, type Handler } from './handler.ts';
+import { act, type Handler, type Reply, type Scene } from './handler.ts';
 import { assigned } from './reviewing.ts';
 
 export const openReview: Handler<'review.open'> = async (scene, { filing: id, version }) => {
@@ -14,6 +15,12 @@ export const openReview: Handler<'review.open'> = async (scene, { filing: id, ve
 
 export const sendFiles: Handler<'review.files'> = async (scene, { filing: id, version }) => {
   const { filing } = await assigned(scene, id);
+  return sendHandedIn(scene, filing, version);
+};
+
+/** The Word form and every file of what was handed in, to whoever asks; whether they may has been asked before. */
+export const sendHandedIn = async (scene: Scene, filing: Filing, version: number): Promise<Reply> => {
+  const { id } = filing;
   if (filing.handedIn !== version)
     throw new Refusal('old_version', `申报单位已更新到第 ${filing.handedIn} 版，请看新版。`);
   const sealed = await sealedAs(scene.tx, filing, version);

@@ -1,3 +1,4 @@
+import type { Acting } from '../../services/departments/acting.ts';
 import type { Filing } from '../../services/filing/filing.ts';
 import { isOpenForReview } from '../../services/filing/status.ts';
 import { loadForReview } from '../../services/filing/store.ts';
@@ -10,11 +11,14 @@ import type { Reply, Scene } from './handler.ts';
  * The filing, if this person reviews for the department it was submitted to, and the reviewer's name as 附件2 has it; the
  * operators act for the national office.
  */
-export const assigned = async (scene: Scene, id: string): Promise<{ filing: Filing; reviewer: string }> => {
+export const assigned = async (
+  scene: Scene,
+  id: string,
+): Promise<{ filing: Filing; reviewer: string; acting: Acting }> => {
   const { filing, acting } = await loadForReview(scene.tx, id);
   const name = mustReview(scene.operators, filing, acting, scene.who, scene.now);
   scene.known = filing;
-  return { filing, reviewer: name ?? callOf(filing.round.call).nationalOffice };
+  return { filing, acting, reviewer: name ?? callOf(filing.round.call).nationalOffice };
 };
 
 /** The same, while a decision for this version is still to be made. */
@@ -44,7 +48,7 @@ export const typedAt = (form: Record<string, unknown>, name: string): string => 
   return typeof typed === 'string' ? typed : '';
 };
 
-const AT_FIELDS = ['no_remarks', 'due_past', 'no_opinion', 'no_reason', 'over_quota', 'no_over'];
+const AT_FIELDS = ['no_remarks', 'due_past', 'no_opinion', 'no_reason', 'over_quota', 'no_over', 'not_approved_yet'];
 
 /** What is wrong with the words typed is said at the field with the words kept; any other refusal goes its usual way. */
 export const settle = async (

@@ -5,21 +5,33 @@ import { dayOf, longDay } from '../time.ts';
 
 type Holder = { tenantKey: string | null; openId: string | null; name: string };
 type Stand = Holder & { fromOn: string; toOn: string };
+type Known = Who & { id: string; name: string };
 
 /**
  * Who works for a department: its contact, and whoever stands in for them on certain Shanghai days. The one place that
  * says who acts for a department now: both may, and its messages reach the deputy on duty, else the contact.
  */
-export type Acting = { contact: Holder | null; deputies: Stand[] };
+export type Acting = {
+  contact: Holder | null;
+  deputies: Stand[];
+  /** Those who are let in: they act for no department, but may be handed one filing, or asked for an opinion. */
+  colleagues: Known[];
+};
 
 const active = { where: { endedAt: null } } as const;
 /** What a query of departments reads beside them, so that `actingOf` can be asked. */
-export const withActing = { contacts: active, deputies: active } as const;
-export const actingOf = ({ contacts, deputies }: { contacts: Holder[]; deputies: Stand[] }): Acting => ({
+export const withActing = {
+  contacts: active,
+  deputies: active,
+  colleagues: { ...active, orderBy: { addedAt: 'asc' } },
+} as const;
+export const actingOf = ({ contacts, deputies, colleagues }: Rows): Acting => ({
   contact: contacts[0] ?? null,
   deputies,
+  colleagues,
 });
-export const NOBODY: Acting = { contact: null, deputies: [] };
+type Rows = { contacts: Holder[]; deputies: Stand[]; colleagues: Known[] };
+export const NOBODY: Acting = { contact: null, deputies: [], colleagues: [] };
 
 /** One statement. */
 export const actingFor = async (tx: Tx, roundId: string, code: string): Promise<Acting> => {
@@ -54,14 +66,16 @@ export const isOnDuty = ({ fromOn, toOn }: { fromOn: string; toOn: string }, now
 const isPerson = (holder: Holder, who: Who): boolean =>
   holder.openId === who.openId && holder.tenantKey === who.tenantKey;
 
+type Acts = Pick<Acting, 'contact' | 'deputies'>;
+
 /** The contact, or the deputy on duty, this person is; undefined when they may not act now. */
-export const actsNow = ({ contact, deputies }: Acting, who: Who, now: Date): Holder | undefined =>
+export const actsNow = ({ contact, deputies }: Acts, who: Who, now: Date): Holder | undefined =>
   contact && isPerson(contact, who)
     ? contact
     : deputies.find((deputy) => isPerson(deputy, who) && isOnDuty(deputy, now));
 
 /** The same, or a Refusal; a deputy hears from when to when they may. */
-export const mustAct = (acting: Acting, who: Who, now: Date, words: string): Holder => {
+export const mustAct = (acting: Acts, who: Who, now: Date, words: string): Holder => {
   const holder = actsNow(acting, who, now);
   if (holder) return holder;
   const days = acting.deputies.filter((deputy) => isPerson(deputy, who));
@@ -69,11 +83,15 @@ export const mustAct = (acting: Acting, who: Who, now: Date, words: string): Hol
   throw next ? new Refusal('not_on_duty', offDutyWords(next, acting)) : new Refusal('not_reviewer', words);
 };
 
-const offDutyWords = ({ fromOn, toOn }: Stand, { contact }: Acting): string =>
+const offDutyWords = ({ fromOn, toOn }: Stand, { contact }: Acts): string =>
   `您代理联系人的日期是 ${longDay(fromOn)}至 ${longDay(toOn)}，今天不在其中，您的点击没有改动任何内容。如需办理，请联系联系人${contact?.name ?? ''}。`;
 
+/** The colleague this person is, as long as the department lets them in. */
+export const colleagueAs = ({ colleagues }: Pick<Acting, 'colleagues'>, who: Who) =>
+  colleagues.find((one) => isPerson(one, who));
+
 /** Whom a message to the department reaches now: the deputy on duty, else the contact; nobody while neither is found. */
-export const recipientNow = ({ contact, deputies }: Acting, now: Date): Who | undefined => {
+export const recipientNow = ({ contact, deputies }: Acts, now: Date): Who | undefined => {
   const found = [...deputies.filter((deputy) => isOnDuty(deputy, now)), ...(contact ? [contact] : [])];
   const [first] = found.flatMap(({ tenantKey, openId }) => (tenantKey && openId ? [{ tenantKey, openId }] : []));
   return first;

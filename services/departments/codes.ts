@@ -10,13 +10,15 @@ import type { Days } from './deputies.ts';
 export const CODE_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-/** A code with which one person registers as a department's contact, or as a deputy for some days. */
+/** A code with which one person registers as a department's contact, or as a deputy for some days, or is let in as a colleague. */
 export type DepartmentCode = {
   id: string;
   roundId: string;
   departmentCode: string;
   role: string;
   code: string;
+  /** What a colleague is called. */
+  name: string | null;
   fromOn: string | null;
   toOn: string | null;
   tenantKey: string;
@@ -25,11 +27,12 @@ export type DepartmentCode = {
   state: string;
   endsAt: Date;
 };
-export type CodeRole = 'contact' | 'deputy';
+export type CodeRole = 'contact' | 'deputy' | 'colleague';
 type Issue = {
   departmentCode: string;
   role: CodeRole;
   code: string;
+  name?: string;
   days?: Days;
   by: Who;
 };
@@ -42,7 +45,7 @@ export const issueCode = async (
   issue: Issue,
   now: Date,
 ): Promise<void> => {
-  const { departmentCode, role, code, days, by } = issue;
+  const { departmentCode, role, code, name = null, days, by } = issue;
   const roundId = round.id;
   const row = {
     ...{
@@ -51,6 +54,7 @@ export const issueCode = async (
       departmentCode,
       role,
       code,
+      name,
       fromOn: days?.fromOn ?? null,
       toOn: days?.toOn ?? null,
     },

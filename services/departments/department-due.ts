@@ -72,7 +72,7 @@ const hold = async (
   mustBeOpen(row);
   const { department, materialsDueOn, holidays } = row;
   if (!department) throw noDepartment();
-  const acting = actingOf(row);
+  const acting = actingOf({ ...row, colleagues: [] });
   if (!operator) mustAct(acting, by, now, '只有主办方和这个部门的备案工作联系人可以办理，您的点击没有改动任何内容。');
   if ((department[field] ?? '') !== was) {
     throw new Refusal('changed_since', '这个部门的日期刚被改过，请返回看最新的再操作。');

@@ -3,6 +3,7 @@ import { noDepartment } from '../rounds/history.ts';
 import type { Department, Round } from '../rounds/round.ts';
 import { loadedRound } from '../rounds/store.ts';
 import type { DepartmentCode } from './codes.ts';
+import type { Colleague } from './colleagues.ts';
 import type { Contact } from './contacts.ts';
 import type { Deputy } from './deputies.ts';
 import type { Registration } from './registrations.ts';
@@ -15,6 +16,8 @@ export type DepartmentState = Department & {
   contact: (Contact & { appointedAt: Date }) | null;
   /** Those who stand in for the contact, the earliest days first. */
   deputies: Deputy[];
+  /** Those who are let in, in the order they came. */
+  colleagues: Colleague[];
   /** Codes that are out, and registrations that nobody has answered. */
   codes: DepartmentCode[];
   registrations: Registration[];
@@ -25,6 +28,7 @@ const active = { endedAt: null };
 const withPeople = {
   contacts: { where: active },
   deputies: { where: active, orderBy: { fromOn: 'asc' } },
+  colleagues: { where: active, orderBy: { addedAt: 'asc' } },
   codes: { where: { state: 'open' }, orderBy: { createdAt: 'asc' } },
   registrations: { where: { state: 'pending' }, orderBy: { registeredAt: 'asc' } },
 } as const;

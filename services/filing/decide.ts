@@ -13,6 +13,7 @@ import { inviteCommands } from './invite-commands.ts';
 import { listCommands } from './list-commands.ts';
 import { lookCommands } from './look-commands.ts';
 import { officeCommands } from './office-commands.ts';
+import { opinionCommands } from './opinion-commands.ts';
 import { reviewCommands } from './review-commands.ts';
 import { sealCommands } from './seal-commands.ts';
 import { submitCommands } from './submit-commands.ts';
@@ -26,6 +27,7 @@ const handlers: Commands = {
   ...listCommands,
   ...submitCommands,
   ...reviewCommands,
+  ...opinionCommands,
   ...sealCommands,
   ...officeCommands,
   ...abandonCommands,
@@ -92,6 +94,10 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   moveUp: null,
   takeBack: null,
   rank: null,
+  assignReview: null,
+  askOpinion: null,
+  giveOpinion: null,
+  dropOpinion: null,
   seal: 'carry',
   complete: null,
   dropComplete: null,

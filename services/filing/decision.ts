@@ -3,10 +3,12 @@ import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
 import type { FilePlace } from './file-places.ts';
 import {
+  assigneeOf,
   DIRECT,
   type Filing,
   type Invitation,
   type Member,
+  type Opinion,
   type Remark,
   sameWho,
   type Urge,
@@ -71,6 +73,11 @@ export type Command =
   | { type: 'takeBack'; version: number }
   /** `order`: the department's order as the card showed it. */
   | { type: 'rank'; order: string[]; by: 1 | -1 }
+  /** 转交, or taken back where there is no `to`; `tell`: the others who act for the department. */
+  | { type: 'assignReview'; version: number; to: (Who & { name: string }) | null; tell: Who[] }
+  | { type: 'askOpinion'; version: number; id: string; of: Who & { name: string }; kind: Opinion['kind'] }
+  | { type: 'giveOpinion'; version: number; id: string; agree: boolean; words: string }
+  | { type: 'dropOpinion'; id: string }
   /** `code`: the beginning of the check code as read off the scan; `hash` is that of the frozen version. */
   | { type: 'seal'; version: number; slots: string[]; code: string; hash: string }
   | { type: 'complete'; version: number; file: FileRef }
@@ -148,7 +155,13 @@ export const toMembers = (filing: Filing, notice: Notice): Addressed[] =>
 export const toColleagues = (filing: Filing, actor: Actor, notice: Notice): Addressed[] =>
   toMembers({ ...filing, members: filing.members.filter((member) => !sameWho(member, actor)) }, notice);
 
-export const toReviewer = (filing: Filing, notice: Notice, operators: Who[]): Addressed[] =>
-  filing.departmentCode === DIRECT
-    ? operators.map((who) => ({ to: { who }, notice }))
-    : [{ to: { role: contactRole(filing.roundId, filing.departmentCode ?? '') }, notice }];
+/** To the department, and to the colleague who has been handed the review. */
+export const toReviewer = (filing: Filing, notice: Notice, operators: Who[]): Addressed[] => {
+  if (filing.departmentCode === DIRECT) return operators.map((who) => ({ to: { who }, notice }));
+  const assignee = assigneeOf(filing);
+  const handed = assignee ? [{ tenantKey: assignee.tenantKey, openId: assignee.openId }] : [];
+  return [
+    { to: { role: contactRole(filing.roundId, filing.departmentCode ?? '') }, notice },
+    ...handed.map((who) => ({ to: { who }, notice })),
+  ];
+};

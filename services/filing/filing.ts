@@ -164,6 +164,24 @@ export type Copy = z.infer<typeof copySchema>;
 export const movedSchema = z.object({ from: z.string(), version: z.number(), at: z.string() });
 export type Moved = z.infer<typeof movedSchema>;
 
+/** The colleague in the department to whom the contact has handed the review of this filing, until it is taken back. */
+export const assigneeSchema = whoSchema.extend({ name: z.string(), departmentCode: z.string(), ...moment });
+export type Assignee = z.infer<typeof assigneeSchema>;
+
+/** What a colleague was asked about one version: 征求意见 ('opinion'), or the head's word before 推荐 ('approval'). */
+export const opinionSchema = whoSchema.extend({
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['opinion', 'approval']),
+  version: z.number(),
+  askedAt: z.string(),
+  /** Absent while nothing has been said. */
+  answer: z.enum(['agreed', 'objected']).optional(),
+  words: z.string().optional(),
+  at: z.string().optional(),
+});
+export type Opinion = z.infer<typeof opinionSchema>;
+
 /** `out`: where the file was taken from, and which it was there. */
 export const looseFile = fileRef.extend({
   out: z.object({ step: z.string(), field: z.string(), at: z.int() }).optional(),
@@ -190,6 +208,9 @@ export type Filing = {
   review: Review | null;
   /** Scan B: the whole form with the seals of both sides. */
   complete: FileRef[];
+  assignee: Assignee | null;
+  /** Those asked, the first one first; each belongs to the version it was asked about. */
+  opinions: Opinion[];
   /** Holds one of the department's places (通知二（二）): from 推荐 on, until it is taken back or given up. */
   placed: boolean;
   office: Office | null;
@@ -301,6 +322,17 @@ export const isRanked = ({ placed, status }: Pick<Filing, 'placed' | 'status'>):
 export const departmentOf = (filing: Filing): Department | undefined =>
   filing.round.departments.find(({ code }) => code === filing.departmentCode);
 
+/** Who has been handed the review, if it still lies with their department. */
+export const assigneeOf = ({
+  assignee,
+  departmentCode,
+}: Pick<Filing, 'assignee' | 'departmentCode'>): Assignee | null =>
+  assignee?.departmentCode === departmentCode ? assignee : null;
+
+/** What was asked about the version that lies with the department. */
+export const opinionsNow = ({ opinions, handedIn }: Pick<Filing, 'opinions' | 'handedIn'>): Opinion[] =>
+  opinions.filter(({ version }) => version === handedIn);
+
 /** 1 for the first in the department's order, among those that stand in it; undefined for any other. */
 export const rankOf = (filing: Filing): number | undefined => {
   const at = departmentOf(filing)?.ranking.indexOf(filing.id) ?? -1;
@@ -409,6 +441,8 @@ export const stored = {
   loose: z.array(looseFile),
   review: reviewSchema.nullable(),
   complete: z.array(fileRef),
+  assignee: assigneeSchema.nullable(),
+  opinions: z.array(opinionSchema),
   office: officeSchema.nullable(),
   admission: admissionSchema.nullable(),
   urges: z.array(urgeSchema),

@@ -3,6 +3,7 @@ import { dueOf } from '../rounds/deadlines.ts';
 import { dayOf, longDay } from '../time.ts';
 import { type Addressed, type Commands, done, toMembers, toReviewer } from './decision.ts';
 import { DIRECT, departmentOf, type Filing, isRanked, type Review, stepAt, withoutScans } from './filing.ts';
+import { mustBeApproved } from './opinion-commands.ts';
 import { isChosen, isFrozen, type Status, statusNames } from './status.ts';
 
 /** Remarks and opinions stand on cards beside much else. */
@@ -57,6 +58,7 @@ export const reviewCommands: Pick<
     if (filing.departmentCode === DIRECT) throw direct();
     if (!opinion.trim()) throw new Refusal('no_opinion', '请填写第七部分“推荐部门意见”。');
     tooLong(opinion, 'no_opinion');
+    mustBeApproved(filing);
     const reason = over?.trim();
     if (!filing.placed && !wait && !hasPlace(filing)) overQuota(filing, over);
     const review: Review = {

@@ -44,7 +44,7 @@ export const loadForReview = async (tx: Tx, id: string, code?: string): Promise<
   if (!row) throw noFiling();
   const of = code ?? row.departmentCode;
   const at = row.round.departments.find((department) => department.code === of);
-  const bare = row.round.departments.map(({ contacts: _, deputies: __, ...department }) => department);
+  const bare = row.round.departments.map(({ contacts: _, deputies: __, colleagues: ___, ...department }) => department);
   return {
     filing: toFiling({ ...row, round: { ...row.round, departments: bare } }),
     acting: at ? actingOf(at) : NOBODY,
@@ -227,7 +227,7 @@ export const writeChange = async (
         "scans" = new."scans", "pages" = new."pages", "loose" = new."loose", "review" = new."review", "edits" = new."edits", "former" = new."former", "claim" = new."claim",
         "formRevision" = new."formRevision", "confirmed" = new."confirmed", "touchedAt" = new."touchedAt", "frozenAt" = new."frozenAt",
         "submittedAt" = new."submittedAt", "journalHead" = new."journalHead", "complete" = new."complete",
-        "placed" = new."placed", "office" = new."office", "admission" = new."admission",
+        "placed" = new."placed", "assignee" = new."assignee", "opinions" = new."opinions", "office" = new."office", "admission" = new."admission",
         "urges" = new."urges", "copies" = new."copies", "moved" = new."moved",
         "extendedTo" = new."extendedTo", "extendedWhy" = new."extendedWhy"
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
@@ -292,6 +292,8 @@ const toFiling = (row: Row): Filing =>
     loose: stored.loose.parse(row.loose),
     review: stored.review.parse(row.review),
     complete: stored.complete.parse(row.complete),
+    assignee: stored.assignee.parse(row.assignee),
+    opinions: stored.opinions.parse(row.opinions),
     office: stored.office.parse(row.office),
     admission: stored.admission.parse(row.admission),
     urges: stored.urges.parse(row.urges),
@@ -379,6 +381,7 @@ export const createFiling = async (
       pages: [],
       loose: [],
       complete: [],
+      opinions: [],
       urges: [],
       copies: {},
       placed: false,

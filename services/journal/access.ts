@@ -27,6 +27,7 @@ const OF_RIGHTS = new Set([
     'not_invited',
     'not_earlier',
     'not_registered',
+    'not_asked',
   ],
   ...['no_filing', 'no_round', 'no_department', 'no_registration', 'not_found'],
 ]);

@@ -63,6 +63,15 @@ const verbs: Record<string, string> = {
     judge: '过目答复',
     handOver: '移交',
   },
+  ...{
+    assignReview: '转交审核',
+    unassign: '收回转交',
+    opinion: '征求意见',
+    approval: '请负责人批准',
+    advised: '同意推荐',
+    dissented: '不同意推荐',
+    dropOpinion: '撤回征求意见',
+  },
   ...{ open: '开始审核', return: '退回补正', recommend: '拟推荐', rank: '调整排序', takeBack: '撤销决定' },
   ...{
     turnDown: '不予推荐',
@@ -136,7 +145,7 @@ const refusals: Record<string, string> = {
     not_operator: '不是管理员',
     not_invited: '不是受邀人',
   },
-  ...{ not_earlier: '没有填过那份材料', not_registered: '没有在这个部门登记' },
+  ...{ not_earlier: '没有填过那份材料', not_registered: '没有在这个部门登记', not_asked: '没有被征求意见' },
 };
 
 /** Why something was refused, in words. */
@@ -176,6 +185,7 @@ const areas: Record<string, string> = {
     desk: '查看审核列表',
     extend: '延期',
   },
+  ...{ colleague: '办理部门同事', opinion: '征求意见' },
   ...{ history: '查看历史', offer: '填写', conflict: '选定改动', earlier: '带入往年材料' },
 };
 

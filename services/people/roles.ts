@@ -1,6 +1,19 @@
 import type { Tx } from '../../prisma/client.ts';
-import { type Acting, actingFor, mustAct, NOBODY } from '../departments/acting.ts';
-import { DIRECT, type Filing, formOf, type Member, memberOf, ownerOf, type Role, type Who } from '../filing/filing.ts';
+import { type Acting, actingFor, actsNow, colleagueAs, mustAct, NOBODY } from '../departments/acting.ts';
+import {
+  assigneeOf,
+  DIRECT,
+  type Filing,
+  formOf,
+  type Member,
+  memberOf,
+  type Opinion,
+  opinionsNow,
+  ownerOf,
+  type Role,
+  sameWho,
+  type Who,
+} from '../filing/filing.ts';
 import { Refusal } from '../refusal.ts';
 
 /** The round's operators, from the settings; an entry without a tenant serves in any. */
@@ -67,12 +80,23 @@ const refusals: Record<Deed, (filing: Filing, member: Member) => string> = {
 export const sectionTitles = (filing: Filing, sections: string[]): string =>
   sections.map((key) => `“${formOf(filing.round).steps[key]?.title ?? key}”`).join('、') || '没有';
 
-/** Who reviews: whoever acts now for the department it was submitted to; operators for direct filings. */
+/** Who reviews: whoever acts now for the department it was submitted to, and the colleague it was handed to; operators for direct filings. */
 export const mayReview = async (tx: Tx, operators: Operators, filing: Filing, who: Who, now: Date): Promise<void> => {
-  const { roundId, departmentCode } = filing;
-  const acting = departmentCode && departmentCode !== DIRECT ? await actingFor(tx, roundId, departmentCode) : NOBODY;
-  mustReview(operators, filing, acting, who, now);
+  mustReview(operators, filing, await actingAt(tx, filing), who, now);
 };
+
+/** Who may read what was handed in: whoever reviews it, and a colleague who was asked about this version. */
+export const mayReadHandedIn = async (tx: Tx, operators: Operators, filing: Filing, who: Who, now: Date) => {
+  const acting = await actingAt(tx, filing);
+  if (!askedOf(filing, acting, who).length) mustReview(operators, filing, acting, who, now);
+};
+
+/** What this colleague was asked about the version that lies with the department. */
+export const askedOf = (filing: Filing, acting: Acting, who: Who): Opinion[] =>
+  colleagueAs(acting, who) ? opinionsNow(filing).filter((one) => sameWho(one, who)) : [];
+
+const actingAt = async (tx: Tx, { roundId, departmentCode }: Filing): Promise<Acting> =>
+  departmentCode && departmentCode !== DIRECT ? actingFor(tx, roundId, departmentCode) : NOBODY;
 
 /** The same where those who act for the department have been read already; resolves with the name in 附件2, if any. */
 export const mustReview = (
@@ -85,7 +109,13 @@ export const mustReview = (
   const words = '只有推荐部门的备案工作联系人可以审核这份材料，您的点击没有改动任何内容。';
   // What was never handed in is nobody's to review.
   if (filing.handedIn === 0) throw new Refusal('not_reviewer', words);
-  if (filing.departmentCode !== DIRECT) return mustAct(acting, who, now, words).name;
+  if (filing.departmentCode !== DIRECT) {
+    const assignee = assigneeOf(filing);
+    // Whoever acts for the department does so as such, whatever was handed to them.
+    const handed = assignee && sameWho(assignee, who) && !actsNow(acting, who, now);
+    const colleague = handed ? colleagueAs(acting, who) : undefined;
+    return colleague?.name ?? mustAct(acting, who, now, words).name;
+  }
   if (!isOperator(operators, who)) throw new Refusal('not_reviewer', words);
   return undefined;
 };

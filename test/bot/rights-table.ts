@@ -63,6 +63,9 @@ export const groups: Record<Group, Right> = {
   pack: { own: readers, stage: 'frozen' },
   annex: { own: [...readers, 'contact'], stage: 'submitted' },
   review: contact,
+  // Only a colleague who was let in and asked answers, and there is none here.
+  opinion: contact,
+  colleague: ofDepartment('contact'),
   desk: ofDepartment('contact'),
   batch: ofDepartment('contact'),
   round: operator,
@@ -116,6 +119,8 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'file.restore': { own: writers },
   'file.move': { own: writers },
   'file.place': { own: writers },
+  'opinion.answer': { own: [], stage: 'submitted' },
+  'opinion.files': { own: [], stage: 'submitted' },
   'desk.rank': contact,
   'round.choose': anyone,
   'annex2.book': operator,

@@ -174,9 +174,30 @@ const contact = ({ sign }: Scene, i: number): Contact => ({
 });
 const contactsOf = (scene: Scene) => ({ ...base, round, contacts: times(41, (i) => contact(scene, i)) });
 const days = { fromOn: '2026-11-20', toOn: '2026-12-20' };
+const colleague = (scene: Scene, i: number) => ({
+  ...{ id: `colleague${i}`, roundId: round.id, departmentCode: yunhan.code, tenantKey: 'tenant', openId: `ou_${i}` },
+  ...{ name: long(20, scene.sign), addedAt: noon, addedBy: 'tenant:ou_contact' },
+});
+const opinion = ({ sign }: Scene, i: number, answer?: 'agreed' | 'objected') => ({
+  ...{ id: `o${i}`, tenantKey: 'tenant', openId: `ou_${i}`, name: long(20, sign), version: 2, askedAt: at },
+  ...{
+    kind: i % 2 ? ('approval' as const) : ('opinion' as const),
+    at,
+    words: long(500, sign),
+    ...(answer && { answer }),
+  },
+});
+/** Handed on, and everybody asked who can be. */
+const shared = (scene: Scene): Filing => ({
+  ...scene.filing,
+  assignee: { ...reader, name: long(20, scene.sign), departmentCode: yunhan.code, by: words(scene), at },
+  opinions: times(6, (i) => opinion(scene, i, i % 3 ? 'objected' : undefined)),
+  handedIn: 2,
+});
 const me = (i: number) => (i ? {} : clerk);
-const code = (scene: Scene, role: 'contact' | 'deputy') => ({
+const code = (scene: Scene, role: 'contact' | 'deputy' | 'colleague') => ({
   ...{ id: role, roundId: round.id, departmentCode: yunhan.code, role, code: 'ABCD2345', ...days, createdAt: noon },
+  name: long(20, scene.sign),
   ...{ tenantKey: 'tenant', invitedBy: 'ou_operator', guests: ['tenant:ou_clerk'], state: 'open', endsAt: end },
   department: { ...departmentRow(scene), round: { title: round.title, closedAt: null } },
 });
@@ -202,7 +223,8 @@ const departmentsOf = (scene: Scene): Views['departments'] => ({
     ...{ annex2SentOn: '2026-11-20', annex2RecordedAt: noon, annex2RecordedBy: long(40, scene.sign) },
     contact: i % 2 ? null : { ...contact(scene, i), ...me(i), appointedAt: noon },
     deputies: times(6, (n) => ({ ...contact(scene, i), ...days, id: `deputy${n}`, namedBy: 'tenant:ou_operator' })),
-    codes: (['contact', 'deputy'] as const).map((role) => code(scene, role)),
+    colleagues: times(30, (n) => colleague(scene, n)),
+    codes: (['contact', 'deputy', 'colleague'] as const).map((role) => code(scene, role)),
     registrations: times(9, () => registration(scene)),
   })),
 });
@@ -302,7 +324,12 @@ const person = { tenantKey: 't', openId: 'other' };
 
 const desked = { roundId: round.id, departmentCode: yunhan.code };
 const manyAtDesk = (scene: Scene): Views['batchForm'] => ({
-  ...{ ...base, round, acting: { contact: contact(scene, 0), deputies: [] }, department: department(scene) },
+  ...{
+    ...base,
+    round,
+    acting: { contact: contact(scene, 0), deputies: [], colleagues: [] },
+    department: department(scene),
+  },
   filings: named(scene, 60, 'under_review'),
 });
 /** Every question of the form answered otherwise than before. */
@@ -491,9 +518,36 @@ export const maximal: Maximal = {
   lookForm: same((scene) => [{ filingId, remarks: words(scene), error: words(scene) }]),
   judged: same((scene) => [{ filingId, name: words(scene), agree: false, remarks: long(2000, scene.sign) }]),
   review: (scene) =>
-    [scene.filing.version, scene.filing.version + 1].map((version) => [
-      { filingId, version },
-      { ...base, filing: scene.filing, changes: changes(scene) },
+    [scene.filing, shared(scene)].flatMap((filing) =>
+      [filing.version, filing.version + 1].map(
+        (version): Shown<'review'> => [
+          { filingId, version },
+          { ...base, filing, changes: changes(scene) },
+        ],
+      ),
+    ),
+  reviewPeople: (scene) =>
+    [true, false].map((acts) => [
+      { filingId, version: 2, error: words(scene) },
+      {
+        ...{ ...base, filing: shared(scene), acts },
+        acting: { contact: null, deputies: [], colleagues: times(60, (i) => colleague(scene, i)) },
+      },
+    ]),
+  opinionAsk: (scene) =>
+    [null, opinion(scene, 0), opinion(scene, 1), opinion(scene, 1, 'objected')].map((asked) => [
+      { filingId, version: 2, opinionId: 'o0', words: words(scene), error: words(scene) },
+      { ...base, filing: shared(scene), asked },
+    ]),
+  opinionNews: (scene) =>
+    ['o0', 'o1', 'none'].map((opinionId) => [
+      { filingId, opinionId },
+      { ...base, filing: shared(scene) },
+    ]),
+  handover: (scene) =>
+    (['handed', 'ended', 'dropped'] as const).map((event) => [
+      { filingId, event },
+      { ...base, filing: shared(scene) },
     ]),
   returnForm: (scene) => {
     const { filing } = scene;
@@ -676,7 +730,8 @@ export const maximal: Maximal = {
     return [[{ ...desked, deed: 'recommend', done: named, left: named }, base]];
   },
   desk: (scene) => {
-    const acting = { contact: contact(scene, 0), deputies: times(2, (i) => ({ ...contact(scene, i), ...days })) };
+    const deputies = times(2, (i) => ({ ...contact(scene, i), ...days }));
+    const acting = { contact: contact(scene, 0), deputies, colleagues: [] };
     const filings = named(scene, 60, 'submitted');
     const ranked = named(scene, 20, 'recommended');
     const desk = { ...base, acting, round, filings: [...filings, ...ranked] };
@@ -718,7 +773,7 @@ export const maximal: Maximal = {
     ]);
   },
   departmentCode: (scene) =>
-    (['contact', 'deputy'] as const).map((role) => [
+    (['contact', 'deputy', 'colleague'] as const).map((role) => [
       { codeId: 'c' },
       { ...base, code: code(scene, role), botLink: 'https://example.com' },
     ]),
@@ -748,6 +803,30 @@ export const maximal: Maximal = {
   annex2Form: (scene) => [
     [{ roundId: round.id, departmentCode: yunhan.code, on: '2026-11-20', error: words(scene) }, departmentsOf(scene)],
   ],
+  colleagues: (scene) => [
+    [
+      {
+        ...{ roundId: round.id, departmentCode: yunhan.code, flash: words(scene) },
+        ...{ typed: typed(scene, 'name'), errors: { name: '姓名请控制在 20 字以内' } },
+      },
+      { ...base, round, operator: false, department: departmentsOf(scene).departments[0]! },
+    ],
+  ],
+  colleagueNews: (scene) =>
+    (['joined', 'ended'] as const).flatMap((event) =>
+      [clerk, { tenantKey: 'tenant', openId: 'ou_0' }].map(
+        (one): Shown<'colleagueNews'> => [
+          { colleagueId: 'colleague0', event },
+          {
+            ...{ ...base, me: one },
+            colleague: {
+              ...colleague(scene, 0),
+              department: { ...departmentRow(scene), round: { title: round.title } },
+            },
+          },
+        ],
+      ),
+    ),
   deputyForm: (scene) => {
     const names = ['fromOn', 'toOn', 'name', 'position', 'officePhone', 'mobile', 'email'];
     const errors = Object.fromEntries(names.map((name) => [name, '请填写完整的邮箱，例如 name@example.com']));

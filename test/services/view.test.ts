@@ -32,6 +32,13 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   // cards that change in place are asked about by the courier.
   ...{ held: 'anyone asked', status: 'anyone asked', joinDenied: 'anyone asked', invited: 'anyone asked' },
   ...{ teamNews: 'anyone asked', review: 'anyone asked', returnForm: 'anyone asked', recommendForm: 'anyone asked' },
+  ...{
+    reviewPeople: 'anyone asked',
+    opinionAsk: 'anyone asked',
+    opinionNews: 'reviewers too',
+    handover: 'anyone asked',
+  },
+  ...{ colleagues: 'anyone asked', colleagueNews: 'anyone asked' },
   ...{ turnDownForm: 'anyone asked', moveUpForm: 'anyone asked' },
   ...{ reviewText: 'anyone asked', reviewFiles: 'anyone asked' },
   ...{ batchForm: 'anyone asked', batchPreview: 'anyone asked', batchDone: 'anyone asked' },

@@ -10,6 +10,7 @@ const acting: Acting = {
     { ...person('deputy'), fromOn: '2026-12-02', toOn: '2026-12-03' },
     { ...person('later'), fromOn: '2026-12-10', toOn: '2026-12-12' },
   ],
+  colleagues: [{ id: 'c', tenantKey: 'tenant', openId: 'colleague', name: '同事' }],
 };
 
 /** [an instant, whom messages reach, who may act]; days are Shanghai days. */
@@ -22,7 +23,7 @@ test.each([
 ])('at %s messages reach %s', (at, reached, may) => {
   const now = new Date(at);
   expect(recipientNow(acting, now)?.openId).toBe(reached);
-  const people = ['contact', 'deputy', 'later', 'stranger'];
+  const people = ['contact', 'deputy', 'later', 'colleague', 'stranger'];
   expect(people.filter((openId) => actsNow(acting, who(openId), now))).toEqual(may);
 });
 

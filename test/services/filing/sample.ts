@@ -147,6 +147,8 @@ export const sampleFiling = (status: Status = 'draft', changes: Partial<Filing> 
     complete: status === 'dept_sealed' ? [fileRef('完整扫描件.pdf')] : [],
     placed: placed.includes(status),
     office: officeOf(status),
+    assignee: null,
+    opinions: [],
     admission: null,
     urges: [],
     copies: {},
