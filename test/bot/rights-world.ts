@@ -61,7 +61,7 @@ const KEEP = `
     CREATE FUNCTION contents_now() RETURNS text LANGUAGE plpgsql AS $f$
     DECLARE one text; part text; whole text := '';
     BEGIN
-      FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' ORDER BY 1 LOOP
+      FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' AND tablename <> 'Person' ORDER BY 1 LOOP
         EXECUTE format('SELECT md5(string_agg(row::text, chr(10) ORDER BY row::text)) FROM public.%I AS row %s', one,
           CASE WHEN one IN ('Journal', 'Chain') THEN 'WHERE "subject" NOT LIKE ''access:%''' ELSE '' END) INTO part;
         whole := whole || one || ' ' || coalesce(part, '') || chr(10);
@@ -175,7 +175,7 @@ export const startRightsWorld = async () => {
   await db.$executeRawUnsafe(KEEP);
   return {
     ...{ db, round, filings, click, stop },
-    /** What the tables hold, save what was noted of refusals and of events taken. */
+    /** What the tables hold, save what was noted of refusals, of events taken, and of who is there with what on their screen. */
     contents: async (): Promise<string> => {
       const [row] = await db.$queryRaw<[{ contents: string }]>`SELECT contents_now() AS contents`;
       return row.contents;
