@@ -42,6 +42,8 @@ export const homeCard = (view: HomeView): Card => {
 const ROUNDS = 3;
 /** Rows of each kind where so many rounds share the card. */
 const ROWS_BESIDE: Record<number, number> = { 2: 4, 3: 2 };
+/** Filings handed over, named in a round. */
+const HANDED = 2;
 const HOW_ON = '发送“继续”回到没填完的地方，发送“进度”看全部情况，发送“帮助”看用法。';
 
 /** Up to so many departments of one person have the way to 抄送本省 on this card; each copy's own card has it too. */
@@ -50,8 +52,11 @@ const WITH_COPIES = 3;
 type HomeRoom = HomeView & { several: boolean; rows: number; fills: boolean };
 
 /** One round: its days left, and what this person fills, reviews and runs in it. */
-const roundPart = ({ round, filings, desks, direct }: HomeRound, room: HomeRoom): Nest<Element> => {
-  const { now, several, rows, operator, fills } = room;
+const roundPart = ({ round, filings, desks, direct, handed }: HomeRound, room: HomeRoom): Nest<Element> => {
+  const { now, several, operator, fills } = room;
+  const most = Math.min(HANDED, room.rows - 1, handed.length);
+  // What was handed over takes the room of other rows.
+  const rows = most ? Math.max(1, room.rows - most - 1) : room.rows;
   const alone = aloneIn(room);
   return [
     several && md(mdt`**${round.title}**`),
@@ -59,6 +64,7 @@ const roundPart = ({ round, filings, desks, direct }: HomeRound, room: HomeRoom)
     round.closingAt && text('正在结束：没有办完的材料会逐份停止办理，不能再填报。', { color: 'orange' }),
     alone ? alonePart(alone, room) : filingsPart(filings, rows),
     fills && filings.length === 0 && desks.length === 0 && beginPart(round, several),
+    handedPart(handed, most),
     desks
       .slice(0, rows)
       .map(({ department, filings: theirs }) => deskPart(round.id, department, theirs, desks.length <= WITH_COPIES)),
@@ -71,7 +77,8 @@ const roundPart = ({ round, filings, desks, direct }: HomeRound, room: HomeRoom)
 const aloneIn = ({ rounds, operator }: HomeView): Filing | undefined => {
   const [only, ...others] = rounds;
   const [first, ...more] = only?.filings ?? [];
-  if (!only || !first || others.length || more.length || operator || only.desks.length) return undefined;
+  if (!only || !first || others.length || more.length || operator || only.desks.length || only.handed.length)
+    return undefined;
   return isEditable(first) ? first : undefined;
 };
 
@@ -109,6 +116,20 @@ const alonePart = (filing: Filing, { me, now, texts }: HomeView): Element[] => {
     note('随时可以停下，已保存的内容都在。发送“继续”回到没填完的地方，发送“帮助”看用法。'),
   ];
 };
+
+/** What a contact has handed over to be reviewed. */
+const handedPart = (handed: Filing[], most: number): Nest<Element> => [
+  handed.length > 0 && note(`转交给您审核（${handed.length} 份）`),
+  handed
+    .slice(0, most)
+    .map((filing) =>
+      row(
+        md(mdt`**${institutionName(filing)}**`, mdt`${statusNames[filing.status]}`),
+        button('去审核', 'review.open', { filing: filing.id, version: filing.handedIn }, { style: 'primary' }),
+      ),
+    ),
+  handed.length > most && note(`另有 ${handed.length - most} 份，办完上面的会接着列出。`),
+];
 
 const filingRow = (filing: Filing, withFiles: boolean): Element[] => {
   const editing = isEditable(filing);

@@ -22,10 +22,10 @@ import { type RemarkDraft, remarkDrafts } from './filing/remark-drafts.ts';
 import { isBeforeReviewers, isWithDepartment } from './filing/status.ts';
 import {
   extendedFilings,
+  filingsAround,
   filingsAt,
   filingsAtAny,
   filingsCopiedTo,
-  filingsOf,
   loadFiling,
   pastFilingsOf,
   sealedAs,
@@ -80,6 +80,8 @@ export type HomeRound = {
   /** Departments whose contact this person is. */
   desks: { department: Department; filings: Filing[] }[];
   direct: Filing[];
+  /** What a department's contact has handed to this person to review. */
+  handed: Filing[];
 };
 
 /** What each message or card shows; the compiler asks for a loader for each new kind. */
@@ -628,7 +630,7 @@ async function loadHome({ tx, operators }: Sources, _notice: NoticeOf<'home'>, b
   const operator = !!me && isOperator(operators, me);
   if (!rounds.length || !me) return { ...base, operator, rounds: rounds.map((round) => ({ round, ...nothingToDo })) };
   const posts = await actsFor(tx, me, base.now);
-  const filings = await filingsOf(tx, me.tenantKey, me.openId);
+  const { own: filings, handed } = await filingsAround(tx, me);
   const [first] = filings;
   const texts = first && filings.length === 1 ? await waitingTexts(tx, me, first.id) : [];
   const national = operator ? rounds.map(({ id }) => ({ roundId: id, departmentCode: DIRECT })) : [];
@@ -638,6 +640,7 @@ async function loadHome({ tx, operators }: Sources, _notice: NoticeOf<'home'>, b
   const partOf = (round: Round): HomeRound => ({
     round,
     filings: filings.filter(({ roundId }) => roundId === round.id),
+    handed: handed.filter((filing) => filing.roundId === round.id && isWithDepartment(filing)),
     desks: posts
       .filter(({ roundId }) => roundId === round.id)
       .map(({ departmentCode }) => ({
@@ -649,4 +652,4 @@ async function loadHome({ tx, operators }: Sources, _notice: NoticeOf<'home'>, b
   return { ...base, operator, rounds: rounds.map(partOf), texts };
 }
 
-const nothingToDo = { filings: [], desks: [], direct: [] };
+const nothingToDo = { filings: [], desks: [], direct: [], handed: [] };

@@ -6,7 +6,7 @@ import type { FileSent } from '../inbound.ts';
 import type { Scene } from './handler.ts';
 
 /**
- * A file from whoever acts for a department: the complete scan of the filing whose card they see; asked for where none is on
+ * A file from whoever acts for a department, or has been handed a filing of it: the complete scan of the filing whose card they see; asked for where none is on
  * their screen, never guessed. False when they act for none.
  */
 export const takeDepartmentScan = async (
@@ -15,8 +15,8 @@ export const takeDepartmentScan = async (
   meant: Focus,
 ): Promise<boolean> => {
   const { tx, who, now } = scene;
-  if (!(await actsFor(tx, who, now)).length) return false;
   const open = await awaitingSeals(tx, who, now);
+  if (!open.length && !(await actsFor(tx, who, now)).length) return false;
   const filing = meant?.here && open.find(({ id }) => id === meant.filingId);
   if (!filing) {
     await appendNotices(tx, scene.enqueue, [toPerson(who, { kind: 'scanAsk', messageId, files })], now);

@@ -1,5 +1,6 @@
 import type { Command } from './decision.ts';
 import { departmentOf, type Filing, institutionName } from './filing.ts';
+import { lacksApproval } from './opinion-commands.ts';
 import { isOpenForReview, statusNames } from './status.ts';
 
 export const deskDeeds = ['recommend', 'return'] as const;
@@ -10,9 +11,11 @@ export const MOST_AT_ONCE = 20;
 /** A filing at the version that was seen, in one word for a list of options. */
 export const keyOf = ({ id, version }: Pick<Filing, 'id' | 'version'>): string => `${id}:${version}`;
 
-/** Those that can be chosen: recommended is only what has been opened at this version. */
+/** Those that can be chosen: recommended is only what has been opened at this version, and what the head agrees to where they were asked. */
 export const choosable = (filings: Filing[], deed: DeskDeed): Filing[] =>
-  filings.filter((filing) => (deed === 'recommend' ? filing.status === 'under_review' : isOpenForReview(filing)));
+  filings.filter((filing) =>
+    deed === 'recommend' ? filing.status === 'under_review' && !lacksApproval(filing) : isOpenForReview(filing),
+  );
 
 /** Of those chosen what is as it was seen, in the order of the list, and what has changed meanwhile, by name. */
 export const stillAsSeen = (
@@ -26,6 +29,9 @@ export const stillAsSeen = (
     const filing = filings.find(({ id }) => key.startsWith(`${id}:`));
     if (!filing) return { name: '一份材料', words: '已不在本部门的列表里' };
     const newer = keyOf(filing) !== key && isOpenForReview(filing);
+    if (deed === 'recommend' && keyOf(filing) === key && lacksApproval(filing)) {
+      return { name: institutionName(filing), words: '负责人还没有同意推荐' };
+    }
     const words = newer ? `申报单位已提交第 ${filing.version} 版` : `现在是“${statusNames[filing.status]}”`;
     return { name: institutionName(filing), words };
   });

@@ -98,24 +98,23 @@ export const opinionCommands: Pick<Commands, 'assignReview' | 'askOpinion' | 'gi
   },
 };
 
-/** Where the head was asked before 推荐, nothing is recommended without their word. */
-export const mustBeApproved = (filing: Filing): void => {
-  const approvals = opinionsNow(filing).filter(({ kind }) => kind === 'approval');
-  const on = '在“转交与征求意见”里';
+/** Where the head was asked before 推荐, nothing is recommended without their word: why not, and how to go on. */
+export const lacksApproval = (filing: Filing): string | undefined => {
+  const approvals = opinionsNow(filing).filter(({ kind, answer }) => kind === 'approval' && answer !== 'agreed');
+  const refused = approvals.find(({ answer }) => answer);
   const open = approvals.find(({ answer }) => !answer);
+  const there = '在“转交与征求意见”里';
   if (open) {
-    throw new Refusal(
-      'not_approved_yet',
-      `已请${open.name}批准推荐，还没有答复，现在不能推荐。请等待答复；不再需要批准的，${on}撤回请求。`,
-    );
+    return `已请${open.name}批准推荐，还没有答复，现在不能推荐。请等待答复；不再需要批准的，${there}撤回请求。`;
   }
-  const refused = approvals.find(({ answer }) => answer === 'objected');
-  if (refused) {
-    throw new Refusal(
-      'not_approved_yet',
-      `${refused.name}不同意推荐，现在不能推荐。请按意见处理；确需推荐的，先${on}重新请示，或撤回这次请求。`,
-    );
-  }
+  return (
+    refused && `${refused.name}不同意推荐，现在不能推荐。请按意见处理；确需推荐的，先${there}重新请示，或撤回这次请求。`
+  );
+};
+
+export const mustBeApproved = (filing: Filing): void => {
+  const words = lacksApproval(filing);
+  if (words) throw new Refusal('not_approved_yet', words);
 };
 
 const asking = ({ id }: Filing, { id: opinionId, version }: Opinion) =>

@@ -5,11 +5,14 @@ import type { Intent } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
 import { loadedRound } from '../rounds/store.ts';
 import {
+  assigneeOf,
   type Filing,
   type Invitation,
   type Member,
+  memberOf,
   type Role,
   receiverOf,
+  sameWho,
   stored,
   underItsForm,
   type Who,
@@ -62,6 +65,30 @@ export const filingsOf = async (tx: Tx, tenantKey: string, openId: string): Prom
     orderBy: { touchedAt: 'desc' },
   });
   return rows.map(toFiling);
+};
+
+/** Filings this person may fill, and those whose review has been handed to them. One statement. */
+export const filingsAround = async (
+  tx: Tx,
+  { tenantKey, openId }: Who,
+): Promise<{ own: Filing[]; handed: Filing[] }> => {
+  const isTheirs = [
+    { assignee: { path: ['openId'], equals: openId } },
+    { assignee: { path: ['tenantKey'], equals: tenantKey } },
+  ];
+  const rows = await tx.filing.findMany({
+    where: { round: { closedAt: null }, OR: [{ members: { some: { tenantKey, openId } } }, { AND: isTheirs }] },
+    include: withAll,
+    relationLoadStrategy: 'join',
+    orderBy: { touchedAt: 'desc' },
+  });
+  const all = rows.map(toFiling);
+  const who = { tenantKey, openId };
+  const isHanded = (filing: Filing) => {
+    const assignee = assigneeOf(filing);
+    return assignee !== null && sameWho(assignee, who);
+  };
+  return { own: all.filter((filing) => memberOf(filing, who)), handed: all.filter(isHanded) };
 };
 
 /** Those of rounds that are over. */

@@ -355,7 +355,7 @@ const changed = <T extends object>(scene: Scene, typed: T) => {
 export const maximal: Maximal = {
   home: (scene) => {
     const many = times(41, () => ({ department: department(scene), filings: named(scene, 1, 'submitted') }));
-    const one = { round, desks: [], direct: [], filings: [scene.filing] };
+    const one = { round, desks: [], direct: [], handed: named(scene, 9, 'under_review'), filings: [scene.filing] };
     const filings = named(scene, 60, 'draft');
     const full = { ...one, round: { ...round, closingAt: noon }, filings, desks: many, direct: filings };
     const home = { ...base, operator: false, rounds: [one] };

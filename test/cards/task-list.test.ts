@@ -54,7 +54,7 @@ test('定稿 stands under its declaration, which begins unticked; what was forgo
 test('whoever has one filing finds its sections at home', () => {
   const filing = sampleFiling('draft', { answers: answersWith({ staff: { contactMobile: '12' } }) });
   const home = (filings: (typeof filing)[]) => {
-    const rounds = [{ round, filings, desks: [], direct: [] }];
+    const rounds = [{ round, filings, desks: [], direct: [], handed: [] }];
     const outgoing = render({ kind: 'home' }, { now: noon, me: clerk, operator: false, rounds });
     return outgoing.type === 'card' ? cardText(outgoing.card) : '';
   };

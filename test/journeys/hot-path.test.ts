@@ -112,6 +112,46 @@ test('a click of the main job costs at most 8 statements and no call to the plat
   expectCheap(35);
 });
 
+test('so does a click that lets a colleague in or out, hands a review over, asks, answers or takes back', async () => {
+  const [contact, colleague] = [watched(world.contact), watched(world.colleague)];
+  const name = '内部分工研究所';
+  await readySubmitted(world, await readSample(), { n: 97, changes: { identity: { institutionName: name } } });
+  const toDesk = async () => {
+    await contact.say('首页');
+    await contact.expectCard('打开审核列表');
+    await contact.click('打开审核列表');
+  };
+  await toDesk();
+  await contact.click('联系人与附件2');
+  await contact.click('部门同事');
+  await contact.click('生成同事邀请码', { 同事姓名: '顾清禾' });
+  await colleague.say((await contact.expectText('请您协助')).match(/邀请码 (\w{8})/)![1]!);
+  await contact.expectCard('同事已加入');
+  await toDesk();
+  await clickRow(contact, await contact.expectCard('审核列表：'), name, '打开');
+  await contact.click('转交与征求意见');
+  await contact.click('请负责人批准', { 选择同事: '顾清禾' });
+  await colleague.expectCard('请您批准推荐');
+  await colleague.click('发来全部附件');
+  await colleague.click('不同意', { 意见: '再核实' });
+  await contact.expectCard('负责人不同意推荐');
+  await contact.click('打开材料');
+  await contact.click('转交与征求意见');
+  await clickRow(contact, contact.card('转交与征求意见'), '顾清禾', '撤回请求');
+  await contact.click('转交审核', { 选择同事: '顾清禾' });
+  await colleague.expectCard(`审核：${name}`);
+  await colleague.click('拟推荐');
+  await contact.click('转交与征求意见');
+  await clickRow(contact, contact.card('转交与征求意见'), '顾清禾', '收回转交');
+  await colleague.expectCard('转交已收回');
+  await toDesk();
+  await contact.click('联系人与附件2');
+  await contact.click('部门同事');
+  await clickRow(contact, contact.card('部门同事'), '顾清禾', '移出名单');
+  await colleague.expectCard('已移出部门同事');
+  expectCheap(20);
+});
+
 test('so does a click that joins, meets another text, is refused, returns or withdraws', async () => {
   const sample = await readSample();
   const [clerk, contact, colleague] = [watched(world.clerk), watched(world.contact), watched(world.colleague)];

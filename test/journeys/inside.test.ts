@@ -3,7 +3,7 @@ import { firstBreak } from '../../services/journal/journal.ts';
 import { cardText } from '../feishu/card-text.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people } from '../season.ts';
-import { playAppointment, readSample, type Sample } from './play.ts';
+import { pdf, playAppointment, readSample, type Sample } from './play.ts';
 import { clickRow, expectSound, handInAgain, now, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -116,6 +116,10 @@ test('转交: the colleague does for this filing what the contact may, both see 
     expect((await colleague.clickOn(other, button)).toast?.content).toContain(NOT_YOURS);
     expect((await head.clickOn(review, button)).toast?.content).toContain(NOT_YOURS);
   }
+  await colleague.say('首页');
+  expect((await colleague.expectCard('转交给您审核（1 份）')).text).not.toContain('打开审核列表');
+  await colleague.click('去审核');
+  await colleague.expectCard('审核：转交研究所');
   // To hand it on is for the contact only, and so is the order of the department.
   await colleague.clickOn(review, '转交与征求意见');
   const theirs = await colleague.expectCard('转交与征求意见：转交研究所');
@@ -140,6 +144,8 @@ test('转交: the colleague does for this filing what the contact may, both see 
   await openPeople('转交研究所');
   await clickRow(contact, contact.card('转交与征求意见：转交研究所'), '顾清禾', '收回转交');
   await colleague.expectCard('转交已收回');
+  await colleague.say('首页');
+  expect((await colleague.expectCard('备案助手')).text).not.toContain('转交给您审核');
   const { toast } = await colleague.clickOn(form, '确认推荐', { 第七部分: '同意推荐。' });
   expect(toast?.content).toContain(NOT_YOURS);
   expect(await now(world, id)).toMatchObject({ status: 'under_review', assignee: null });
@@ -255,4 +261,10 @@ test("the head's word: asked for, nothing is recommended without it; refused, th
   await recommend();
   await clerk.expectCard(/已推荐[\s\S]*二次批准研究所/);
   await colleague.expectFile('第七、八部分', { earlier: true });
+  // The seals are theirs to look at as well.
+  await colleague.say('首页');
+  await colleague.expectCard('转交给您审核（1 份）');
+  await colleague.click('去审核');
+  await colleague.sendFile('双方盖章.pdf', pdf('双方盖章'));
+  await colleague.expectCard('已收到并保存“双方盖章.pdf”');
 });
