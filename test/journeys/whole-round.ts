@@ -25,7 +25,10 @@ const contactOf = (n: number) => ({
 /** A round with so many departments, each with a contact in the chat, and filings spread over them, played by chat up to the national system. */
 export const playToTheOffice = async (size: { departments: number; filings: number }): Promise<WholeRound> => {
   const contacts = Array.from({ length: size.departments }, (_, n) => contactOf(n));
-  const world = await startWorld({ cast: [...Object.values(people), ...contacts] });
+  const clerks = contacts.map(({ openId, name }) => ({
+    ...{ openId: openId.replace('contact', 'clerk'), name: name.replace('联系人', '填报人'), role: '填报人' },
+  }));
+  const world = await startWorld({ cast: [...Object.values(people), ...contacts, ...clerks] });
   const sample = await readSample();
   const [round] = await openRounds(world.db);
   const departments = mixed(round!.departments).slice(0, size.departments);
@@ -33,17 +36,29 @@ export const playToTheOffice = async (size: { departments: number; filings: numb
     await appointBy(world.operator, world.feishu.as(contacts[n]!.openId), contacts[n]!, department);
   }
   const entries: Entry[] = [];
-  for (let n = 0; n < size.filings; n++) {
-    const department = departments[n % departments.length]!;
-    const place = Math.floor(n / departments.length);
-    const fate = place < department.softQuota ? 'recommended' : place === department.softQuota ? 'waiting' : 'declined';
-    const name = `第${n + 1}研究所`;
-    const id = await handIn(world, sample, { n: n + 1, name, department });
-    await decide(world, world.feishu.as(contactOf(n % departments.length).openId), { id, name, department, fate });
-    entries.push({ id, name, department, fate });
+  // One filing after the other at each department, and the departments side by side.
+  const atDepartment = async (department: Department, which: number) => {
+    const contact = world.feishu.as(contacts[which]!.openId);
+    const clerk = world.feishu.as(clerks[which]!.openId);
+    for (let n = which; n < size.filings; n += departments.length) {
+      const place = Math.floor(n / departments.length);
+      const { softQuota } = department;
+      const fate = place < softQuota ? 'recommended' : place === softQuota ? 'waiting' : 'declined';
+      const name = `第${n + 1}研究所`;
+      const id = await handIn(world, sample, clerk, { n: n + 1, name, department });
+      await decide(world, clerk, contact, { id, name, department, fate });
+      entries[n] = { id, name, department, fate };
+    }
+  };
+  for (let first = 0; first < departments.length; first += AT_ONCE) {
+    const some = departments.slice(first, first + AT_ONCE);
+    await Promise.all(some.map((department, n) => atDepartment(department, first + n)));
   }
   return { world, departments, entries, roundId: round!.id };
 };
+
+/** Departments at work at the same moment. */
+const AT_ONCE = 6;
 
 /** Provinces and ministries in turn, so that a few departments are of both kinds. */
 const mixed = (departments: Department[]): Department[] => {
@@ -74,16 +89,25 @@ const standingIn = ({ kind, code }: Department): Answers =>
     : { identity: { province: '110000' }, standing: { affiliation: code, outlet: '否', outletYear: null } };
 
 type Given = { n: number; name: string; department: Department };
-const handIn = async (world: World, sample: Sample, { n, name, department }: Given): Promise<string> => {
+const handIn = async (
+  world: World,
+  sample: Sample,
+  clerk: PersonDriver,
+  { n, name, department }: Given,
+): Promise<string> => {
   const { identity, standing } = standingIn(department);
   const changes = { identity: { institutionName: name, ...identity }, ...(standing && { standing }) };
-  const id = await readyDraft(world, sample, { n, changes });
-  await submitByChat(world.clerk, { name });
+  const id = await readyDraft(world, sample, { n, owner: clerk, changes });
+  await submitByChat(clerk, { name });
   return id;
 };
 
-const decide = async (world: World, contact: PersonDriver, { name, fate }: Entry): Promise<void> => {
-  const { clerk } = world;
+const decide = async (
+  world: World,
+  clerk: PersonDriver,
+  contact: PersonDriver,
+  { name, fate }: Entry,
+): Promise<void> => {
   const review = await contact.expectCard(`审核：${name}`, { earlier: true });
   if (fate === 'declined') {
     await contact.clickOn(review, '不予推荐');
