@@ -4,7 +4,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** The long files: begun last, one of them would run alone while the other cores have nothing left to do. */
 const LONG = [
-  'journeys/every-journey-harsh',
+  'journeys/every-journey-harsh-1',
+  'journeys/every-journey-harsh-2',
+  'journeys/every-journey-harsh-3',
   'journeys/whole-round',
   'journeys/season',
   'journeys/kill-while-submitting',

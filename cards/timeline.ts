@@ -5,6 +5,7 @@ import type { NoticeOf } from '../services/notice.ts';
 import { type Day, dayOf, daysBetween, longDay, timeOf, workingDaysLeft } from '../services/time.ts';
 import type { Views } from '../services/view.ts';
 import { copiesPart } from './copied.ts';
+import { lateLine } from './deadline.ts';
 import { type Card, card, clip, type Element, flashPart, hr, md, mdt, note } from './kit/index.ts';
 import { nextThing, reviewerWays, statusColors, ways } from './status.ts';
 import { urgePart } from './urged.ts';
@@ -29,6 +30,7 @@ export const timelineCard = ({ flash }: NoticeOf<'timeline'>, view: Views['timel
       course(steps),
       hr(),
       nextPart(filing, now),
+      lateLine(filing, now),
       copiesPart(view, institution),
       institution && nextThing(filing),
       urgePart(filing, institution ? 'institution' : 'department', view.operator),

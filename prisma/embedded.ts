@@ -40,7 +40,12 @@ export async function startEmbedded({ dataDir }: { dataDir: string }): Promise<E
 export async function startTemporary(): Promise<Embedded> {
   for (const home of await forsakenHomes()) await clearAway(home);
   const home = await passingHome();
-  const server = await open(home, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' });
+  const server = await open(home, {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '400',
+  });
   return {
     url: server.url,
     stop: async () => {

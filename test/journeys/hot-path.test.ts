@@ -412,8 +412,8 @@ test('so does a click of the national office: a decision, a number, a preview of
   const sample = await readSample();
   await world.db.department.updateMany({ data: { softQuota: 9 } });
   const since = [{ type: 'publicise', version: 1, from: '2026-01-05', days: 1, link: '' } as const];
-  await filedFiling(world, sample, { n: 61, name: '收件一所', since });
-  await filedFiling(world, sample, { n: 62, name: '收件二所' });
+  await filedFiling(world, sample, { n: 71, name: '收件一所', since });
+  await filedFiling(world, sample, { n: 72, name: '收件二所' });
   await operator.say('首页');
   await operator.expectCard('主办方管理');
   await operator.click('看板');
@@ -421,9 +421,9 @@ test('so does a click of the national office: a decision, a number, a preview of
   const list = operator.card('# 收件');
   await clickRow(operator, list, '收件一所', '打开');
   await operator.click('准予备案');
-  await operator.click('准予备案', { 编号: 'WD-61' });
+  await operator.click('准予备案', { 编号: 'WD-71' });
   await operator.click('列入名单');
-  await operator.click('列入名单', { 编号: 'WD-61' });
+  await operator.click('列入名单', { 编号: 'WD-71' });
   await clickRow(operator, list, '收件二所', '打开');
   await operator.click('公示');
   await operator.click('公示', { 公示天数: '三' });

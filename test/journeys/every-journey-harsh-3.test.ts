@@ -1,0 +1,3 @@
+import { playHarshly } from './harsh.ts';
+
+await playHarshly(2, 3);

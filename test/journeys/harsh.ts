@@ -1,0 +1,29 @@
+import { readdir } from 'node:fs/promises';
+import { describe } from 'vitest';
+import { useProfile } from './world.ts';
+
+/** Those whose bot is a process of its own, whose course is long, or in which nobody types say nothing more about a platform that is harsh. */
+const left = [
+  // Its fictional corrections would be everybody's here.
+  'corrected-form',
+  ...['effort', 'hostile-files', 'kill-while-filling', 'kill-while-submitting', 'last-place', 'season', 'redelivered'],
+  ...['word-form', 'whole-round', 'given-up', 'arrow-tests', 'hot-path', 'rounds', 'closing', 'board', 'list'],
+  ...['history', 'timeline', 'copies', 'moved', 'reading', 'reissue', 'once', 'forged'],
+];
+
+/**
+ * What the platform's documents leave open it may do kindly or harshly. Every journey runs by itself where it is kind, and
+ * here once more where it is harsh: the client leaves out what is empty, a submit carries no value, typing does not survive
+ * a change of its card, and so on (test/feishu/README.md). In several files, so that they go on side by side.
+ */
+export const playHarshly = async (part: number, parts: number): Promise<void> => {
+  useProfile('harsh');
+  const names = (await readdir(import.meta.dirname))
+    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('every-journey-harsh'))
+    .filter((name) => !left.includes(name.slice(0, -'.test.ts'.length)));
+  for (const name of names.filter((_, at) => at % parts === part)) {
+    describe(name, async () => {
+      await import(`./${name}`);
+    });
+  }
+};
