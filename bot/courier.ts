@@ -11,7 +11,7 @@ import { asRecipients, operatorsNow } from '../services/people/operators.ts';
 import { personName, setName } from '../services/people/people.ts';
 import { mayReview } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
-import { loadView } from '../services/view.ts';
+import { loadView } from '../services/views/load-view.ts';
 import type { Deps } from './deps.ts';
 import { FeishuError, type OutgoingMessage } from './feishu.ts';
 import type { Limits } from './limits.ts';

@@ -11,7 +11,7 @@ import { nowShows } from '../services/outbox.ts';
 import { type Focus, meet } from '../services/people/people.ts';
 import { isOperator, mustReview, type Operators } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
-import { loadView } from '../services/view.ts';
+import { loadView } from '../services/views/load-view.ts';
 import type { Deps } from './deps.ts';
 import { createDoorkeeper } from './doorkeeper.ts';
 import { whereToGo } from './handlers/fill.ts';

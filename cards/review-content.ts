@@ -1,7 +1,7 @@
 import { contextOf, type Filing, formOf } from '../services/filing/filing.ts';
 import { countWords } from '../services/form/count.ts';
 import { entriesOf, itemsAt, problemsOf, textAt } from '../services/form/read.ts';
-import { allFiles } from '../services/view.ts';
+import { allFiles } from '../services/views/filing-views.ts';
 import type { Room } from './fitting.ts';
 import { clip, type Element, facts, md, mdt, note, panel, text } from './kit/index.ts';
 import { maskEmail, maskMobile } from './mask.ts';

@@ -1,7 +1,8 @@
 import { DIRECT, type Filing, institutionName } from '../services/filing/filing.ts';
 import { isOpenForReview } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
-import { allFiles, type FilingView } from '../services/view.ts';
+import type { FilingView } from '../services/view.ts';
+import { allFiles } from '../services/views/filing-views.ts';
 import { button } from './actions.ts';
 import { answerPieces } from './answer-pieces.ts';
 import { buttons, type Card, card, clip, type Element, md, mdt, note, row } from './kit/index.ts';

@@ -8,7 +8,7 @@ import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { mustOperate } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { callOf } from '../../services/rounds/calls.ts';
-import { allFiles } from '../../services/view.ts';
+import { allFiles } from '../../services/views/filing-views.ts';
 import { act, type Handler, type Reply, type Scene, saved } from './handler.ts';
 
 export const openIntake: Handler<'office.list'> = async ({ operators, who }, { round, state, page }) => {

@@ -2,7 +2,7 @@ import type { Filing } from '../../services/filing/filing.ts';
 import { sealedAs } from '../../services/filing/store.ts';
 import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { allFiles } from '../../services/view.ts';
+import { allFiles } from '../../services/views/filing-views.ts';
 import { act, type Handler, type Reply, type Scene } from './handler.ts';
 import { assigned } from './reviewing.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FileStore } from '../../services/files/store.ts';
 import type { Notice, NoticeKind } from '../../services/notice.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { loadView } from '../../services/view.ts';
+import { loadView } from '../../services/views/load-view.ts';
 import { type TestDatabase, testDatabase } from '../database.ts';
 import { openSeason } from '../season.ts';
 import { give, keptFiling } from './filing/kept.ts';

@@ -1,0 +1,55 @@
+import { awaitingSeals } from '../departments/awaiting-seals.ts';
+import { annexFile, opinionFile } from '../filing/annex.ts';
+import { courseOf } from '../filing/course.ts';
+import { memberOf } from '../filing/filing.ts';
+import { filingsCopiedTo, sealedAs } from '../filing/store.ts';
+import { isOperator, mayReadHandedIn } from '../people/roles.ts';
+import { Refusal } from '../refusal.ts';
+import { loadRound } from '../rounds/store.ts';
+import type { SomeLoaders } from '../view.ts';
+import { ofFiling, ofSides, ofSubmitted } from './filing-views.ts';
+
+/** What both sides of a filing see, and the province that gets a copy. */
+export const sidesViews = {
+  copied: ofSubmitted,
+  copySaid: ofSides,
+  copies: async ({ tx }, { roundId, departmentCode }, base) => ({
+    ...base,
+    round: await loadRound(tx, roundId),
+    filings: await filingsCopiedTo(tx, roundId, departmentCode),
+  }),
+  annex: async (sources, { filingId, version }, base) => {
+    const { filing } = await ofFiling(sources, { filingId }, base);
+    const { me } = base;
+    const forOffice = me && filing.office && isOperator(sources.operators, me);
+    if (me && !forOffice && !memberOf(filing, me)) {
+      await mayReadHandedIn(sources.tx, sources.operators, filing, me, base.now);
+    }
+    const sealed = await sealedAs(sources.tx, filing, version);
+    return { file: await annexFile(sealed, await sources.template(sealed.round)) };
+  },
+  opinionPage: async (sources, { filingId, version }, base) => {
+    const { filing } = await ofSides(sources, { filingId }, base);
+    const sealed = await sealedAs(sources.tx, filing, version);
+    return { file: await opinionFile(sealed, await sources.template(sealed.round, 'opinion')) };
+  },
+  seals: ofSides,
+  timeline: async (sources, notice, base) => {
+    const { me } = base;
+    const sees = me !== null && isOperator(sources.operators, me);
+    const view = sees ? await ofFiling(sources, notice, base) : await ofSides(sources, notice, base);
+    const course = await courseOf(sources.tx, notice.filingId);
+    return { ...view, ...course, operator: sees && !memberOf(view.filing, me) };
+  },
+  urged: ofSides,
+  completeFile: async (sources, { filingId, fileId }, base) => {
+    const { filing } = await ofSides(sources, { filingId }, base);
+    const file = filing.complete.find(({ id }) => id === fileId);
+    if (!file) throw new Refusal('no_file', '这份扫描件已经移除。');
+    return { file: { name: file.name, content: await sources.files.read(file.key) } };
+  },
+  scanAsk: async ({ tx }, _notice, base) => ({
+    ...base,
+    filings: base.me ? await awaitingSeals(tx, base.me, base.now) : [],
+  }),
+} satisfies SomeLoaders;
