@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { expectSound, now } from './ready-made.ts';
 import { playToTheList, playToTheOffice, type WholeRound } from './whole-round.ts';
+import { expectPapersToAgree } from './whole-round-papers.ts';
 
 let played: WholeRound;
 afterAll(() => played?.world.stop());
@@ -13,5 +14,6 @@ test('a round of 6 departments and 15 filings goes by chat from the contacts to 
   await playToTheList(played);
   const ended = { recommended: 'listed', waiting: 'waiting', declined: 'not_recommended' };
   for (const { id, fate } of entries) expect(await now(world, id)).toMatchObject({ status: ended[fate] });
+  await expectPapersToAgree(played);
   await expectSound(world);
 });

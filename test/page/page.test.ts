@@ -307,8 +307,17 @@ describe('the chat page', () => {
   it('explains a disabled button to mouse and keyboard, and marks where unread messages begin', async () => {
     const { chat } = await open({ width: 1440, height: 900 }, (img) => [everyComponent(img)]);
     const disabled = chat.getByRole('button', { name: '提交推荐' });
-    await disabled.focus();
-    await page.getByRole('tooltip', { name: '还有 5 项没有填' }).waitFor();
+    const tip = page.getByRole('tooltip', { name: '还有 5 项没有填' });
+    // The card is drawn anew while its pictures come in, and takes the focus away: whoever tabs there tabs again.
+    const tabbed = async () => {
+      await disabled.blur();
+      await disabled.focus();
+      return tip.waitFor({ timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    await expect.poll(tabbed, { timeout: 10_000 }).toBe(true);
     await page.keyboard.press('Enter');
     await chat.getByRole('alert').filter({ hasText: '还有 5 项没有填' }).waitFor();
     const other = page.getByRole('region', { name: '周明的会话' });
