@@ -79,7 +79,8 @@ const commandOf = (
     dismiss: () => ({ type: 'settleObjection', version, upheld: false, why: '已核实' }),
     uphold: () => ({ type: 'settleObjection', version, upheld: true, why: '属实' }),
     approve: () => ({ type: 'approve', version, number: '' }),
-    list: () => ({ type: 'list', version, on: '2026-11-23', link: '', number: '001' }),
+    // A number is given once in a round: each filing has one of its own.
+    list: () => ({ type: 'list', version, on: '2026-11-23', link: '', number: randomUUID().slice(0, 8) }),
     abandon: () => ({ type: 'abandon', rev, reason: '' }),
     resume: () => ({ type: 'resume' }),
     expire: () => ({ type: 'expire' }),
