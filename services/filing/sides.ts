@@ -28,7 +28,7 @@ export const toAllSides = (filing: Filing, event: Event, operators: Who[]): Addr
 };
 
 /** To the national office: its card of this filing, to decide on. */
-export const toOffice = (filing: Filing, operators: Who[]): Addressed[] =>
+const toOffice = (filing: Filing, operators: Who[]): Addressed[] =>
   operators.map((who) => ({ to: { who }, notice: { kind: 'office', filingId: filing.id } }));
 
 /** 抄送所在地省级知识产权管理部门 (通知二（一）): for information, blocks nothing. */

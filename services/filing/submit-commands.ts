@@ -13,7 +13,7 @@ import {
   type Who,
   withoutScans,
 } from './filing.ts';
-import { readyToLeave } from './seal-commands.ts';
+import { at, readyToLeave } from './seal-commands.ts';
 import { copiesOf, handedOver } from './sides.ts';
 import { isFrozen, isOpenForReview } from './status.ts';
 
@@ -61,7 +61,7 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
   },
 
   reopen: (filing, { version }) => {
-    current(filing, version, ['frozen', 'inst_sealed'], '只有定稿后、提交前可以重新修改。');
+    at(filing, version, ['frozen', 'inst_sealed'], '只有定稿后、提交前可以重新修改。');
     return done(
       { ...withoutScans(filing), status: openedAgain(filing), frozenAt: null },
       { what: `reopen v${version}` },
@@ -75,7 +75,7 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
     if (filing.status === 'frozen' && filing.version === version) {
       throw new Refusal('not_sealed', '还没有提交：请先在卡片上逐项核对签字盖章，点“核对完毕”。');
     }
-    current(filing, version, ['inst_sealed'], '请先定稿，再提交。');
+    at(filing, version, ['inst_sealed'], '请先定稿，再提交。');
     readyToLeave(filing);
     if (filing.departmentCode === DIRECT) {
       throw new Refusal('direct', '直接申报的材料请先在国家系统提交，再在卡片上登记提交日期和回执号。');
@@ -93,18 +93,11 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
   },
 
   withdraw: (filing, { version }, { operators }) => {
-    current(filing, version, ['submitted', 'under_review'], '现在不能撤回。发送“进度”可以看当前情况。');
+    at(filing, version, ['submitted', 'under_review'], '现在不能撤回。发送“进度”可以看当前情况。');
     const draft: Filing = { ...withoutScans(filing), status: openedAgain(filing), frozenAt: null, submittedAt: null };
     const notice = { kind: 'status', filingId: filing.id, event: 'withdrawn' } as const;
     return done(draft, { what: `withdraw v${version}` }, toReviewer(filing, notice, operators));
   },
-};
-
-const current = (filing: Filing, version: number, from: Filing['status'][], words: string) => {
-  if (filing.version !== version) {
-    throw new Refusal('old_version', `这是第 ${version} 版的卡片，现在是第 ${filing.version} 版。请用最新的卡片。`);
-  }
-  if (!from.includes(filing.status)) throw new Refusal('wrong_state', words);
 };
 
 const movedFrom = ({ departmentCode, handedIn }: Filing, now: Date) => ({
