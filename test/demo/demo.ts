@@ -8,16 +8,18 @@ import { createDatabase } from '../../prisma/client.ts';
 import { startEmbedded } from '../../prisma/embedded.ts';
 import { migrate } from '../../prisma/migrate.ts';
 import { openRounds } from '../../services/rounds/store.ts';
+import { dayOf } from '../../services/time.ts';
 import { buildPage } from '../feishu/page/build.ts';
 import { type LocalFeishu, startFeishu } from '../feishu/server.ts';
 import { playAppointment, playFilling, playRecommendation, playSubmission, readSample } from '../journeys/play.ts';
+import { playDecision, playFiling } from '../journeys/play-onward.ts';
 import { prepareQueue } from '../queue-clock.ts';
 import { app, openSeason, people } from '../season.ts';
 import { createDemoTime } from './demo-time.ts';
 
 /**
  * `npm run demo`: the bot as its own process, its embedded PostgreSQL and the local Feishu, three people side by side.
- * What was done is kept between runs; `-- --fresh` begins anew. `-- --play` begins anew and types the sample filing.
+ * What was done is kept between runs; `-- --fresh` begins anew. `-- --play` begins anew and plays the sample filing to the published list.
  */
 const root = path.join(import.meta.dirname, '../..');
 const play = process.argv.includes('--play');
@@ -59,7 +61,7 @@ const main = async (): Promise<void> => {
   };
   process.on('SIGINT', leave).on('SIGTERM', leave);
   say(`请在浏览器打开 ${feishu.url}  （${((performance.now() - began) / 1000).toFixed(1)} 秒启动，Ctrl-C 结束）`);
-  if (play) await playAll(feishu);
+  if (play) await playAll(feishu, (toMs) => keeper.advance(toMs));
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -139,7 +141,7 @@ const keepBot = (feishu: LocalFeishu, databaseUrl: string, shiftMs: () => number
   };
 };
 
-const playAll = async (feishu: LocalFeishu): Promise<void> => {
+const playAll = async (feishu: LocalFeishu, advance: (toMs: number) => Promise<void>): Promise<void> => {
   const pace = async (what: string) => {
     say(`· ${what}`);
     await pause(Number(process.env.DEMO_PACE_MS ?? 1200));
@@ -151,9 +153,11 @@ const playAll = async (feishu: LocalFeishu): Promise<void> => {
   await pause(3000);
   await playAppointment(operator!, contact!, sample, pace);
   await playFilling(clerk!, sample, pace);
-  await playSubmission(clerk!, pace);
+  const form = await playSubmission(clerk!, pace);
   await playRecommendation(contact!, clerk!, sample, pace);
-  say('已推荐。三个人的聊天都在浏览器里，可以继续操作。');
+  await playFiling(clerk!, contact!, { form, today: dayOf(feishu.store.now()) }, pace);
+  await playDecision(operator!, clerk!, { now: feishu.store.clock.now, advance }, pace);
+  say('名单已发布。三个人的聊天都在浏览器里，可以继续操作。');
 };
 
 await main();
