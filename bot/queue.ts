@@ -1,26 +1,25 @@
 import { type Clock, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import { activeContacts, loadContact, settleLookUp } from '../services/departments/contacts.ts';
-import { loadDeputy, settleDeputy } from '../services/departments/deputies.ts';
+import { forgetColleagueSearches } from '../services/departments/colleague-search.ts';
 import { tellDuties } from '../services/departments/duties.ts';
 import { tellDues } from '../services/departments/tell-dues.ts';
 import { forgetAsides } from '../services/filing/asides.ts';
 import { forgetBrought } from '../services/filing/brought.ts';
 import { forgetBatches } from '../services/filing/text-batch.ts';
-import { forgetTaken, takeOnce } from '../services/inbox.ts';
+import { forgetTaken } from '../services/inbox.ts';
 import { forgetOfficeBatches } from '../services/office/batch.ts';
-import { forgetSearches, loadSearch, settleSearch } from '../services/people/operator-search.ts';
+import { forgetSearches } from '../services/people/operator-search.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
 import { reissueDue } from '../services/reissue.ts';
 import { createClosing } from './closing.ts';
 import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
-import { FeishuError } from './feishu.ts';
 import { createGuardian } from './guardian.ts';
 import { createIntake } from './intake.ts';
 import { createJoin } from './join-scan.ts';
 import { createLimits } from './limits.ts';
 import { createLongText } from './long-text.ts';
+import { createLookUp } from './look-up.ts';
 import { createOfficeBatch } from './office-batch.ts';
 
 /** Retries with backoff and jitter for about an hour; afterwards the sweep takes over what still waits in the outbox. */
@@ -52,63 +51,12 @@ export const openQueue = async (url: string, clock: Clock, log: Logger): Promise
 
 /** Starts the workers, `inHandAtOnce` for each queue; resolves when they listen and what an earlier process left waiting is under way. */
 export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: number): Promise<void> => {
-  const { db, log, now, enqueue, feishu } = deps;
+  const { db, log, now, enqueue } = deps;
   const limits = createLimits(db, deps);
   const guardian = createGuardian(deps);
   const courier = createCourier(deps, limits, guardian.lost);
   const intake = createIntake(deps);
   const longText = createLongText(deps, limits);
-
-  /** Words for the operator when the person cannot be found, or the app is not allowed to look. */
-  const find = async ({ mobile, email }: { mobile: string; email: string }) => {
-    try {
-      return (await feishu.lookUp({ mobile, email })) ?? { trouble: '按手机和邮箱都没有在飞书里找到这个人' };
-    } catch (error) {
-      if (!(error instanceof FeishuError) || error.kind === 'transient' || error.kind === 'limited') throw error;
-      log.warn({ err: error }, 'a contact could not be looked up');
-      return { trouble: `没有查成：${error.words}` };
-    }
-  };
-
-  const findOperator = async (id: string): Promise<void> => {
-    const search = await loadSearch(db, id);
-    if (!search || search.trouble) return;
-    const found = await find(search);
-    // Without the scope for names the list says that this one is unknown.
-    const name = 'openId' in found ? ((await feishu.userName(found.openId).catch(() => null)) ?? '') : '';
-    await db.$transaction(async (tx) => {
-      if (await takeOnce(tx, `lookUp:${id}`, now()))
-        await settleSearch(tx, enqueue, search, 'openId' in found ? { ...found, name } : found, now());
-    });
-  };
-
-  const findDeputy = async (id: string): Promise<void> => {
-    const deputy = await loadDeputy(db, id);
-    if (deputy.endedAt || deputy.openId) return;
-    const found = await find(deputy);
-    await db.$transaction(async (tx) => {
-      if (await takeOnce(tx, `lookUp:${id}`, now())) await settleDeputy(tx, enqueue, deputy, found, now());
-    });
-  };
-
-  const lookUp = async (job: Job<'lookUp'>): Promise<void> => {
-    if ('invitationId' in job) return guardian.findGuest(job, find);
-    if ('operatorSearchId' in job) return findOperator(job.operatorSearchId);
-    if ('deputyId' in job) return findDeputy(job.deputyId);
-    const { contactId, wake = [] } = job;
-    await enqueue(
-      db,
-      'courier',
-      wake.map((recipient) => ({ recipient })),
-    );
-    const contact = await loadContact(db, contactId);
-    const active = (await activeContacts(db, contact.roundId)).some(({ id }) => id === contactId);
-    if (!active || contact.openId) return;
-    const found = await find(contact);
-    await db.$transaction(async (tx) => {
-      if (await takeOnce(tx, `lookUp:${contactId}`, now())) await settleLookUp(tx, enqueue, contact, found, now());
-    });
-  };
 
   const workers: { [J in JobName]: (job: Job<J>) => Promise<void> } = {
     courier: (job) => {
@@ -122,7 +70,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     office: createOfficeBatch(deps),
     closing: createClosing(deps),
     dues: (job) => db.$transaction((tx) => tellDues(tx, enqueue, job, now())),
-    lookUp,
+    lookUp: createLookUp(deps, guardian),
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {
     let self = '';
@@ -150,6 +98,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     await forgetAsides(db, now());
     await forgetOfficeBatches(db, now());
     await forgetSearches(db, now());
+    await forgetColleagueSearches(db, now());
     await db.rateSlot.deleteMany({ where: { freeAtMs: { lt: now().getTime() } } });
   });
   await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });

@@ -206,7 +206,9 @@ export const actions = {
   'annex2.form': department,
   'annex2.sent': department,
   'annex2.unsent': department,
-  'colleague.open': department,
+  /** `search`: to look once more for somebody who was not found. */
+  'colleague.open': department.extend({ search: z.string().optional() }),
+  'colleague.find': department,
   'colleague.code': department,
   'colleague.withdraw': department.extend({ code: z.string() }),
   'colleague.end': department.extend({ colleague: z.string() }),
@@ -279,6 +281,7 @@ const formActions = [
   'department.save',
   'annex2.sent',
   'colleague.code',
+  'colleague.find',
   'review.assign',
   'opinion.ask',
   'opinion.answer',

@@ -12,6 +12,8 @@ import {
   flashPart,
   form,
   heading,
+  hr,
+  type Inner,
   input,
   md,
   mdt,
@@ -19,10 +21,13 @@ import {
   row,
   text,
 } from './kit/index.ts';
+import { soughtWords } from './sought.ts';
 
 /** Colleagues listed on a card. */
 const ROWS = 14;
+const SEARCHES = 4;
 const NAME_LENGTH = 20;
+const SOUGHT_LENGTH = 100;
 
 /** How many there are, and the way to them, on the card of their department. */
 export const colleaguesPart = ({ department, round, operator }: Views['department']): Element[] => {
@@ -44,7 +49,7 @@ export const colleaguesCard = (
   { department, round, now }: Views['colleagues'],
 ): Card => {
   const at = { round: round.id, department: department.code };
-  const { colleagues, codes } = department;
+  const { colleagues, codes, searches } = department;
   return card({
     title: '部门同事',
     subtitle: department.name,
@@ -73,19 +78,59 @@ export const colleaguesCard = (
             button('收回', 'colleague.withdraw', { ...at, code: id }),
           ),
         ),
+      searches
+        .slice(0, SEARCHES)
+        .map(({ name, trouble, ...sought }) =>
+          md(
+            mdt`${clip(name, NAME_LENGTH)}（${soughtWords(sought)}）：${clip(trouble ?? '正在飞书里查找，结果马上告诉您', 60)}`,
+          ),
+        ),
       form('colleague', [
         input({
           name: 'name',
           label: '同事姓名',
-          value: typed.name,
+          value: clip(typed.name ?? '', NAME_LENGTH),
           placeholder: '例如 顾清禾',
           maxLength: NAME_LENGTH,
         }),
         errors.name && errorText(errors.name),
         buttons(submit('生成同事邀请码', 'colleague.code', at, { style: 'primary' })),
-        note('邀请码转给同事本人，同事把它发给我就加入了，您会收到通知。再生成一个，前一个没用的就作废。'),
+        note('说明里有邀请码和机器人的链接，转给同事本人，把邀请码发给我就加入了。再生成一个，前一个没用的就作废。'),
+        hr(),
+        soughtLine('mobile', '或者填同事的手机', typed, errors),
+        soughtLine('email', '或邮箱', typed, errors),
+        buttons(submit('按手机或邮箱加入', 'colleague.find', at)),
       ]),
       buttons(button('返回', 'department.open', at)),
+    ],
+  });
+};
+
+type Words = Record<string, string>;
+const soughtLine = (name: 'mobile' | 'email', label: string, typed: Words, errors: Words): Inner[] => [
+  input({ name, label, value: clip(typed[name] ?? '', SOUGHT_LENGTH), maxLength: SOUGHT_LENGTH }),
+  ...(errors[name] ? [errorText(errors[name])] : []),
+];
+
+/** To whoever looked for a colleague in vain: why, and the way to try again with what was typed. */
+export const colleagueSoughtCard = (
+  { roundId, departmentCode, searchId }: NoticeOf<'colleagueSought'>,
+  { search }: Views['colleagueSought'],
+): Card => {
+  const at = { round: roundId, department: departmentCode };
+  return card({
+    title: '同事没有加入',
+    color: 'orange',
+    elements: [
+      text(
+        search
+          ? `${clip(search.name, NAME_LENGTH)}（${soughtWords(search)}）：${clip(search.trouble ?? '', 200)}。请核对手机和邮箱，或改用邀请码。`
+          : '这次查找已经结束。如仍需加入，请重新填写，或改用邀请码。',
+      ),
+      buttons(
+        button('重新查找', 'colleague.open', { ...at, ...(search && { search: searchId }) }, { style: 'primary' }),
+        button('回首页', 'home', {}),
+      ),
     ],
   });
 };

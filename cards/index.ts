@@ -7,7 +7,7 @@ import { boardCard } from './board.ts';
 import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
 import { closingCard } from './closing.ts';
-import { colleagueNewsCard, colleaguesCard } from './colleagues.ts';
+import { colleagueNewsCard, colleagueSoughtCard, colleaguesCard } from './colleagues.ts';
 import { appointedCard, appointFormCard, contactsCard, lookUpFailedCard } from './contacts.ts';
 import { copiedCard, copiesCard, copySaidCard } from './copied.ts';
 import { correctionCard, formCorrectedCard } from './correction.ts';
@@ -175,6 +175,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   annex2Book: file,
   annex2Form: carded(annex2FormCard),
   colleagues: carded(colleaguesCard),
+  colleagueSought: carded(colleagueSoughtCard),
   colleagueNews: carded(colleagueNewsCard),
   deputyForm: carded(deputyFormCard),
   deputyNews: carded(deputyNewsCard),

@@ -21,7 +21,7 @@ import {
   row,
   text,
 } from './kit/index.ts';
-import { maskEmail, maskMobile } from './mask.ts';
+import { soughtWords } from './sought.ts';
 
 const NAME_LENGTH = 24;
 /** Rows a card of 200 nodes can hold. */
@@ -68,9 +68,6 @@ const operatorRow = (one: ListedOperator, self: boolean, several: boolean): Elem
     ? row(words, button('移除', 'operators.remove', { tenant: one.tenantKey, who: one.openId }, { confirm }))
     : words;
 };
-
-const soughtWords = ({ mobile, email }: { mobile: string; email: string }): string =>
-  [mobile && maskMobile(mobile), email && clip(maskEmail(email), 40)].filter(Boolean).join('、');
 
 /** Somebody is looked for in Feishu by mobile or e-mail. */
 export const operatorFormCard = (

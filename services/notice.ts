@@ -263,6 +263,8 @@ export const notices = {
   annex2Book: z.object({ roundId: z.string() }),
   annex2Form: department.extend({ on: z.string().optional(), error: z.string().optional() }),
   colleagues: typedForm.extend({ ...department.shape, flash: z.string().optional() }),
+  /** To whoever looked for a colleague: nobody was found, and why. */
+  colleagueSought: department.extend({ searchId: z.string() }),
   colleagueNews: z.object({ colleagueId: z.string(), event: z.enum(['joined', 'ended']) }),
   deputyForm: typedForm.extend(department.shape),
   deputyNews: z.object({

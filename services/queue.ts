@@ -60,13 +60,14 @@ export const jobs = {
   places: z.object({ roundId: z.string(), departmentCode: z.string() }),
   /** One decision of the national office on several filings: services/office/batch.ts. */
   office: z.object({ batchId: z.string() }),
-  /** Find the Feishu user behind the mobile or e-mail of a contact, of a colleague who is invited, or of who is to be an operator. */
+  /** Find the Feishu user behind the mobile or e-mail of a contact, of a colleague who is invited or let in, or of who is to be an operator. */
   lookUp: z.union([
     /** `wake`: recipients whose messages were written with the change. */
     z.object({ contactId: z.string(), wake: z.array(z.string()).optional() }),
     z.object({ deputyId: z.string() }),
     z.object({ filingId: z.string(), invitationId: z.string() }),
     z.object({ operatorSearchId: z.string() }),
+    z.object({ colleagueSearchId: z.string() }),
   ]),
 } as const;
 export type JobName = keyof typeof jobs;

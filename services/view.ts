@@ -2,6 +2,7 @@ import type { Tx } from '../prisma/client.ts';
 import type { Acting } from './departments/acting.ts';
 
 import type { DepartmentCode } from './departments/codes.ts';
+import type { ColleagueSearch } from './departments/colleague-search.ts';
 import type { Colleague } from './departments/colleagues.ts';
 import type { Contact, ContactForm } from './departments/contacts.ts';
 import type { Deputy } from './departments/deputies.ts';
@@ -151,6 +152,7 @@ export type Views = {
   annex2Book: FileView;
   annex2Form: DepartmentsView;
   colleagues: DepartmentView;
+  colleagueSought: Base & { search: ColleagueSearch | null };
   colleagueNews: Base & { colleague: Colleague & InDepartment };
   deputyForm: DepartmentsView;
   deputyNews: Base & { deputy: Deputy & InDepartment };

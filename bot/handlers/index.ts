@@ -4,7 +4,13 @@ import { recordSent, sendAnnex2, sendAnnex2Book, showAnnex2Form, takeBackSent } 
 import { openBoard } from './board.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { endRound, showClosing, showPast } from './close.ts';
-import { dismissColleague, giveColleagueCode, openColleagues, takeBackColleagueCode } from './colleagues.ts';
+import {
+  dismissColleague,
+  findColleague,
+  giveColleagueCode,
+  openColleagues,
+  takeBackColleagueCode,
+} from './colleagues.ts';
 import { openCopies, openCopy, readCopy } from './copies.ts';
 import {
   moveUpBeyond,
@@ -288,6 +294,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'annex2.sent': recordSent,
   'annex2.unsent': takeBackSent,
   'colleague.open': openColleagues,
+  'colleague.find': findColleague,
   'colleague.code': giveColleagueCode,
   'colleague.withdraw': takeBackColleagueCode,
   'colleague.end': dismissColleague,

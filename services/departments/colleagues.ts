@@ -35,29 +35,49 @@ export const letIn = async (
     throw new Refusal('acts_already', '您已经是这个部门的联系人或代理，不需要邀请码。请把它转给同事。');
   }
   const by = { tenantKey: code.tenantKey, openId: code.invitedBy };
+  const spent = Prisma.sql`spent AS (
+    UPDATE "DepartmentCode" SET "state" = 'used' WHERE "id" = ${code.id} AND "state" = 'open' RETURNING "id")`;
+  const joined = await admit(tx, enqueue, locked, { departmentCode, who, name: code.name ?? NAMELESS, by, spent }, now);
+  // Nothing of this is kept then: the refusal takes the whole transaction back.
+  if (!joined) throw new Refusal('known_already', '您已经在这个部门的同事名单里，不用再发邀请码。');
+};
+
+/** `spent`: a query of this name, without whose rows nobody is let in. */
+type Joining = { departmentCode: string; who: Who; name: string; by: Who; spent?: Prisma.Sql };
+
+/** Makes somebody known to a department and tells them and whoever let them in; false when they are known already. */
+export const admit = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  { round }: LockedDepartment,
+  { departmentCode, who, name, by, spent = Prisma.sql`spent AS (SELECT 1)` }: Joining,
+  now: Date,
+): Promise<boolean> => {
+  const roundId = round.id;
   const activeKey = `${roundId}:${departmentCode}:${guestKey(who)}`;
   const row = {
-    ...{ id: randomUUID(), roundId, departmentCode, ...who, name: code.name ?? NAMELESS },
+    ...{ id: randomUUID(), roundId, departmentCode, ...who, name },
     ...{ addedAt: now, addedBy: guestKey(by), activeKey },
   };
   const told = [who, by].map((one) => toPerson(one, { kind: 'colleagueNews', colleagueId: row.id, event: 'joined' }));
-  const joined = Prisma.sql`EXISTS (SELECT FROM joined)`;
+  // An entry is not for what did not happen.
+  const known = await tx.colleague.count({ where: { activeKey } });
+  if (known) return false;
   const rows = await noteInRound(
-    ...([tx, locked.round, { what: `colleague ${departmentCode} ${row.id}`, by: who }, now] as const),
+    ...([tx, round, { what: `colleague ${departmentCode} ${row.id}`, by: who }, now] as const),
     [
-      Prisma.sql`spent AS (
-        UPDATE "DepartmentCode" SET "state" = 'used' WHERE "id" = ${code.id} AND "state" = 'open' RETURNING "id")`,
+      spent,
       Prisma.sql`joined AS (
         INSERT INTO "Colleague" SELECT * FROM jsonb_populate_record(NULL::"Colleague", ${JSON.stringify(row)}::jsonb)
         WHERE EXISTS (SELECT FROM spent)
         ON CONFLICT DO NOTHING RETURNING "id")`,
-      intended('told', told, now, joined),
+      intended('told', told, now, Prisma.sql`EXISTS (SELECT FROM joined)`),
     ],
     Prisma.sql`SELECT "id" FROM joined`,
   );
-  // Nothing of this is kept then: the refusal takes the whole transaction back.
-  if (!rows.length) throw new Refusal('known_already', '您已经在这个部门的同事名单里，不用再发邀请码。');
+  if (!rows.length) throw new Refusal('code_spent', '这个邀请码刚被别人用掉了，请联系给您邀请码的人再要一个。');
   await enqueue(tx, 'courier', wakingFor(told));
+  return true;
 };
 
 /** Takes somebody off the list; only once nothing is in their hands. */

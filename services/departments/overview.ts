@@ -3,6 +3,7 @@ import { noDepartment } from '../rounds/history.ts';
 import type { Department, Round } from '../rounds/round.ts';
 import { loadedRound } from '../rounds/store.ts';
 import type { DepartmentCode } from './codes.ts';
+import type { ColleagueSearch } from './colleague-search.ts';
 import type { Colleague } from './colleagues.ts';
 import type { Contact } from './contacts.ts';
 import type { Deputy } from './deputies.ts';
@@ -18,6 +19,8 @@ export type DepartmentState = Department & {
   deputies: Deputy[];
   /** Those who are let in, in the order they came. */
   colleagues: Colleague[];
+  /** Those who are looked for, or were not found. */
+  searches: ColleagueSearch[];
   /** Codes that are out, and registrations that nobody has answered. */
   codes: DepartmentCode[];
   registrations: Registration[];
@@ -29,6 +32,7 @@ const withPeople = {
   contacts: { where: active },
   deputies: { where: active, orderBy: { fromOn: 'asc' } },
   colleagues: { where: active, orderBy: { addedAt: 'asc' } },
+  searches: { orderBy: { createdAt: 'asc' } },
   codes: { where: { state: 'open' }, orderBy: { createdAt: 'asc' } },
   registrations: { where: { state: 'pending' }, orderBy: { registeredAt: 'asc' } },
 } as const;

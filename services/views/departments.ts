@@ -1,6 +1,7 @@
 import { mustAct } from '../departments/acting.ts';
 import { annex2Book, annex2File } from '../departments/annex2.ts';
 import { codeFor } from '../departments/codes.ts';
+import { loadColleagueSearch } from '../departments/colleague-search.ts';
 import { loadColleague } from '../departments/colleagues.ts';
 import { formOf, loadContact } from '../departments/contacts.ts';
 import { loadDeputy } from '../departments/deputies.ts';
@@ -79,6 +80,7 @@ export const departmentsViews = {
   },
   annex2Form: ofDepartments,
   colleagues: ofDepartment,
+  colleagueSought: async ({ tx }, { searchId }, base) => ({ ...base, search: await loadColleagueSearch(tx, searchId) }),
   colleagueNews: async ({ tx }, { colleagueId }, base) => ({
     ...base,
     colleague: await loadColleague(tx, colleagueId),

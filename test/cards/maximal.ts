@@ -224,6 +224,7 @@ const departmentsOf = (scene: Scene): Views['departments'] => ({
     contact: i % 2 ? null : { ...contact(scene, i), ...me(i), appointedAt: noon },
     deputies: times(6, (n) => ({ ...contact(scene, i), ...days, id: `deputy${n}`, namedBy: 'tenant:ou_operator' })),
     colleagues: times(30, (n) => colleague(scene, n)),
+    searches: times(9, (n) => sought(scene, n)),
     codes: (['contact', 'deputy', 'colleague'] as const).map((role) => code(scene, role)),
     registrations: times(9, () => registration(scene)),
   })),
@@ -235,6 +236,15 @@ const oneContact = (scene: Scene) => [
 const search = (scene: Scene, i: number) => ({
   ...{ id: `s${i}`, tenantKey: 'tenant', byOpenId: clerk.openId, mobile: '13800000000', trouble: words(scene) },
   email: `${words(scene)}@example.com`,
+});
+const sought = (scene: Scene, i: number) => ({
+  ...{
+    ...search(scene, i),
+    roundId: round.id,
+    departmentCode: yunhan.code,
+    name: long(20, scene.sign),
+    createdAt: noon,
+  },
 });
 /** With the longest reason that can be given. */
 const extended = ({ sign }: Scene) => ({ dueOn: '2026-12-21', extendedTo: '2027-03-01', extendedWhy: long(200, sign) });
@@ -807,11 +817,19 @@ export const maximal: Maximal = {
     [
       {
         ...{ roundId: round.id, departmentCode: yunhan.code, flash: words(scene) },
-        ...{ typed: typed(scene, 'name'), errors: { name: '姓名请控制在 20 字以内' } },
+        ...{
+          typed: typed(scene, 'name', 'mobile', 'email'),
+          errors: { name: '姓名请控制在 20 字以内', email: '请填写完整的邮箱，例如 name@example.com' },
+        },
       },
       { ...base, round, operator: false, department: departmentsOf(scene).departments[0]! },
     ],
   ],
+  colleagueSought: (scene) =>
+    [sought(scene, 0), null].map((search) => [
+      { roundId: round.id, departmentCode: yunhan.code, searchId: 's0' },
+      { ...base, search },
+    ]),
   colleagueNews: (scene) =>
     (['joined', 'ended'] as const).flatMap((event) =>
       [clerk, { tenantKey: 'tenant', openId: 'ou_0' }].map(

@@ -8,12 +8,19 @@ import { clickRow, expectSound, handInAgain, now, readyDraft, submitByChat } fro
 import { startWorld, type World } from './world.ts';
 
 const chief = { openId: 'ou_chief', name: '陆远山', role: '部门负责人' };
+const expert = {
+  openId: 'ou_expert',
+  name: '宋知夏',
+  role: '部门同事',
+  mobile: '13700000001',
+  email: 'song@example.com',
+};
 
 let world: World;
 let sample: Sample;
 let head: PersonDriver;
 beforeAll(async () => {
-  world = await startWorld({ cast: [...Object.values(people), chief] });
+  world = await startWorld({ cast: [...Object.values(people), chief, expert] });
   sample = await readSample();
   head = world.feishu.as(chief.openId);
   await playAppointment(world.operator, world.contact, sample);
@@ -45,7 +52,9 @@ const openColleagues = async () => {
 const codeFor = async (name: string) => {
   await openColleagues();
   await world.contact.click('生成同事邀请码', { 同事姓名: name });
-  return (await world.contact.expectText('请您协助')).match(/邀请码 (\w{8})/)![1]!;
+  const words = await world.contact.expectText('请您协助');
+  expect(words).toContain('https://applink.feishu.cn/client/bot/open?appId=');
+  return words.match(/邀请码 (\w{8})/)![1]!;
 };
 /** The filing's card as the contact opens it from the list. */
 const openReview = async (name: string) => {
@@ -96,6 +105,38 @@ test('a colleague is let in by a code for one person; a code taken back or spent
     expect((await person.clickOn(list, '生成同事邀请码', { 同事姓名: '甲' })).toast?.content).toContain(NOT_YOURS);
     expect((await clickRow(person, list, '陆远山', '移出名单')).toast?.content).toContain(NOT_YOURS);
   }
+});
+
+test('a colleague is found by mobile or e-mail; why somebody does not join is said in words, and what was typed is kept', async () => {
+  const { contact, clerk, db } = world;
+  await openColleagues();
+  const seek = (name: string, mobile: string, email = '') =>
+    contact.click('按手机或邮箱加入', { 同事姓名: name, 或者填同事的手机: mobile, 或邮箱: email });
+  await seek('宋知夏', '137');
+  expect((await contact.expectCard('请填 11 位手机号')).text).toContain('同事姓名【宋知夏】');
+  await seek('', '');
+  expect((await contact.expectCard('请填写同事的姓名')).text).toContain('请填写手机或邮箱');
+  await seek('宋知夏', '13999999998', 'none@example.com');
+  const failed = await contact.expectCard('同事没有加入');
+  expect(failed.text).toMatch(/宋知夏（139\*\*\*\*9998、n\*\*\*e@example.com）：按手机和邮箱都没有在飞书里找到/);
+  await contact.click('重新查找');
+  expect((await contact.expectCard('部门同事')).text).toContain('【none@example.com】');
+  // The name is Feishu's own, so that a slip in the number is seen.
+  await seek('宋老师', '', expert.email);
+  await world.feishu.as(expert.openId).expectCard('您已加入部门同事');
+  await contact.expectCard('宋知夏已加入');
+  for (const [mobile, why] of [
+    [expert.mobile, '找到的同事已经在名单里'],
+    [people.contact.mobile, '找到的是这个部门的联系人或代理'],
+  ] as const) {
+    await openColleagues();
+    await seek('甲', mobile);
+    await contact.expectCard(why);
+  }
+  const list = await openColleagues();
+  expect(list.text).toContain('宋知夏');
+  expect((await clerk.clickOn(list, '按手机或邮箱加入', { 同事姓名: '甲' })).toast?.content).toContain(NOT_YOURS);
+  expect(await db.colleague.count({ where: { endedAt: null, name: '宋知夏' } })).toBe(1);
 });
 
 test('转交: the colleague does for this filing what the contact may, both see who has it, and taken back it ends at once', async () => {

@@ -38,7 +38,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
     opinionNews: 'reviewers too',
     handover: 'anyone asked',
   },
-  ...{ colleagues: 'anyone asked', colleagueNews: 'anyone asked' },
+  ...{ colleagues: 'anyone asked', colleagueNews: 'anyone asked', colleagueSought: 'anyone asked' },
   ...{ turnDownForm: 'anyone asked', moveUpForm: 'anyone asked' },
   ...{ reviewText: 'anyone asked', reviewFiles: 'anyone asked' },
   ...{ batchForm: 'anyone asked', batchPreview: 'anyone asked', batchDone: 'anyone asked' },
