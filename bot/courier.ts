@@ -216,6 +216,12 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
       refreshWhere({ kind: { in: ['contacts', 'closing'] }, notice: { path: ['roundId'], equals: roundId } }),
     );
 
+  /** The same for the cards of whoever registers for a department, and of those who answer it. */
+  const refreshRegistration = (id: string): Promise<void> =>
+    inTurn(`registration:${id}`, () =>
+      refreshWhere({ kind: 'registration', notice: { path: ['registrationId'], equals: id } }),
+    );
+
   const refreshWhere = async (which: Prisma.OutboxWhereInput): Promise<void> => {
     const since = new Date(now().getTime() - LIVE_DAYS * DAY_MS);
     const live = await db.outbox.findMany({
@@ -313,7 +319,7 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     }
   };
 
-  return { deliver, refresh, refreshRound, resume };
+  return { deliver, refresh, refreshRound, refreshRegistration, resume };
 };
 
 /** A wrong secret, a missing scope or a spent quota is put right by people: the message waits for that. */

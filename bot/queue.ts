@@ -61,6 +61,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
   const workers: { [J in JobName]: (job: Job<J>) => Promise<void> } = {
     courier: (job) => {
       if ('recipient' in job) return courier.deliver(job.recipient);
+      if ('registrationId' in job) return courier.refreshRegistration(job.registrationId);
       return 'filingId' in job ? courier.refresh(job.filingId) : courier.refreshRound(job.roundId);
     },
     fetch: intake.take,

@@ -195,7 +195,11 @@ export const actions = {
   'contact.withdraw': department.extend({ code: z.string() }),
   'contact.register': z.object({ code: z.string() }),
   'contact.look': registration,
-  'contact.confirm': registration,
+  /** Before it is answered: their own entry, to be corrected. */
+  'contact.entry': registration,
+  'contact.reenter': registration,
+  /** `seen`: when the entry on the card was corrected last, if it was. */
+  'contact.confirm': registration.extend({ seen: z.string().optional() }),
   'contact.refuseForm': registration,
   'contact.refuse': registration,
   'contact.own': department,
@@ -288,6 +292,7 @@ const formActions = [
   'deputy.name',
   'deputy.code',
   'contact.register',
+  'contact.reenter',
   'contact.refuse',
   'contact.correct',
   'contact.appoint',

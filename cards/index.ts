@@ -42,6 +42,7 @@ import { moveUpFormCard, recommendFormCard } from './recommend-form.ts';
 import {
   codeWords,
   contactEndedCard,
+  entryFormCard,
   ownContactCard,
   refuseFormCard,
   registerFormCard,
@@ -169,6 +170,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   departmentCode: (notice, view) => ({ type: 'text', text: codeWords(notice, view) }),
   registerForm: carded(registerFormCard),
   registration: carded(registrationCard),
+  entryForm: carded(entryFormCard),
   refuseForm: carded(refuseFormCard),
   ownContact: carded(ownContactCard),
   annex2Word: file,

@@ -1,3 +1,4 @@
+import { formOf } from '../services/departments/contacts.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { dayOf, longDay } from '../services/time.ts';
 import type { Views } from '../services/view.ts';
@@ -68,9 +69,9 @@ export const registerFormCard = (
 /** A registration to the one who registered, and to those who answer it. */
 export const registrationCard = (
   _notice: NoticeOf<'registration'>,
-  { registration, me }: Views['registration'],
+  { registration, me, now }: Views['registration'],
 ): Card => {
-  const { department, state, why, roundId, departmentCode } = registration;
+  const { department, state, why, roundId, departmentCode, correctedAt } = registration;
   const self = me?.openId === registration.openId && me.tenantKey === registration.tenantKey;
   const at = { registration: registration.id };
   const titles: Record<string, string> = {
@@ -86,7 +87,15 @@ export const registrationCard = (
       md(mdt`**${department.name}** 的${roleWords(registration)}`),
       contactFacts(registration),
       why && text(`原因：${clip(why, 500)}`),
-      state === 'pending' && self && note('对方确认后马上告诉您。登记有误，请联系给您邀请码的人。'),
+      state === 'pending' &&
+        self && [
+          note('对方确认后马上告诉您。确认之前可以修改，对方看到的是最新的。'),
+          buttons(button('修改', 'contact.entry', at)),
+        ],
+      state === 'pending' &&
+        !self &&
+        correctedAt &&
+        note(`对方更正过登记，以上是最新的（${momentWords(correctedAt, now)}）。`),
       state === 'pending' &&
         !self && [
           note(
@@ -95,7 +104,7 @@ export const registrationCard = (
               : '请核对是不是本人。确认后，对方在代理期内可以办理这个部门的全部审核。',
           ),
           buttons(
-            button('确认', 'contact.confirm', at, { style: 'primary' }),
+            button('确认', 'contact.confirm', seenEntry(registration), { style: 'primary' }),
             button('不是', 'contact.refuseForm', at),
           ),
         ],
@@ -103,6 +112,34 @@ export const registrationCard = (
       !self &&
         state !== 'pending' &&
         buttons(button('打开部门', 'department.open', { round: roundId, department: departmentCode })),
+    ],
+  });
+};
+
+/** What is confirmed is the entry that stands on the card. */
+const seenEntry = ({ id, correctedAt }: Views['registration']['registration']) => ({
+  registration: id,
+  ...(correctedAt && { seen: correctedAt.toISOString() }),
+});
+
+/** Their own entry before it is answered; afterwards what was answered. */
+export const entryFormCard = (
+  { registrationId, typed, errors = {} }: NoticeOf<'entryForm'>,
+  view: Views['entryForm'],
+): Card => {
+  const { registration } = view;
+  if (registration.state !== 'pending') return registrationCard({ kind: 'registration', registrationId }, view);
+  const at = { registration: registrationId };
+  return card({
+    title: '修改登记',
+    subtitle: registration.department.round.title,
+    elements: [
+      md(mdt`**${registration.department.name}** 的${roleWords(registration)}`),
+      form('entry', [
+        contactInputs(typed ?? maskedRow(formOf(registration)), errors),
+        note('手机和邮箱没有完整显示，不改就保持原样。提交后，对方看到的就是新的登记。'),
+        buttons(submit('提交修改', 'contact.reenter', at, { style: 'primary' })),
+      ]),
     ],
   });
 };

@@ -256,6 +256,8 @@ export const notices = {
   departmentCode: z.object({ codeId: z.string() }),
   registerForm: typedForm.extend({ codeId: z.string() }),
   registration,
+  /** Before it is answered: what was registered, to be corrected. */
+  entryForm: typedForm.extend(registration.shape),
   refuseForm: registration.extend({ typed: z.string().optional(), error: z.string().optional() }),
   ownContact: typedForm.extend({ ...department.shape, flash: z.string().optional() }),
   contactEnded: z.object({ contactId: z.string() }),

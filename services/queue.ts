@@ -5,13 +5,14 @@ import type { Tx } from '../prisma/client.ts';
 /** Work that follows a change: queued in the change's own transaction, so both happen or neither does. */
 export const jobs = {
   /**
-   * Send what waits in the outbox for one recipient, in order; or bring the live cards of one filing, or of a round's contacts, up to date. One queue,
+   * Send what waits in the outbox for one recipient, in order; or bring the live cards of one filing, of a round's contacts, or of one registration up to date. One queue,
    * because a change often asks for both and one statement then does.
    */
   courier: z.union([
     z.object({ recipient: z.string() }),
     z.object({ filingId: z.string() }),
     z.object({ roundId: z.string() }),
+    z.object({ registrationId: z.string() }),
   ]),
   /** Fetch the files of one message and put them where they belong. */
   fetch: z.object({

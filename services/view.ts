@@ -145,6 +145,7 @@ export type Views = {
   departmentCode: CodeView & { botLink: string };
   registerForm: CodeView;
   registration: RegistrationView;
+  entryForm: RegistrationView;
   refuseForm: RegistrationView;
   ownContact: OwnContactView;
   contactEnded: ContactView;

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { takeCode } from '../../services/departments/codes.ts';
+import { pendingWith } from '../../services/departments/registrations.ts';
 import { type Filing, formOf, type Invitation } from '../../services/filing/filing.ts';
 import { INVITED_DAYS } from '../../services/filing/invite-commands.ts';
 import { loadFiling } from '../../services/filing/store.ts';
@@ -115,6 +116,11 @@ export const onCode = async (scene: Scene, said: string): Promise<boolean> => {
   const department = found ? null : await takeCode(scene.tx, code, scene.who, scene.now);
   if (department) {
     await onDepartmentCode(scene, department);
+    return true;
+  }
+  const entry = found ? undefined : await pendingWith(scene.tx, code, scene.who);
+  if (entry) {
+    await reply(scene, { kind: 'entryForm', registrationId: entry });
     return true;
   }
   if (!found) {

@@ -8,13 +8,15 @@ import {
   withdrawCode,
 } from '../../services/departments/codes.ts';
 import { letIn } from '../../services/departments/colleagues.ts';
-import { type ContactForm, contactErrors } from '../../services/departments/contacts.ts';
+import { type ContactForm, contactErrors, formOf } from '../../services/departments/contacts.ts';
 import { lockDepartment, mustLead } from '../../services/departments/lock.ts';
 import { correctOwnRow, ownRow } from '../../services/departments/own-row.ts';
 import {
   confirmContact,
   confirmDeputy,
+  correctEntry,
   lockPending,
+  ownEntry,
   refuseRegistration,
   register,
 } from '../../services/departments/registrations.ts';
@@ -70,6 +72,25 @@ export const registerContact: Handler<'contact.register'> = async (scene, { code
   return { toast: saved('已提交，等待确认'), show: { kind: 'registration', registrationId } };
 };
 
+/** Until it is answered whoever has registered may correct it. */
+export const showEntry: Handler<'contact.entry'> = async ({ tx, who }, { registration: id }) => {
+  await ownEntry(tx, id, who);
+  return { show: { kind: 'entryForm', registrationId: id } };
+};
+
+export const reenterContact: Handler<'contact.reenter'> = async ({ tx, enqueue, who, now }, payload, form) => {
+  const { registration: id } = payload;
+  const before = await ownEntry(tx, id, who);
+  const after = unmasked(textsOf(form), before);
+  const errors = contactErrors(after);
+  if (Object.keys(errors).length) {
+    const typed = { ...maskedRow(formOf(before)), ...textsOf(form) };
+    return { show: { kind: 'entryForm', registrationId: id, typed, errors } };
+  }
+  await correctEntry(tx, enqueue, { id, form: after }, now);
+  return { toast: saved('已更正，等待确认'), show: { kind: 'registration', registrationId: id } };
+};
+
 const trimmed = (typed: Record<string, string>): ContactForm =>
   Object.fromEntries(Object.entries(typed).map(([field, text]) => [field, text.trim()])) as ContactForm;
 
@@ -82,8 +103,12 @@ const answerable = async ({ tx, operators, who }: Scene, id: string) => {
   return locked;
 };
 
-export const confirmRegistration: Handler<'contact.confirm'> = async (scene, { registration: id }) => {
+export const confirmRegistration: Handler<'contact.confirm'> = async (scene, { registration: id, seen }) => {
   const locked = await answerable(scene, id);
+  if (locked.registration.correctedAt?.toISOString() !== seen) {
+    const content = '没有确认：对方刚更正了登记，卡片已更新，请核对后再确认。';
+    return { toast: { type: 'warning', content }, show: { kind: 'registration', registrationId: id } };
+  }
   const confirm = locked.registration.role === 'deputy' ? confirmDeputy : confirmContact;
   await confirm(scene.tx, scene.enqueue, locked, scene.who, scene.now);
   return { toast: saved('已确认，对方马上收到通知'), show: { kind: 'registration', registrationId: id } };

@@ -30,6 +30,8 @@ export type Registration = {
   invitedBy: string;
   state: string;
   why: string | null;
+  /** When they changed their entry last, before it was answered. */
+  correctedAt: Date | null;
 };
 
 type Entry = {
@@ -46,7 +48,7 @@ export const register = async (tx: Tx, enqueue: Enqueue, entry: Entry, now: Date
   const { roundId, departmentCode, role, fromOn, toOn } = code;
   const by = { tenantKey: code.tenantKey, openId: code.invitedBy };
   const row = {
-    ...{ id: randomUUID(), roundId, departmentCode, role, fromOn, toOn, ...form },
+    ...{ id: randomUUID(), roundId, departmentCode, role, codeId, fromOn, toOn, ...form },
     ...{ tenantKey: who.tenantKey, openId: who.openId, invitedBy: guestKey(by), state: 'pending', registeredAt: now },
   };
   const others = entry.operators(code.tenantKey).filter(({ openId }) => openId !== by.openId);
@@ -66,6 +68,41 @@ export const register = async (tx: Tx, enqueue: Enqueue, entry: Entry, now: Date
     throw new Refusal('code_spent', '没有登记：这个邀请码刚被别人用掉了，请联系给您邀请码的人再要一个。');
   await enqueue(tx, 'courier', wakingFor(asked));
   return row.id;
+};
+
+const settledAlready = () => new Refusal('settled', '这条登记已经处理过了，没有再改动。');
+
+/** This person's registration with the code they have sent once more, while nobody has answered it. One statement. */
+export const pendingWith = async (tx: Tx, code: string, { tenantKey, openId }: Who): Promise<string | undefined> => {
+  const [found] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT one."id" FROM "Registration" AS one JOIN "DepartmentCode" AS used ON used."id" = one."codeId"
+    WHERE used."code" = ${code} AND one."state" = 'pending' AND one."tenantKey" = ${tenantKey} AND one."openId" = ${openId}`;
+  return found?.id;
+};
+
+/** What this person has registered and nobody has answered yet; else a Refusal. One statement. */
+export const ownEntry = async (tx: Tx, id: string, { tenantKey, openId }: Who): Promise<Registration> => {
+  const found = await tx.registration.findFirst({ where: { id, tenantKey, openId } });
+  if (!found) throw new Refusal('not_registered', '这条登记不是您的，您的点击没有改动任何内容。');
+  if (found.state !== 'pending') throw settledAlready();
+  return found;
+};
+
+/** Another entry in the place of the one nobody has answered; the cards of those who answer show it. */
+export const correctEntry = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  { id, form }: { id: string; form: Entry['form'] },
+  now: Date,
+): Promise<void> => {
+  const { name, position, officePhone, mobile, email } = form;
+  const columns = { name, position, officePhone, mobile, email };
+  const { count } = await tx.registration.updateMany({
+    where: { id, state: 'pending' },
+    data: { ...columns, correctedAt: now },
+  });
+  if (!count) throw settledAlready();
+  await enqueue(tx, 'courier', [{ registrationId: id }]);
 };
 
 /** A registration with its department and round. One statement. */
@@ -91,7 +128,7 @@ export const lockPending = async (tx: Tx, id: string): Promise<Locked> => {
     FROM "Registration" AS one JOIN "Round" AS round ON round."id" = one."roundId"
     WHERE one."id" = ${id} FOR UPDATE`;
   mustBeOpen(row);
-  if (row.state !== 'pending') throw new Refusal('settled', '这条登记已经处理过了，没有再改动。');
+  if (row.state !== 'pending') throw settledAlready();
   const { id: roundId, rev, journalHead, registrationId, contact, ...registration } = row;
   return { round: { id: roundId, rev, journalHead }, contact, registration: { ...registration, id: registrationId } };
 };
@@ -120,7 +157,8 @@ export const confirmContact = async (tx: Tx, enqueue: Enqueue, { round, registra
     GONE,
   );
   const wake = [...new Set([personKey(who), role, ...gone.map(personKey)])];
-  await enqueue(tx, 'courier', [...wake.map((recipient) => ({ recipient })), { roundId }]);
+  const shown = [{ roundId }, { registrationId: registration.id }];
+  await enqueue(tx, 'courier', [...wake.map((recipient) => ({ recipient })), ...shown]);
 };
 
 /** From now on this person stands in for the contact on the days of the code. */
@@ -149,5 +187,5 @@ export const refuseRegistration = async (
   const told = [toPerson(registration, { kind: 'registration', registrationId: registration.id })];
   const change = { what: `registration ${registration.departmentCode} ${registration.id} refused`, why, by };
   await noteInRound(tx, round, change, now, [settled(registration, 'refused', now, why), intended('told', told, now)]);
-  await enqueue(tx, 'courier', wakingFor(told));
+  await enqueue(tx, 'courier', [...wakingFor(told), { registrationId: registration.id }]);
 };

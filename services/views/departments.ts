@@ -57,6 +57,7 @@ export const departmentsViews = {
   }),
   registerForm: async ({ tx }, { codeId }, base) => ({ ...base, code: await codeFor(tx, codeId, base.me, base.now) }),
   registration: ofRegistration,
+  entryForm: ofRegistration,
   refuseForm: ofRegistration,
   ownContact: async ({ tx }, { roundId, departmentCode }, base) => {
     const found = await departmentsOf(tx, roundId);

@@ -129,6 +129,9 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'department.open': ofDepartment('contact', 'operator'),
   // With a code from the operator, which nobody has here.
   'contact.register': { own: [] },
+  // Only whoever has registered, and that is none of these.
+  'contact.entry': { own: [] },
+  'contact.reenter': { own: [] },
   // A contact takes back the codes of their deputies.
   'contact.withdraw': ofDepartment('contact', 'operator'),
   'contact.own': ofDepartment('contact'),

@@ -207,7 +207,7 @@ const departmentRow = (scene: Scene) => ({
 });
 const registration = (scene: Scene, state = 'pending', role = 'deputy') => ({
   ...{ ...contact(scene, 0), ...clerk, ...days, id: 'r', role, state, invitedBy: 'tenant:ou_operator' },
-  ...{ why: long(200, scene.sign), registeredAt: noon, settledAt: null },
+  ...{ why: long(200, scene.sign), registeredAt: noon, settledAt: null, correctedAt: noon },
   department: { ...departmentRow(scene), round: { title: round.title } },
 });
 const seen = (scene: Scene) =>
@@ -796,6 +796,11 @@ export const maximal: Maximal = {
     ]);
   },
   registration: (scene) => seen(scene).map((view) => [{ registrationId: 'r' }, view]),
+  entryForm: (scene) => {
+    const names = ['name', 'position', 'officePhone', 'mobile', 'email'];
+    const errors = Object.fromEntries(names.map((name) => [name, '请填写完整的邮箱，例如 name@example.com']));
+    return seen(scene).map((view) => [{ registrationId: 'r', typed: typed(scene, ...names), errors }, view]);
+  },
   refuseForm: (scene) =>
     seen(scene).map((view) => [{ registrationId: 'r', typed: words(scene), error: words(scene) }, view]),
   ownContact: (scene) => {

@@ -199,6 +199,40 @@ test('nobody registers without the code, answers without being the operator, or 
   await operator.expectCard('请确认联系人登记');
 });
 
+test('until it is answered an entry can be corrected, by the card or by the code; what is confirmed is what was seen', async () => {
+  const { operator, colleague, contact, db } = world;
+  const { code } = await giveCode('内蒙古自治区知识产权局');
+  await registerBy(colleague, code, { 姓名: '顾清河', 手机: '13700000002' });
+  const waiting = await colleague.expectCard('登记已提交，等待确认');
+  const asked = await operator.expectCard(/请确认联系人登记[\s\S]*顾清河/);
+  await colleague.click('修改');
+  expect((await colleague.expectCard('修改登记')).text).toMatch(/姓名【顾清河】[\s\S]*137\*\*\*\*0002/);
+  await colleague.click('提交修改', { 姓名: '' });
+  expect((await colleague.expectCard('请填写姓名')).text).toContain('职务【处长】');
+  await colleague.click('提交修改', { 姓名: '顾清禾' });
+  expect((await colleague.expectCard('登记已提交，等待确认')).text).toContain('顾清禾');
+  const newest = await operator.expectCard(/请确认联系人登记[\s\S]*顾清禾[\s\S]*对方更正过登记/);
+  expect(newest.messageId).toBe(asked.messageId);
+  expect((await operator.clickOn(asked, '确认')).toast?.content).toContain('对方刚更正了登记');
+
+  await contact.say(code);
+  await contact.expectText('没有这个邀请码');
+  expect((await contact.clickOn(waiting, '修改')).toast?.content).toContain('您的点击没有改动任何内容');
+  await colleague.say(code);
+  await colleague.expectCard('修改登记');
+  const form = await colleague.clickOn(colleague.card('修改登记'), '提交修改', { 职务: '副处长' });
+  expect(form.toast?.content).toContain('已更正');
+  await operator.expectCard(/请确认联系人登记[\s\S]*副处长/);
+  await operator.click('确认');
+  const { id } = await db.contact.findFirstOrThrow({ where: { departmentCode: '150000', endedAt: null } });
+  expect(await db.contact.findUnique({ where: { id } })).toMatchObject({
+    ...{ name: '顾清禾', position: '副处长', mobile: '13700000002' },
+  });
+  expect((await colleague.clickOn(waiting, '修改')).toast?.content).toContain('已经处理过了');
+  await colleague.say(code);
+  await colleague.expectText('没有这个邀请码');
+});
+
 test('a code is withdrawn, replaced by a newer one, and expires', async () => {
   const { operator, colleague, time, feishu } = world;
   const dead = async (code: string) => {

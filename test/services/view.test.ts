@@ -48,7 +48,12 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ departments: 'anyone asked', department: 'anyone asked', departmentForm: 'anyone asked' },
   ...{ operators: 'operators', operatorForm: 'operators', operatorNews: 'operators' },
   ...{ histories: 'operators', history: 'operators' },
-  ...{ departmentCode: 'anyone asked', registerForm: 'anyone asked', registration: 'anyone asked' },
+  ...{
+    departmentCode: 'anyone asked',
+    registerForm: 'anyone asked',
+    registration: 'anyone asked',
+    entryForm: 'anyone asked',
+  },
   ...{ annex2Word: 'anyone asked', annex2Book: 'operators', annex2Form: 'anyone asked' },
   ...{ deputyForm: 'anyone asked', deputyNews: 'anyone asked' },
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
