@@ -11,6 +11,7 @@ import { forgetOfficeBatches } from '../services/office/batch.ts';
 import { forgetSearches } from '../services/people/operator-search.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
 import { reissueDue } from '../services/reissue.ts';
+import { sweepReminders } from '../services/reminders/sweep.ts';
 import { createClosing } from './closing.ts';
 import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
@@ -29,6 +30,7 @@ const POLLING = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2 };
 const HOUSEKEEPING = 'housekeeping';
 const SWEEP = 'sweep';
 const REISSUE = 'reissue';
+const REMIND = 'remind';
 
 /** A process that is killed falls silent: what it had in hand goes to another one after this long, not at its expiry. */
 const SILENCE = { heartbeatSeconds: 10 };
@@ -45,7 +47,7 @@ export const openQueue = async (url: string, clock: Clock, log: Logger): Promise
     // A queue that an older release made keeps its options unless it is told.
     await boss.updateQueue(name, options);
   }
-  for (const name of [HOUSEKEEPING, SWEEP, REISSUE]) await boss.createQueue(name);
+  for (const name of [HOUSEKEEPING, SWEEP, REISSUE, REMIND]) await boss.createQueue(name);
   return boss;
 };
 
@@ -115,6 +117,12 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     if (cards) log.info({ cards }, 'cards near their end sent anew');
   });
   await boss.schedule(REISSUE, '23 9-16 * * *', null, { tz: 'Asia/Shanghai' });
+  // Only the alarm: what is due stands in the ledger. Never on :00 or :30, when everybody sends.
+  await boss.work(REMIND, async () => {
+    const { planned, told } = await sweepReminders(db, enqueue, now());
+    if (planned + told) log.info({ planned, told }, 'reminders looked after');
+  });
+  await boss.schedule(REMIND, '3-58/5 8-18 * * *', null, { tz: 'Asia/Shanghai' });
   courier.resume().catch((error: unknown) => log.error({ err: error }, 'waiting messages could not be resumed'));
 };
 

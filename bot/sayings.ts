@@ -16,6 +16,7 @@ export const wishes = [
   'deadline',
   'abandon',
   'resume',
+  'reminders',
   'thanks',
 ] as const;
 export type Wish = (typeof wishes)[number];
@@ -56,6 +57,10 @@ const sayings: [Wish, RegExp][] = [
   [
     'abandon',
     /^(?:本次|这次|今年|我们?)?(?:不|不想|不再|先不|取消|放弃|撤销|退出)(?:申报|参加|报名?|备案)$|^放弃(?:填报)?$/,
+  ],
+  [
+    'reminders',
+    /^(?:提醒|通知|消息)(?:设置|时间)$|^(?:设置|修改|关闭|关掉|取消|停止|暂停)提醒$|^(?:不要|别)(?:再)?提醒(?:我)?$|^免打扰$/,
   ],
   ['resume', /^(?:重新|恢复|还是要?|继续)(?:申报|参加)$/],
   [

@@ -235,6 +235,10 @@ export const actions = {
   'extend.endFiling': filing.extend({ was: z.string() }),
   'round.correction': round,
   'round.adopt': round.extend({ rev: z.int(), form: z.int() }),
+  'remind.later': z.object({ digest: z.string() }),
+  'remind.settings': nothing,
+  'remind.quiet': nothing,
+  'remind.resume': nothing,
   'round.past': nothing,
   'round.closing': round,
   /** `seen`: the numbers the card showed. */
@@ -298,6 +302,7 @@ const formActions = [
   'contact.appoint',
   'round.move',
   'operators.add',
+  'remind.quiet',
   'due.set',
   'extend.find',
   'extend.department',

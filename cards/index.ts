@@ -48,6 +48,7 @@ import {
   registerFormCard,
   registrationCard,
 } from './register.ts';
+import { quietCard, reminderCard } from './reminder.ts';
 import { unlessRetired } from './retired.ts';
 import { returnFormCard } from './return-form.ts';
 import { reviewCard } from './review.ts';
@@ -192,6 +193,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   extension: carded(extensionCard),
   dueChanged: carded(dueChangedCard),
   departmentDue: carded(departmentDueCard),
+  reminder: carded(reminderCard),
+  quiet: carded(quietCard),
   past: carded((_notice, view) => pastCard(view)),
   closing: carded(closingCard),
   correction: carded(correctionCard),

@@ -298,6 +298,10 @@ export const notices = {
   extension: typedForm.extend({ filingId: z.string(), flash: z.string().optional() }),
   dueChanged: filing.extend({ event: z.enum(['extended', 'ended', 'department']) }),
   departmentDue: department.extend({ event: z.enum(['set', 'cleared', 'extended', 'ended']) }),
+  /** What somebody has to do by when, one message a day: services/reminders/. `later`: put off until the next working day. */
+  reminder: z.object({ digest: z.string(), later: z.string().optional() }),
+  /** 提醒设置: days without reminders. */
+  quiet: z.object({ flash: z.string().optional(), error: z.string().optional() }),
   /** What this person filled in rounds that are over. */
   past: nothing,
   /** 结束本年度: what becomes of which filings, how far it is, what came of it. */

@@ -38,11 +38,11 @@ export type Intent = ReturnType<typeof intentsOf>[number];
 
 /** The rows of the outbox for these messages, in their order. */
 export const intentsOf = (addressed: Addressed[], now: Date) =>
-  addressed.map(({ to, notice }) => {
+  addressed.map(({ to, notice, id = randomUUID() }) => {
     const { kind, ...data } = notice;
     const who = 'who' in to ? to.who : undefined;
     return {
-      id: randomUUID(),
+      id,
       tenantKey: who?.tenantKey ?? null,
       openId: who?.openId ?? null,
       role: 'role' in to ? to.role : null,

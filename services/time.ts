@@ -36,6 +36,14 @@ export function endOf(day: Day): Date {
   return parse(addDays(day, 1)).subtract(SHANGHAI_OFFSET_MINUTES, 'minute').toDate();
 }
 
+/** The instant of a day's time of day in Shanghai, 'HH:mm'. */
+export function instantOf(day: Day, time: string): Date {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return parse(day)
+    .add(hours * 60 + minutes - SHANGHAI_OFFSET_MINUTES, 'minute')
+    .toDate();
+}
+
 /** '2023年6月12日': Arabic digits, full year, no leading zeros, as official documents write dates (GB/T 9704—2012). */
 export function longDay(day: Day): string {
   return parse(day).format('YYYY年M月D日');

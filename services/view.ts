@@ -26,6 +26,7 @@ import type { Found } from './office/search.ts';
 import type { Listed } from './people/operator-list.ts';
 import type { Search } from './people/operator-search.ts';
 import type { Operators } from './people/roles.ts';
+import type { ReminderLine } from './reminders/lines.ts';
 import type { Concerned } from './rounds/adopt-correction.ts';
 import type { Tally } from './rounds/closing.ts';
 import type { Department, Round } from './rounds/round.ts';
@@ -167,6 +168,8 @@ export type Views = {
   extension: FilingView;
   dueChanged: FilingView;
   departmentDue: DepartmentView;
+  reminder: Base & { lines: ReminderLine[] };
+  quiet: Base & { quietUntil: string | null };
   past: Base & { filings: Filing[] };
   closing: Base & { round: Round; tally: Tally };
   correction: CorrectionView;

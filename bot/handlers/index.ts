@@ -96,6 +96,7 @@ import {
   showRefuseForm,
   takeBackCode,
 } from './register.ts';
+import { keepQuiet, remindLater, resumeReminders, showReminderSettings } from './reminders.ts';
 import { addRemark, dropRemark, returnFiling, showReturnForm } from './return-filing.ts';
 import { openReview, readSection, sendFiles, sendFile as sendReviewFile, showFiles } from './review.ts';
 import { registerFiling, sealFiling } from './seal.ts';
@@ -320,6 +321,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'extend.endFiling': endFilingExtension,
   'round.correction': showCorrection,
   'round.adopt': adoptForm,
+  'remind.later': remindLater,
+  'remind.settings': showReminderSettings,
+  'remind.quiet': keepQuiet,
+  'remind.resume': resumeReminders,
   'round.past': showPast,
   'round.closing': showClosing,
   'round.close': endRound,

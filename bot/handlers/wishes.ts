@@ -24,7 +24,7 @@ export const HELP = [
   '· 工作制度、认定文件、签字盖章后的扫描件，直接发到聊天里',
   '· 第二、四、六部分的长文字也可以直接发到聊天里（可分多条），我给您看过再放进表里',
   '· 发送“导出”拿 Word 草稿和国家系统填报文本，“回执”查提交记录，“什么时候截止”看期限',
-  '· 想停就停，发送“退出”即可，已保存的都在；今年不报了，发送“本次不申报”',
+  '· 想停就停，发送“退出”即可，已保存的都在；今年不报了，发送“本次不申报”；想少收提醒，发送“提醒设置”',
 ].join('\n');
 
 type Heard = { scene: Scene; filings: Filing[]; focus: Focus };
@@ -96,6 +96,7 @@ const answers: Record<Wish, Answer> = {
       ? { kind: 'status', filingId: filing.id, event: 'none' }
       : whereToGo(filing, scene.who),
   ]),
+  reminders: () => [{ kind: 'quiet' }],
   // A word of thanks is not a part of the official form.
   thanks: () => [words('不客气。发送“继续”接着填，发送“进度”看全部情况。')],
 };

@@ -46,7 +46,7 @@ export const recordSending = async (
   await noteInRound(tx, round, { what, by }, now, [
     Prisma.sql`recorded AS (
       UPDATE "Department" SET "annex2SentOn" = ${on}, "annex2RecordedAt" = ${on ? now : null},
-        "annex2RecordedBy" = ${on ? name : null}
+        "annex2RecordedBy" = ${on ? name : null}, "remindAt" = ${now}
       WHERE "roundId" = ${round.id} AND "code" = ${departmentCode})`,
   ]);
 };

@@ -112,7 +112,10 @@ export const settleLookUp = async (
     return appendNotices(tx, enqueue, [toPerson(operator, { kind: 'lookUpFailed', contactId: contact.id })], now);
   }
   const who = { tenantKey, openId: found.openId };
-  await tx.contact.update({ where: { id: contact.id }, data: { ...who, trouble: null } });
+  await tx.contact.update({
+    where: { id: contact.id },
+    data: { ...who, trouble: null, department: { update: { remindAt: now } } },
+  });
   const { roundId, departmentCode } = contact;
   const role = contactRole(roundId, departmentCode);
   const notice = { kind: 'appointed', contactId: contact.id } as const;

@@ -2,6 +2,7 @@ import { Prisma, type Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 import type { Enqueue } from '../queue.ts';
 import { Refusal } from '../refusal.ts';
+import { replanningFilings } from '../reminders/replan.ts';
 import { dueOfDepartment } from '../rounds/deadlines.ts';
 import { extensionFault } from '../rounds/extension.ts';
 import { type LockedRound, mustBeOpen, noDepartment, noteInRound } from '../rounds/history.ts';
@@ -104,6 +105,7 @@ const write = async (
     Prisma.sql`dated AS (
       UPDATE "Department" SET "dueOn" = ${dueOn}, "extendedTo" = ${extendedTo}, "extendedWhy" = ${extendedWhy}
       WHERE "roundId" = ${roundId} AND "code" = ${code})`,
+    replanningFilings(roundId, code, now),
   ]);
   // The department's own people know what they have set.
   const news = { roundId, departmentCode: code, rev: locked.rev + 1, ...(operator && { event }) };

@@ -2,6 +2,7 @@ import { Prisma } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 import { isWithDepartment, statuses } from '../filing/status.ts';
 import { intended, toPerson } from '../outbox.ts';
+import { replanningDepartment } from '../reminders/replan.ts';
 import type { Contact } from './contacts.ts';
 
 export type Seated = Omit<Contact, 'tenantKey' | 'openId' | 'trouble'> & Partial<Who>;
@@ -18,6 +19,7 @@ export const seating = (contact: Seated, now: Date): Prisma.Sql[] => {
     Prisma.sql`ended AS (
       UPDATE "Contact" SET "endedAt" = ${now}, "activeKey" = NULL WHERE ${theirs}
       RETURNING "id", "tenantKey", "openId", "mobile")`,
+    replanningDepartment(roundId, departmentCode, now),
     Prisma.sql`relieved AS (
       UPDATE "Deputy" SET "endedAt" = ${now} WHERE ${theirs} RETURNING "id", "tenantKey", "openId")`,
     // Counting makes the former one end first: the database allows one active contact.

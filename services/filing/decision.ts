@@ -103,7 +103,8 @@ export type Command =
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export type Recipient = { who: Who } | { role: string };
-export type Addressed = { to: Recipient; notice: Notice };
+/** `id`: of the message, where something else has to know it. */
+export type Addressed = { to: Recipient; notice: Notice; id?: string };
 export type Decision = {
   filing: Filing;
   /** For the history: names of fields, never their contents. */

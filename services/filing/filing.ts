@@ -53,6 +53,8 @@ export type Member = Who & {
   verdict?: Verdict | null;
   /** The platform says that they have left. */
   lostAt?: Date | null;
+  /** Absent of one who joins just now. */
+  joinedAt?: Date;
 };
 export const memberOf = (filing: Pick<Filing, 'members'>, who: Who): Member | undefined =>
   filing.members.find((member) => sameWho(member, who));

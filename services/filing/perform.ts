@@ -2,6 +2,7 @@ import type { Tx } from '../../prisma/client.ts';
 import { hashEntry } from '../journal/journal.ts';
 import { intentsOf, wakingFor } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
+import { dueOf } from '../rounds/deadlines.ts';
 import { decide } from './decide.ts';
 import type { Circumstances, Command, Decision } from './decision.ts';
 import { type Filing, isRanked, sameWho } from './filing.ts';
@@ -52,6 +53,7 @@ export const perform = async (
     handedIn: filing.handedIn > before.handedIn,
     intents: intentsOf(decision.notices, now),
     places: placesOf(before, filing, decision),
+    remind: isAnotherPart(before, filing),
   };
   if (!(await writeChange(tx, before, filing, entry, beside))) throw new Stale(before.id);
   const { kept, gone, invited } = beside;
@@ -69,6 +71,16 @@ export const perform = async (
   }
   return { ...decision, filing: { ...filing, round: places ? counted(filing, places) : filing.round } };
 };
+
+/** Whether somebody else has to do the next thing now, or by another day. */
+const isAnotherPart = (before: Filing, after: Filing): boolean =>
+  before.status !== after.status ||
+  before.members !== after.members ||
+  before.assignee !== after.assignee ||
+  before.departmentCode !== after.departmentCode ||
+  before.office?.publicity?.until !== after.office?.publicity?.until ||
+  dueOf(before).on !== dueOf(after).on ||
+  dueOf(before).last !== dueOf(after).last;
 
 /** The round with the department's places and order as they are now, for the cards drawn in this transaction. */
 const counted = ({ id, round }: Filing, { code, delta, enters, leaves, ranking }: Places): Filing['round'] => ({

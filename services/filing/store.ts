@@ -91,6 +91,17 @@ export const filingsAround = async (
   return { own: all.filter((filing) => memberOf(filing, who)), handed: all.filter(isHanded) };
 };
 
+/** These, in no order; one that is gone is not among them. Three statements, whatever their number. */
+export const filingsWithIds = async (tx: Tx, ids: string[]): Promise<Filing[]> => {
+  if (!ids.length) return [];
+  const rows = await tx.filing.findMany({
+    where: { id: { in: ids } },
+    include: withAll,
+    relationLoadStrategy: 'query',
+  });
+  return rows.map(toFiling);
+};
+
 /** Those of rounds that are over. */
 export const pastFilingsOf = async (tx: Tx, { tenantKey, openId }: Who): Promise<Filing[]> => {
   const rows = await tx.filing.findMany({
@@ -195,6 +206,8 @@ type Beside = {
   handedIn: boolean;
   intents: Intent[];
   places?: Places;
+  /** Somebody else has the next part now, or another day for it: its reminders are planned anew. */
+  remind: boolean;
 };
 
 /**
@@ -220,7 +233,7 @@ export const writeChange = async (
   before: Pick<Filing, 'journalHead' | 'rev'>,
   filing: Filing,
   entry: Entry,
-  { sealed, kept, gone, invited, handedIn, intents, places }: Beside,
+  { sealed, kept, gone, invited, handedIn, intents, places, remind }: Beside,
 ): Promise<boolean> => {
   const { members: _members, invitations: _invitations, round: _round, ...row } = filing;
   const journal = { ...entry, prev: before.journalHead, hash: filing.journalHead };
@@ -256,7 +269,8 @@ export const writeChange = async (
         "submittedAt" = new."submittedAt", "journalHead" = new."journalHead", "complete" = new."complete",
         "placed" = new."placed", "assignee" = new."assignee", "opinions" = new."opinions", "office" = new."office", "admission" = new."admission",
         "urges" = new."urges", "copies" = new."copies", "moved" = new."moved",
-        "extendedTo" = new."extendedTo", "extendedWhy" = new."extendedWhy"
+        "extendedTo" = new."extendedTo", "extendedWhy" = new."extendedWhy",
+        "remindAt" = CASE WHEN ${remind} THEN new."touchedAt" ELSE old."remindAt" END
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
       WHERE old."id" = new."id" AND old."rev" = ${before.rev}
         AND (${places === undefined} OR EXISTS (SELECT FROM given))
@@ -398,6 +412,7 @@ export const createFiling = async (
       handedIn: 0,
       createdAt: now,
       touchedAt: now,
+      remindAt: now,
       journalHead,
     },
     ...{

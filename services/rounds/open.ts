@@ -4,6 +4,7 @@ import type { Who } from '../filing/filing.ts';
 import { newestRevision } from '../filing/forms.ts';
 import { appendEntry } from '../journal/journal.ts';
 import { Refusal } from '../refusal.ts';
+import { replanRound } from '../reminders/replan.ts';
 import type { Day, Holiday } from '../time.ts';
 import { callOf } from './calls.ts';
 import type { NewDepartment } from './round.ts';
@@ -51,7 +52,10 @@ export const openRound = async (tx: Tx, opening: Opening, by: Who, now: Date): P
       journalHead: await appendEntry(tx, '', entry),
       departments: {
         create: [...call.departments, ...(opening.extraDepartments ?? [])].map(
-          ({ code, kind, name, sealName, softQuota }, order) => ({ code, kind, name, sealName, softQuota, order }),
+          ({ code, kind, name, sealName, softQuota }, order) => ({
+            ...{ code, kind, name, sealName, softQuota, order },
+            remindAt: now,
+          }),
         ),
       },
     },
@@ -60,14 +64,17 @@ export const openRound = async (tx: Tx, opening: Opening, by: Who, now: Date): P
 };
 
 /** Moves the round's dates, guarded by the rev the operator's card showed. */
-export const moveDeadlines = (
+export const moveDeadlines = async (
   tx: Tx,
   id: string,
   rev: number,
   days: { annex2DueOn: Day; materialsDueOn: Day },
   by: Who,
   now: Date,
-): Promise<void> => changeRound(tx, id, rev, days, `deadlines ${days.annex2DueOn} ${days.materialsDueOn}`, by, now);
+): Promise<void> => {
+  await changeRound(tx, id, rev, days, `deadlines ${days.annex2DueOn} ${days.materialsDueOn}`, by, now);
+  await replanRound(tx, id, now);
+};
 
 /** One change of an open round, in its history and guarded by the rev that a card showed. */
 export const changeRound = async (

@@ -13,6 +13,8 @@ export type Round = {
   annex2DueOn: string;
   materialsDueOn: string;
   holidays: Holiday[];
+  /** When reminders are sent: services/reminders/windows.ts. */
+  windows?: unknown;
   /** Being ended: nothing new begins, and what is unfinished expires one by one. */
   closingAt: Date | null;
   closedAt: Date | null;

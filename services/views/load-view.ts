@@ -3,6 +3,7 @@ import type { Base, Loader, Loaders, Sources, Views } from '../view.ts';
 import { departmentsViews } from './departments.ts';
 import { fillingViews } from './filling.ts';
 import { officeViews } from './office.ts';
+import { remindersViews } from './reminders.ts';
 import { reviewViews } from './review.ts';
 import { roundsViews } from './rounds.ts';
 import { sidesViews } from './sides.ts';
@@ -16,6 +17,7 @@ const loaders: Loaders = {
   ...officeViews,
   ...departmentsViews,
   ...roundsViews,
+  ...remindersViews,
 };
 
 /** The current state behind a notice, read when it is shown. Throws Refusal when it is gone. */

@@ -32,6 +32,8 @@ const ofDepartment = (...own: Role[]): Right => ({ own, foreign: own });
 /** One row for each group of buttons; a new group does not compile without one. */
 export const groups: Record<Group, Right> = {
   home: anyone,
+  // Each sets how they themselves are reminded.
+  remind: anyone,
   filing: { own: fillers },
   join: { own: owner },
   team: { own: readers },
@@ -122,6 +124,8 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'opinion.answer': { own: [], stage: 'submitted' },
   'opinion.files': { own: [], stage: 'submitted' },
   'desk.rank': contact,
+  // A message of somebody else, whoever asks here.
+  'remind.later': { own: [] },
   'round.choose': anyone,
   'annex2.book': operator,
   // Each sees there what they filled themselves.

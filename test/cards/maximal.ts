@@ -10,7 +10,10 @@ import { filesAt } from '../../services/form/read.ts';
 import type { NoticeKind, NoticeOf } from '../../services/notice.ts';
 import type { OfficeBatch } from '../../services/office/batch.ts';
 import { type BatchDeed, batchDeeds, intakeStates, officeDeeds } from '../../services/office/states.ts';
+import type { ReminderLine } from '../../services/reminders/lines.ts';
+import { ruleAt, ruleKeys } from '../../services/reminders/rules.ts';
 import type { Department } from '../../services/rounds/round.ts';
+import { addDays } from '../../services/time.ts';
 import type { Views } from '../../services/view.ts';
 import { issue, longCorrection } from '../corrected-forms.ts';
 import { yunhan } from '../season.ts';
@@ -920,6 +923,30 @@ export const maximal: Maximal = {
       { roundId: round.id, departmentCode: yunhan.code, event },
       dueShown(scene)[0]![1],
     ]),
+  reminder: (scene) =>
+    ruleKeys.flatMap((rule) =>
+      [1, 10].map((count): Shown<'reminder'> => {
+        const annex2 = ruleAt(rule).while === 'annex2';
+        const one = (filing: Filing) => ({
+          filing: annex2 ? null : filing,
+          department: annex2 ? department(scene) : null,
+        });
+        const lines = named(scene, count, scene.filing.status).map((filing, i) => ({
+          ...{ round, rule, milestone: 0, dueOn: addDays('2026-12-31', i), next: '2026-12-31' },
+          ...(one(filing) as Pick<ReminderLine, 'filing' | 'department'>),
+        }));
+        return [
+          { digest: 'digest', ...(count === 1 && { later: '2026-12-31' }) },
+          { ...base, lines },
+        ];
+      }),
+    ),
+  quiet: (scene) => [
+    [
+      { flash: words(scene), error: words(scene) },
+      { ...base, quietUntil: '2026-12-31' },
+    ],
+  ],
   past: (scene) => [60, 0].map((count) => [{}, { ...base, filings: named(scene, count, 'expired') }]),
   closing: (scene) => {
     const tally = statuses.map((status) => ({ status, count: 12_345 }));

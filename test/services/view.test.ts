@@ -73,6 +73,8 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
   ...{
     past: 'anyone asked',
+    reminder: 'anyone asked',
+    quiet: 'anyone asked',
     closing: 'operators',
     departmentDue: 'anyone asked',
     correction: 'anyone asked',

@@ -1,0 +1,56 @@
+import type { Tx } from '../../prisma/client.ts';
+import { actingFor, actsNow } from '../departments/acting.ts';
+import type { Who } from '../filing/filing.ts';
+import { personKey } from '../outbox.ts';
+import { Refusal } from '../refusal.ts';
+import type { Day } from '../time.ts';
+import { planOf } from './plan.ts';
+import type { RuleKey } from './rules.ts';
+import { operatorsToTell, type Standing, standingsOf } from './subjects.ts';
+import { stillStands } from './telling.ts';
+import { mayTell } from './windows.ts';
+
+/** One thing to do, as a reminder shows it: of which filing or department, by when, and when it is next reminded of. */
+export type ReminderLine = Pick<Standing, 'round' | 'filing' | 'department'> & {
+  rule: RuleKey;
+  milestone: number;
+  dueOn: Day;
+  next: Day | undefined;
+};
+
+/**
+ * What of a message's reminders is still to be done by this person now. Refusal 'done' when nothing is, and, while the message
+ * is still on its way, 'window' when reminders may not be sent now: the ledger then has it told another time.
+ */
+export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date): Promise<ReminderLine[]> => {
+  const rows = await tx.reminder.findMany({ where: { digest }, orderBy: [{ dueOn: 'asc' }, { id: 'asc' }] });
+  const operators = await operatorsToTell(tx);
+  const standings = await standingsOf(
+    tx,
+    rows.map(({ subject }) => subject),
+    operators,
+  );
+  const lines = new Map<string, ReminderLine>();
+  for (const row of rows) {
+    const standing = standings.get(row.subject);
+    if (!standing || !stillStands(row, standing) || !(await isFor(tx, row.recipient, me, now))) continue;
+    const { round, filing, department } = standing;
+    if (row.state === 'told' && !mayTell(round, now)) throw new Refusal('window', '现在不是发送提醒的时间。');
+    const key = `${row.subject} ${row.rule}`;
+    const rule = row.rule as RuleKey;
+    const milestone = Math.min(row.milestone, lines.get(key)?.milestone ?? row.milestone);
+    const { next } = planOf({ rule, dueOn: row.dueOn }, now, round, now);
+    lines.set(key, { ...{ round, rule, milestone }, dueOn: row.dueOn, next: next?.day, ...ofOne(filing, department) });
+  }
+  if (!lines.size) throw new Refusal('done', '这些事都已经办好，不用再提醒了。发送“进度”可以看现在的情况。');
+  return [...lines.values()];
+};
+
+const ofOne = (filing: Standing['filing'], department: Standing['department']) =>
+  ({ filing, department }) as Pick<Standing, 'filing' | 'department'>;
+
+const isFor = async (tx: Tx, recipient: string, me: Who | null, now: Date): Promise<boolean> => {
+  if (!me || recipient === personKey(me)) return true;
+  const [kind, roundId = '', code = ''] = recipient.split(':');
+  return kind === 'contact' && actsNow(await actingFor(tx, roundId, code), me, now) !== undefined;
+};

@@ -1,0 +1,42 @@
+import type { Database, Tx } from '../../prisma/client.ts';
+import type { Enqueue } from '../queue.ts';
+import { openRounds } from '../rounds/store.ts';
+import { planDue } from './planning.ts';
+import { operatorsToTell } from './subjects.ts';
+import { roomFor, settleTold, tellDue } from './telling.ts';
+
+/** Any process may sweep at any time, as often as it likes: one at a time does, and each reminder is in the ledger once. */
+const LOCK = 0x7265_6d69;
+
+export type Swept = { planned: number; told: number };
+
+/**
+ * What is due is planned, and what is planned for now is told. The queue's alarm calls this every few minutes; a call that is
+ * missed, doubled or late changes nothing but when it happens. Costs by what is due, a few statements when nothing is.
+ */
+export const sweepReminders = async (db: Database, enqueue: Enqueue, now: Date): Promise<Swept> => {
+  const inTurn = <T>(what: (tx: Tx) => Promise<T>): Promise<T> =>
+    db.$transaction(
+      async (tx) => {
+        await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK})`;
+        return what(tx);
+      },
+      { timeout: 60_000, maxWait: 60_000 },
+    );
+  await inTurn(settleTold);
+  const operators = await operatorsToTell(db);
+  const swept = { planned: 0, told: 0 };
+  for (let more = true; more; ) {
+    const planned = await inTurn((tx) => planDue(tx, operators, now));
+    swept.planned += planned;
+    more = planned > 0;
+  }
+  const rounds = await openRounds(db);
+  for (let room = roomFor(now); room > 0; ) {
+    const told = await inTurn((tx) => tellDue(tx, enqueue, rounds, operators, now));
+    swept.told += told;
+    if (!told) break;
+    room -= told;
+  }
+  return swept;
+};

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { Prisma, type Tx } from '../../prisma/client.ts';
+import { type Acting, actingOf, recipientNow, withActing } from '../departments/acting.ts';
+import { contactRole } from '../filing/decision.ts';
+import type { Who } from '../filing/filing.ts';
+import { appendNotices, personKey } from '../outbox.ts';
+import type { Enqueue } from '../queue.ts';
+import { type Day, dayOf } from '../time.ts';
+import { nextWorkingDay } from './plan.ts';
+import { isUrgent } from './rules.ts';
+import { type Standing, standingsOf } from './subjects.ts';
+import { type Calendar, mayTell, minutesLeft, slotOf } from './windows.ts';
+
+/** Reminders told in one go. */
+const AT_ONCE = 1000;
+/** Messages of a minute, a little under what the platform takes (feishu: 1000/min per API). */
+const PER_MINUTE = 900;
+
+export type Row = Awaited<ReturnType<typeof dueRows>>[number];
+type OpenRound = Calendar & { id: string };
+
+const dueRows = (tx: Tx, rounds: string[], now: Date) =>
+  tx.reminder.findMany({
+    where: { state: 'planned', at: { lte: now }, roundId: { in: rounds } },
+    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    take: AT_ONCE,
+  });
+
+/**
+ * Puts what is due of the ledger into messages, one a day for each person, on working days and within the windows of the
+ * rounds. A last day is told also beside the day's message. Resolves with the reminders looked at; call it again until 0.
+ */
+export const tellDue = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  rounds: readonly OpenRound[],
+  operators: readonly Who[],
+  now: Date,
+): Promise<number> => {
+  const open = new Map(rounds.filter((round) => mayTell(round, now)).map((round) => [round.id, round]));
+  if (!open.size) return 0;
+  const today = dayOf(now);
+  const all = await dueRows(tx, [...open.keys()], now);
+  if (!all.length) return 0;
+  const standings = await standingsOf(
+    tx,
+    all.map(({ subject }) => subject),
+    operators,
+  );
+  const over = all.filter((row) => !stillStands(row, standings.get(row.subject)));
+  await settle(tx, over, { state: 'dropped', reason: 'done' });
+  const rows = all.filter((row) => !over.includes(row));
+  const whom = await resolved(tx, rows, now);
+  const nobody = rows.filter((row) => !whom.has(row.recipient));
+  await putOff(tx, nobody, open, now, 'nobody');
+  const perPerson = Map.groupBy(
+    rows.filter((row) => whom.has(row.recipient)),
+    (row) => personKey(whom.get(row.recipient)!),
+  );
+  const quiet = await quietNow(tx, [...perPerson.keys()], today);
+  const addressed = [];
+  for (const [person, theirs] of perPerson) {
+    const rested = quiet.get(person);
+    const now_ = rested ? theirs.filter(({ milestone }) => isUrgent(milestone)) : theirs;
+    const later = theirs.filter((row) => !now_.includes(row));
+    await putOff(tx, later, open, now, null, rested);
+    if (!now_.length) continue;
+    const digest = randomUUID();
+    const ids = now_.map(({ id }) => id);
+    const told = { state: 'told', reason: null, toldTo: person, toldOn: today, digest };
+    await tx.reminder.updateMany({ where: { id: { in: ids } }, data: told });
+    addressed.push({
+      id: digest,
+      to: { who: whom.get(now_[0]!.recipient)! },
+      notice: { kind: 'reminder', digest } as const,
+    });
+  }
+  await appendNotices(tx, enqueue, addressed, now);
+  return all.length;
+};
+
+/** How many may be put into messages before the next minute in which everybody sends. */
+export const roomFor = (now: Date): number => minutesLeft(now) * PER_MINUTE;
+
+/** Whether the part that a reminder is about is still somebody's, and counted back from the same day. */
+export const stillStands = (row: Pick<Row, 'rule' | 'recipient' | 'dueOn'>, standing: Standing | undefined): boolean =>
+  standing?.parts.some(
+    ({ rule, dueOn, recipients }) =>
+      rule === row.rule && dueOn === row.dueOn && recipients.some(({ key }) => key === row.recipient),
+  ) ?? false;
+
+const settle = async (tx: Tx, rows: Row[], data: { state: string; reason: string }): Promise<void> => {
+  if (rows.length) await tx.reminder.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data });
+};
+
+/** On to the person's minute of the next working day, or of the one after their quiet days. */
+const putOff = async (
+  tx: Tx,
+  rows: Row[],
+  rounds: Map<string, OpenRound>,
+  now: Date,
+  reason: string | null,
+  until?: Day,
+): Promise<void> => {
+  if (!rows.length) return;
+  const moved = rows.map(({ id, recipient, roundId }) => {
+    const round = rounds.get(roundId)!;
+    const from = until && until > dayOf(now) ? new Date(`${until}T04:00:00Z`) : now;
+    return { id, at: slotOf(round, recipient, nextWorkingDay(from, round)) };
+  });
+  await tx.$executeRaw`
+    UPDATE "Reminder" AS old SET "at" = new."at", "reason" = ${reason}
+    FROM jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) AS new (id text, at timestamp(3)) WHERE old."id" = new.id`;
+};
+
+/** Whom each recipient's messages reach now: the person, or who holds the role. */
+const resolved = async (tx: Tx, rows: Row[], now: Date): Promise<Map<string, Who>> => {
+  const found = new Map<string, Who>();
+  for (const { recipient } of rows) {
+    const [kind, tenantKey = '', openId = ''] = recipient.split(':');
+    if (kind === 'person') found.set(recipient, { tenantKey, openId });
+  }
+  const roles = [...new Set(rows.map(({ recipient }) => recipient))].filter((key) => !found.has(key));
+  for (const [role, acting] of await actingIn(tx, roles)) {
+    const who = recipientNow(acting, now);
+    if (who) found.set(role, who);
+  }
+  return found;
+};
+
+const actingIn = async (tx: Tx, roles: string[]): Promise<Map<string, Acting>> => {
+  if (!roles.length) return new Map();
+  const places = roles.map((role) => role.split(':')).map(([, roundId = '', code = '']) => ({ roundId, code }));
+  const departments = await tx.department.findMany({
+    where: { OR: places },
+    select: { roundId: true, code: true, ...withActing },
+    relationLoadStrategy: 'join',
+  });
+  return new Map(departments.map((one) => [contactRole(one.roundId, one.code), actingOf(one)]));
+};
+
+/** Those who get nothing more today but last days: who has been told already ('' until the next day), or has asked for quiet days. */
+const quietNow = async (tx: Tx, people: string[], today: Day): Promise<Map<string, Day>> => {
+  const rows = await tx.$queryRaw<{ person: string; until: Day }[]>`
+    SELECT DISTINCT "toldTo" AS person, '' AS until FROM "Reminder" WHERE "toldOn" = ${today} AND "toldTo" = ANY(${people})
+    UNION ALL
+    SELECT person, "quietUntil" FROM unnest(${people}::text[]) AS person
+    JOIN "Person" ON "tenantKey" = split_part(person, ':', 2) AND "openId" = split_part(person, ':', 3)
+    WHERE "quietUntil" >= ${today}`;
+  const quiet = new Map<string, Day>();
+  for (const { person, until } of rows)
+    quiet.set(person, until > (quiet.get(person) ?? '') ? until : (quiet.get(person) ?? until));
+  return quiet;
+};
+
+/**
+ * Wanted against sent: what has become of the messages is taken into the ledger. What could not go within the window, or whose
+ * fate is unknown, is due again.
+ */
+export const settleTold = (tx: Tx): Promise<number> => tx.$executeRaw`
+  UPDATE "Reminder" AS told SET
+    "state" = CASE
+      WHEN message."state" IN ('sent', 'retired') THEN 'sent'
+      WHEN ${againSql} THEN 'planned'
+      WHEN message."state" = 'dropped' THEN 'dropped'
+      ELSE 'parked' END,
+    "reason" = CASE WHEN message."state" IN ('sent', 'retired') THEN NULL ELSE message."reason" END,
+    "toldOn" = CASE WHEN message."state" IN ('sent', 'retired') THEN "toldOn" END
+  FROM "Outbox" AS message
+  WHERE told."state" = 'told' AND message."id" = told."digest" AND message."state" <> 'waiting'`;
+
+const againSql = Prisma.sql`(message."state" = 'dropped' AND message."reason" IN ('window', 'unknown')
+  OR message."state" = 'parked' AND message."reason" = 'unknown')`;

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type Day, dayOf, type Holiday, instantOf, isWorkingDay, timeOf } from '../time.ts';
+
+/** When reminders may be sent, 'HH:mm' in Asia/Shanghai; `to` is the first minute after it. */
+export type Windows = { from: string; to: string }[];
+export const windowsSchema = z.array(z.object({ from: z.string(), to: z.string() })).min(1);
+
+const officeHours: Windows = [
+  { from: '09:00', to: '11:30' },
+  { from: '14:00', to: '17:00' },
+];
+
+/** The round's own windows, or the usual office hours. */
+export const windowsOf = ({ windows }: { windows?: unknown }): Windows =>
+  windows ? windowsSchema.parse(windows) : officeHours;
+
+/** What of a round says when people may be reminded. */
+export type Calendar = { holidays: readonly Holiday[]; windows?: unknown };
+
+/** People's own reminders are spread over this many minutes from the opening on, so that nobody is far from the morning. */
+const SPREAD_MINUTES = 90;
+
+/** Whether a reminder may be sent now: on a working day, within a window, and not on :00 or :30, when everybody sends. */
+export const mayTell = (calendar: Calendar, now: Date): boolean => {
+  const time = timeOf(now);
+  return (
+    isWorkingDay(dayOf(now), calendar.holidays) &&
+    !/:[03]0$/.test(time) &&
+    windowsOf(calendar).some(({ from, to }) => from <= time && time < to)
+  );
+};
+
+/** The minutes from now until reminders have to pause: the next :00 or :30, where every window ends. Whole minutes, 0 to 30. */
+export const minutesLeft = (now: Date): number => 30 - (Number(timeOf(now).slice(3)) % 30);
+
+/** When the first window of a day opens. */
+export const openingOf = (calendar: Calendar, day: Day): Date => instantOf(day, windowsOf(calendar)[0]!.from);
+
+/** When somebody's reminders of a day are due: their own minute after the opening, the same on every day. */
+export const slotOf = (calendar: Calendar, recipient: string, day: Day): Date => {
+  const spread = createHash('sha256').update(recipient).digest().readUInt32BE() % SPREAD_MINUTES;
+  return new Date(openingOf(calendar, day).getTime() + spread * 60_000);
+};
