@@ -122,7 +122,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     const { planned, told } = await sweepReminders(db, enqueue, now());
     if (planned + told) log.info({ planned, told }, 'reminders looked after');
   });
-  await boss.schedule(REMIND, '3-58/5 8-18 * * *', null, { tz: 'Asia/Shanghai' });
+  await boss.schedule(REMIND, '3-58/5 8-18 * * *', null, { tz: 'Asia/Shanghai', missed: 'once' });
   courier.resume().catch((error: unknown) => log.error({ err: error }, 'waiting messages could not be resumed'));
 };
 

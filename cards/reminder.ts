@@ -1,7 +1,7 @@
 import { contextOf, formOf, institutionName } from '../services/filing/filing.ts';
 import { isEditable, statusNames } from '../services/filing/status.ts';
 import { nextOf } from '../services/filing/timeline.ts';
-import { progressOf } from '../services/form/read.ts';
+import { undoneTitles } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { ReminderLine } from '../services/reminders/lines.ts';
 import { isUrgent, ruleAt } from '../services/reminders/rules.ts';
@@ -116,8 +116,10 @@ const missingLines = (group: ReminderLine[]): Markdown[] => {
     const next = nextOf(filing);
     return next ? [mdt`**还差**：${next.words}`] : [];
   }
-  const { done, total } = progressOf(formOf(filing.round), contextOf(filing));
-  return [mdt`**还差**：已完成 ${done}/${total} 部分${done === total ? '，检查后就可以定稿' : ''}`];
+  const titles = undoneTitles(formOf(filing.round), contextOf(filing));
+  if (!titles.length) return [mdt`**还差**：各部分都填好了，检查后就可以定稿`];
+  const rest = titles.length > NAMED ? `等 ${titles.length} 部分` : '';
+  return [mdt`**还差**：${titles.slice(0, NAMED).join('、')}${rest}`];
 };
 
 const actButton = (group: ReminderLine[]): Button => {
@@ -151,7 +153,7 @@ export const quietCard = ({ flash, error }: NoticeOf<'quiet'>, { quietUntil, now
       flashPart(flash),
       text(
         quiet
-          ? `${longDay(quiet)}以前不提醒您；最后一天和前一天的提醒照常发送。`
+          ? `${longDay(quiet)}（含）以前不提醒您；最后一天和前一天的提醒照常发送。`
           : '工作日上午提醒，每天最多一条；办好了就不再提醒。最后一天和前一天另外提醒。',
       ),
       form('quiet', [

@@ -19,7 +19,7 @@ export const keepQuiet: Handler<'remind.quiet'> = async ({ tx, who, now }, _payl
     if (!(error instanceof Refusal) || error.code !== 'quiet_until') throw error;
     return { show: { kind: 'quiet', error: error.words } };
   }
-  return { toast: saved('已设置'), show: { kind: 'quiet', flash: `好的，${longDay(until)}以前不打扰您。` } };
+  return { toast: saved('已设置'), show: { kind: 'quiet', flash: `好的，${longDay(until)}（含）以前不打扰您。` } };
 };
 
 export const resumeReminders: Handler<'remind.resume'> = async ({ tx, who, now }) => {

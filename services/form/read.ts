@@ -101,6 +101,14 @@ export const progressOf = (form: Form, context: FormContext): { done: number; to
   return { done, total: steps.length };
 };
 
+/** The titles of the sections that are not done yet, in their order. */
+export const undoneTitles = (form: Form, context: FormContext): string[] => {
+  const problems = problemsOf(form, context);
+  return relevantSteps(form, context)
+    .filter(([key, step]) => stepState(key, step, problems, context) !== 'done')
+    .map(([, { title }]) => title);
+};
+
 export const isGiven = (raw: Raw | undefined): boolean =>
   typeof raw === 'string' ? raw.trim() !== '' : Array.isArray(raw) && raw.length > 0;
 

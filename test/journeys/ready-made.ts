@@ -91,7 +91,8 @@ export const asMember = ({ person }: PersonDriver) => ({
   name: person.name,
 });
 
-const answersOf = async (world: Stage, sample: Sample): Promise<Answers> => {
+/** The sample's answers by section, with its files kept. */
+export const answersOf = async (world: Stage, sample: Sample): Promise<Answers> => {
   const { section1: one } = sample;
   const kept = async (kind: string) =>
     Promise.all(

@@ -53,7 +53,10 @@ describe('reminders are sent when people work', () => {
   ])('%s: %s', (moment, may) => expect(mayTell(calendar, at(moment))).toBe(may));
 
   test('a round may have windows and days off of its own', () => {
-    const own = { windows: [{ from: '08:30', to: '09:30' }], holidays: [{ on: '2023-04-28', work: false, name: '本省假日' }] };
+    const own = {
+      windows: [{ from: '08:30', to: '09:30' }],
+      holidays: [{ on: '2023-04-28', work: false, name: '本省假日' }],
+    };
     expect(mayTell(own, at('2023-04-27T08:45'))).toBe(true);
     expect(mayTell(own, at('2023-04-27T10:45'))).toBe(false);
     expect(mayTell(own, at('2023-04-28T08:45'))).toBe(false);
