@@ -17,7 +17,7 @@ const MOST_QUIET_DAYS = 30;
  */
 export const putOffUntilMorning = async (tx: Tx, digest: string, who: Who, now: Date): Promise<Day> => {
   const rows = await tx.reminder.findMany({ where: { digest, toldTo: personKey(who) } });
-  if (!rows.length) throw new Refusal('no_reminder', '这条提醒已经过时，发送“进度”看现在的情况。');
+  if (!rows.length) throw new Refusal('not_found', '没有找到发给您的这条提醒，发送“进度”看现在的情况。');
   const rounds = new Map((await openRounds(tx)).map((round) => [round.id, round]));
   if (rows.some(({ dueOn, roundId }) => isLastDay(dueOn, rounds.get(roundId), now))) {
     throw new Refusal('last_day', '今天是最后一个工作日，不能再往后放了。请现在办理，或联系推荐部门、主办方说明情况。');
