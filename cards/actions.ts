@@ -14,6 +14,8 @@ import {
 const nothing: z.ZodType<object> = z.object({});
 const filing = z.object({ filing: z.string() });
 const version = filing.extend({ version: z.int() });
+/** `asked`: on the cards of a colleague who was asked for an opinion; without a page they come as messages of their own. */
+const reading = version.extend({ page: z.int().optional(), asked: z.boolean().optional() });
 const step = filing.extend({ step: z.string() });
 const field = step.extend({ field: z.string() });
 /** `back`: the list was opened from the check, to which the way leads back. */
@@ -149,9 +151,9 @@ export const actions = {
     upheld: z.boolean().optional(),
     look: z.boolean().optional(),
   }),
-  'review.section': version.extend({ page: z.int().optional() }),
-  'review.fileList': version.extend({ page: z.int().optional() }),
-  'review.file': version.extend({ file: z.string() }),
+  'review.section': reading,
+  'review.fileList': reading,
+  'review.file': version.extend({ file: z.string(), asked: z.boolean().optional() }),
   'batch.open': department.extend({ deed: z.enum(deskDeeds) }),
   'batch.preview': department.extend({ deed: z.enum(deskDeeds) }),
   /** `chosen`: filings with the version that was seen. */

@@ -30,7 +30,11 @@ const askOf = (notice: NoticeOf<'opinionAsk'>, { filing, asked }: Views['opinion
           ),
           essentials(filing),
           sections(filing, room),
-          buttons(button('发来全部附件', 'opinion.files', place)),
+          buttons(
+            button('看全文', 'review.section', { ...place, asked: true }),
+            button('发来全部附件', 'opinion.files', place),
+            button('逐份附件', 'review.fileList', { ...place, asked: true }),
+          ),
           open
             ? form('opinion', [
                 input({ name: 'words', label: '意见（不同意时请写理由）', value: words, multiline: true, rows: 3 }),

@@ -1,4 +1,13 @@
-import { DIRECT, type Filing, institutionName, rankOf, referenceOf } from '../services/filing/filing.ts';
+import {
+  assigneeOf,
+  DIRECT,
+  type Filing,
+  institutionName,
+  rankOf,
+  referenceOf,
+  sameWho,
+  type Who,
+} from '../services/filing/filing.ts';
 import { isChosen, isEditable, isOpenForReview, statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { departmentIn } from '../services/rounds/deadlines.ts';
@@ -18,7 +27,7 @@ import { urgePart } from './urged.ts';
 export const reviewCard = ({ version }: NoticeOf<'review'>, view: ChangedView): Card =>
   fitting((room) => reviewOf(view, version, room));
 
-const reviewOf = ({ filing, changes, now }: ChangedView, version: number, room: Room): Card => {
+const reviewOf = ({ filing, changes, now, me }: ChangedView, version: number, room: Room): Card => {
   if (isMovedAway(filing, version)) return movedReview(filing, version);
   const live = filing.version === version && isOpenForReview(filing);
   return card({
@@ -36,7 +45,7 @@ const reviewOf = ({ filing, changes, now }: ChangedView, version: number, room: 
       filing.version === version && changes && changesPart(changes, room),
       filing.version === version && sections(filing, room),
       filing.version === version && peoplePart(filing, version),
-      live ? decisions(filing, version) : outcome(filing, version, room),
+      live ? decisions(filing, version, me) : outcome(filing, version, room, me),
       filing.version === version && urgePart(filing, 'department'),
       buttons(button('办理进度', 'status.open', { filing: filing.id })),
     ],
@@ -53,7 +62,7 @@ const movedReview = (filing: Filing, version: number): Card =>
     elements: [movedAwayPart(filing)],
   });
 
-const decisions = (filing: Filing, version: number): Element[] => {
+const decisions = (filing: Filing, version: number, me: Who | null): Element[] => {
   const place = { filing: filing.id, version };
   const direct = filing.departmentCode === DIRECT;
   return [
@@ -65,17 +74,22 @@ const decisions = (filing: Filing, version: number): Element[] => {
       button('发来全部附件', 'review.files', place),
       button('逐份附件', 'review.fileList', place),
       filing.status === 'submitted' && button('开始审核', 'review.open', place),
-      toDesk(filing),
+      toDesk(filing, me),
     ),
     note('Word 备案表和扫描件已发到聊天里。决定只对您看到的这一版有效。'),
   ];
 };
 
-const toDesk = ({ roundId, departmentCode }: Filing) =>
-  button('审核列表', 'desk.open', { round: roundId, department: departmentCode ?? DIRECT });
+/** The list is for those who act for the department, not for the one to whom this filing was handed. */
+const toDesk = (filing: Filing, me: Who | null) => {
+  const { roundId, departmentCode } = filing;
+  const assignee = assigneeOf(filing);
+  if (me && assignee && sameWho(assignee, me)) return false;
+  return button('审核列表', 'desk.open', { round: roundId, department: departmentCode ?? DIRECT });
+};
 
-const outcome = (filing: Filing, version: number, room: Room): Element[] =>
-  filing.version === version ? [...outcomeWords(filing, room), undoPart(filing, version)] : [];
+const outcome = (filing: Filing, version: number, room: Room, me: Who | null): Element[] =>
+  filing.version === version ? [...outcomeWords(filing, room), ...undoPart(filing, version, me)] : [];
 
 const outcomeWords = (filing: Filing, { longest }: Room): Element[] => {
   const whole = (words: string) => clip(words, Math.max(longest, 300));
@@ -111,10 +125,10 @@ const outcomeWords = (filing: Filing, { longest }: Room): Element[] => {
 };
 
 /** What can still be made of a decision, and what comes of taking it back. */
-const undoPart = (filing: Filing, version: number): Element => {
+const undoPart = (filing: Filing, version: number, me: Who | null): Element[] => {
   const place = { filing: filing.id, version };
   const waits = filing.status === 'waiting';
-  return buttons(
+  const row = [
     waits &&
       button('递补为推荐', 'review.moveUp', place, {
         style: 'primary',
@@ -128,8 +142,9 @@ const undoPart = (filing: Filing, version: number): Element => {
       button('撤销决定', 'review.takeBack', place, {
         confirm: { title: `撤销对“${clip(institutionName(filing), 40)}”的决定？`, text: undoneWords(filing) },
       }),
-    toDesk(filing),
-  );
+    toDesk(filing, me),
+  ].flatMap((one) => (typeof one === 'object' ? [one] : []));
+  return row.length ? [buttons(row)] : [];
 };
 
 const undoneWords = (filing: Filing): string => {

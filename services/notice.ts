@@ -14,6 +14,8 @@ const typedForm = z.object({
   errors: z.record(z.string(), z.string()).optional(),
 });
 const version = filing.extend({ version: z.number() });
+/** `asked`: by a colleague who was asked for an opinion, and decides nothing. */
+const reading = version.extend({ page: z.number().optional(), asked: z.boolean().optional() });
 const batch = department.extend({
   deed: z.enum(deskDeeds),
   dueOn: z.string().optional(),
@@ -238,8 +240,8 @@ export const notices = {
   /** To the national office: recommended beyond the quota, and why. */
   overQuota: filing,
   /** The whole of what was handed in, to be read; and its files one by one. */
-  reviewText: version.extend({ page: z.number().optional() }),
-  reviewFiles: version.extend({ page: z.number().optional() }),
+  reviewText: reading,
+  reviewFiles: reading,
   /** Several filings of a department at once; `chosen`: with the version that was seen. */
   batchForm: batch.extend({ chosen: z.array(z.string()).optional(), words: z.string().optional() }),
   batchPreview: batch.extend({

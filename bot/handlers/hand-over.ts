@@ -3,11 +3,11 @@ import { type Acting, actsNow, colleagueAs, isOnDuty, mustAct } from '../../serv
 import { DIRECT, type Filing, sameWho, type Who } from '../../services/filing/filing.ts';
 import { loadForReview } from '../../services/filing/store.ts';
 import type { Notice } from '../../services/notice.ts';
-import { askedOf, mustReview } from '../../services/people/roles.ts';
+import { mustReview } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { act, type Handler, type Scene, saved } from './handler.ts';
 import { sendHandedIn } from './review.ts';
-import { typedAt } from './reviewing.ts';
+import { askedAbout, typedAt } from './reviewing.ts';
 
 type AtDesk = { filing: Filing; acting: Acting; reviewer: string };
 
@@ -99,13 +99,13 @@ export const withdrawAsking: Handler<'opinion.drop'> = async (scene, { filing: i
 };
 
 /** The filing, if this person is a colleague of its department who is or was asked about it; else a Refusal. One statement. */
-const asAsked = async (scene: Scene, id: string): Promise<{ filing: Filing; name: string; acting: Acting }> => {
+const asAsked = async (scene: Scene, id: string): Promise<{ filing: Filing; name: string }> => {
   const { filing, acting } = await loadForReview(scene.tx, id);
   const colleague = colleagueAs(acting, scene.who);
   const known = filing.handedIn > 0 && !actsNow(acting, scene.who, scene.now) ? colleague : undefined;
   if (!known) throw new Refusal('not_asked', '现在没有请您发表意见，您的点击没有改动任何内容。');
   scene.known = filing;
-  return { filing, acting, name: known.name };
+  return { filing, name: known.name };
 };
 
 export const answerAsking: Handler<'opinion.answer'> = async (scene, payload, form) => {
@@ -123,10 +123,5 @@ export const answerAsking: Handler<'opinion.answer'> = async (scene, payload, fo
 };
 
 /** All files of the version asked about; each loader asks again whether it is theirs to read. */
-export const sendFilesToAsked: Handler<'opinion.files'> = async (scene, { filing: id, version }) => {
-  const { filing, acting } = await asAsked(scene, id);
-  if (!askedOf(filing, acting, scene.who).length) {
-    throw new Refusal('not_asked', '现在没有请您发表意见，可能已经撤回，您的点击没有改动任何内容。');
-  }
-  return sendHandedIn(scene, filing, version);
-};
+export const sendFilesToAsked: Handler<'opinion.files'> = async (scene, { filing: id, version }) =>
+  sendHandedIn(scene, await askedAbout(scene, id), version);

@@ -2,7 +2,7 @@ import type { Acting } from '../../services/departments/acting.ts';
 import type { Filing } from '../../services/filing/filing.ts';
 import { isOpenForReview } from '../../services/filing/status.ts';
 import { loadForReview } from '../../services/filing/store.ts';
-import { mustReview } from '../../services/people/roles.ts';
+import { askedOf, mustReview } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { callOf } from '../../services/rounds/calls.ts';
 import type { Reply, Scene } from './handler.ts';
@@ -19,6 +19,16 @@ export const assigned = async (
   const name = mustReview(scene.operators, filing, acting, scene.who, scene.now);
   scene.known = filing;
   return { filing, acting, reviewer: name ?? callOf(filing.round.call).nationalOffice };
+};
+
+/** The filing, if this person was asked about the version that lies with their department. One statement. */
+export const askedAbout = async (scene: Scene, id: string): Promise<Filing> => {
+  const { filing, acting } = await loadForReview(scene.tx, id);
+  if (!filing.handedIn || !askedOf(filing, acting, scene.who).length) {
+    throw new Refusal('not_asked', '现在没有请您发表意见，可能已经撤回，您的点击没有改动任何内容。');
+  }
+  scene.known = filing;
+  return filing;
 };
 
 /** The same, while a decision for this version is still to be made. */

@@ -6,7 +6,7 @@ import { filingsAt, sealedAs } from '../filing/store.ts';
 import { askedOf, mayReadHandedIn } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
 import { loadRound } from '../rounds/store.ts';
-import type { Base, ChangedView, DeskView, SomeLoaders, Sources } from '../view.ts';
+import type { Base, ChangedView, DeskView, FilingView, SomeLoaders, Sources } from '../view.ts';
 import { allFiles, ofFiling, ofSides, ofSubmitted } from './filing-views.ts';
 
 /** A decision to be made, and where it was typed for an earlier version, what is different from that. */
@@ -29,6 +29,17 @@ const ofDesk = async (
   const department = round.departments.find(({ code }) => code === departmentCode) ?? null;
   const acting = department ? await actingFor(tx, roundId, departmentCode) : NOBODY;
   return { ...base, round, department, acting, filings };
+};
+
+/** A click of whoever reviews has asked already; what comes to a colleague who was asked may have waited since. */
+const ofReading = async (
+  sources: Sources,
+  notice: { filingId: string; version: number; asked?: boolean },
+  base: Base,
+): Promise<FilingView> => {
+  const { filing } = await ofFiling(sources, notice, base);
+  if (base.me && notice.asked) await mayReadHandedIn(sources.tx, sources.operators, filing, base.me, base.now);
+  return ofSubmitted({ ...sources, known: filing }, notice, base);
 };
 
 /** What whoever reviews for a department sees. */
@@ -64,8 +75,8 @@ export const reviewViews = {
   },
   opinionNews: ofSides,
   handover: ofFiling,
-  reviewText: ofSubmitted,
-  reviewFiles: ofSubmitted,
+  reviewText: ofReading,
+  reviewFiles: ofReading,
   batchForm: ofDesk,
   batchPreview: ofDesk,
   batchDone: async (_sources, _notice, base) => base,

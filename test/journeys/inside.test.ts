@@ -152,6 +152,7 @@ test('转交: the colleague does for this filing what the contact may, both see 
 
   const review = await colleague.expectCard('审核：转交研究所');
   await colleague.expectFile('备案表');
+  expect(review.text).not.toContain('[审核列表]');
   const other = await openReview('别的研究所');
   for (const button of ['拟推荐', '退回补正', '转交与征求意见', '发来全部附件']) {
     expect((await colleague.clickOn(other, button)).toast?.content).toContain(NOT_YOURS);
@@ -208,7 +209,19 @@ test('an opinion: the whole filing to read, one answer, brought to the contact a
   await colleague.click('发来全部附件');
   await colleague.expectFile('备案表');
   await colleague.expectFile('扫描件');
+  // Beside the card, in which an answer may be half written.
+  await colleague.clickOn(ask, '看全文');
+  const whole = await colleague.expectCard(/全文：征求意见研究所[\s\S]*第 1\//);
+  expect(whole.text).not.toMatch(/\[(拟推荐|回到材料)\]/);
+  await colleague.click('下一页');
+  expect((await colleague.expectCard(/全文：征求意见研究所[\s\S]*第 2\//)).messageId).toBe(whole.messageId);
+  expect(shown(ask)).toContain('征求您的意见');
+  await colleague.clickOn(ask, '逐份附件');
+  await clickRow(colleague, await colleague.expectCard('附件：征求意见研究所'), '扫描件', '发来');
+  await colleague.expectFile('扫描件');
   for (const person of [clerk, head, contact]) {
+    expect((await person.clickOn(ask, '看全文')).toast?.content).toContain(NOT_YOURS);
+    expect((await person.clickOn(ask, '逐份附件')).toast?.content).toContain(NOT_YOURS);
     expect((await person.clickOn(ask, '同意推荐', { 意见: '' })).toast?.content).toContain(NOT_YOURS);
     expect((await person.clickOn(ask, '发来全部附件')).toast?.content).toContain(NOT_YOURS);
   }
