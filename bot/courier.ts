@@ -271,7 +271,11 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     if (row.kind !== 'review' && memberOf(filing, who)) return true;
     // The department it has gone from is shown on its card that it has.
     const { moved } = filing;
-    if (row.kind === 'review' && moved && actsNow(await actingFor(db, filing.roundId, moved.from), who, now()))
+    if (
+      ['review', 'seals'].includes(row.kind) &&
+      moved &&
+      actsNow(await actingFor(db, filing.roundId, moved.from), who, now())
+    )
       return true;
     return mayReview(db, await operatorsNow(db), filing, who, now()).then(
       () => true,

@@ -21,6 +21,14 @@ export const movingPart = (filing: Filing): Element[] => {
   ];
 };
 
+/** Where the material goes by the answers of now, and what the national office has settled. */
+export const goesToPart = (filing: Filing): Element[] => {
+  const route = routeOfFiling(filing);
+  if (route.kind === 'direct') return [md(mdt`材料由本单位**直接申报**，不经推荐部门。`)];
+  if (route.kind !== 'department') return [];
+  return [md(mdt`材料交 **${clip(receiverOf({ ...filing, departmentCode: route.code }), NAME_LENGTH)}**。`)];
+};
+
 /** To the department that has it no longer: who has it now, and that nothing is left to do. */
 export const movedAwayPart = (filing: Filing): Element => {
   const { nationalOffice } = callOf(filing.round.call);

@@ -4,7 +4,7 @@ import { awaitsSeals, statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { callOf } from '../services/rounds/calls.ts';
 import { longDay } from '../services/time.ts';
-import type { FilingView, Views } from '../services/view.ts';
+import type { Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import { deadlineLine } from './deadline.ts';
 import { sizeWords } from './file-rows.ts';
@@ -28,6 +28,7 @@ import {
   row,
   text,
 } from './kit/index.ts';
+import { movedAwayPart } from './moved-part.ts';
 
 /** Of the scans of one filing; whoever sends more than these has photographed page by page and sees the rest named. */
 const LISTED = 8;
@@ -35,8 +36,9 @@ const LISTED = 8;
 const ASKED = 15;
 
 /** 双方盖章: from 推荐 to 国家系统, the same card for both sides. */
-export const sealsCard = (notice: NoticeOf<'seals'>, view: FilingView): Card => {
-  const { filing, now, me } = view;
+export const sealsCard = (notice: NoticeOf<'seals'>, view: Views['seals']): Card => {
+  const { filing, now, me, gone } = view;
+  if (gone) return goneCard(filing);
   const department = !me || !memberOf(filing, me);
   const live = awaitsSeals(filing);
   const place = { filing: filing.id, version: filing.version };
@@ -61,6 +63,16 @@ export const sealsCard = (notice: NoticeOf<'seals'>, view: FilingView): Card => 
     ],
   });
 };
+
+/** Nothing of what the institution has made of it since: it is another department's to see. */
+const goneCard = (filing: Filing): Card =>
+  card({
+    title: '双方盖章',
+    subtitle: institutionName(filing),
+    color: 'grey',
+    tags: [{ text: '已改交其他部门', color: 'neutral' }],
+    elements: [movedAwayPart(filing)],
+  });
 
 const pastWords = (filing: Filing): string => {
   const { filed } = filing.office ?? {};

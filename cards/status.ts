@@ -37,7 +37,7 @@ import {
   note,
   text,
 } from './kit/index.ts';
-import { movedAwayPart } from './moved-part.ts';
+import { goesToPart, movedAwayPart } from './moved-part.ts';
 import { remarkList } from './remarks-part.ts';
 import { urgePart } from './urged.ts';
 
@@ -62,6 +62,7 @@ const titles: Record<NoticeOf<'status'>['event'], string> = {
   listed: '已列入名单',
   expired: '本年度已结束',
   admitted: '主办方已准予申报',
+  redirected: '主办方改变了材料的去向',
   moved: '材料改交其他部门',
   frozen: '已定稿',
   withdrawn: '申报单位撤回了材料',
@@ -156,6 +157,7 @@ const fullCard = (event: NoticeOf<'status'>['event'], { filing, now, me }: Filin
       md(mdt`查询号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
       why && text(`原因：${why}`),
       event === 'moved' && md(mdt`按更正后的回答，材料改交 **${clip(receiverOf(filing), 60)}**，由它重新审核。`),
+      (event === 'admitted' || event === 'redirected') && isEditable(filing) && goesToPart(filing),
       event !== 'withdrawn' && nextThing(filing),
       (isEditable(filing) || isFrozen(filing) || isOpenForReview(filing)) && filingDeadline(filing, now),
       event !== 'withdrawn' && urgePart(filing, me && !memberOf(filing, me) ? 'department' : 'institution'),

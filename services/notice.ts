@@ -122,6 +122,7 @@ export const notices = {
       'listed',
       'expired',
       'admitted',
+      'redirected',
       'moved',
       'frozen',
       'withdrawn',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Prisma, Tx } from '../prisma/client.ts';
 import type { Addressed } from './filing/decision.ts';
 import type { Status } from './filing/status.ts';
@@ -26,11 +27,12 @@ const needed: Partial<Record<NoticeKind, readonly Status[]>> = {
   recommendForm: ['submitted', 'under_review'],
   turnDownForm: ['submitted', 'under_review'],
   moveUpForm: ['waiting'],
+  opinionAsk: ['submitted', 'under_review'],
 };
 
 /**
  * Sends the cards anew that would be dead before the end of the next working day: a dead card cannot call us. Only the
- * newest card of a person and filing counts, only while there is something to do with it, and only on working days.
+ * newest card of a person and filing counts (and of each opinion asked for), only while there is something to do with it, and only on working days.
  * The old one is left as it is, for somebody may be typing in it. Resolves with the number of cards.
  */
 export const reissueDue = async (tx: Tx, enqueue: Enqueue, now: Date): Promise<number> => {
@@ -46,7 +48,7 @@ const reissueIn = async (tx: Tx, enqueue: Enqueue, round: Round, now: Date): Pro
   const next = addWorkingDays(today, 1, round.holidays);
   const sentBefore = endOf(addDays(next, -LIVE_DAYS));
   const rows = await newestCards(tx, round.id, sentBefore);
-  const due = rows.filter(({ kind, status }) => needed[kind as NoticeKind]?.includes(status as Status));
+  const due = rows.filter((row) => needed[row.kind as NoticeKind]?.includes(row.status as Status) && isAsked(row));
   const ids = due.map(({ id }) => id);
   await tx.outbox.updateMany({ where: { id: { in: ids } }, data: { state: 'retired', reason: 'reissued' } });
   await appendNotices(tx, enqueue, due.map(anew), now);
@@ -61,16 +63,28 @@ type Row = {
   kind: string;
   notice: Prisma.JsonValue;
   status: string;
+  opinions: unknown;
+};
+
+const asks = z.object({ opinionId: z.string() });
+const opinions = z.array(z.object({ id: z.string(), answer: z.string().nullish() }));
+
+/** Of cards that ask for an opinion: whether the answer is still to come. */
+const isAsked = ({ kind, notice, opinions: all }: Row): boolean => {
+  if (kind !== 'opinionAsk') return true;
+  const { opinionId } = asks.parse(notice);
+  return opinions.parse(all).some(({ id, answer }) => id === opinionId && !answer);
 };
 
 const newestCards = (tx: Tx, roundId: string, sentBefore: Date): Promise<Row[]> => tx.$queryRaw`
-  SELECT card.id, card."tenantKey", card."openId", card.role, card.kind, card.notice, filing.status
+  SELECT card.id, card."tenantKey", card."openId", card.role, card.kind, card.notice, filing.status, filing.opinions
   FROM "Outbox" AS card JOIN "Filing" AS filing ON filing.id = card."filingId"
   WHERE card.state = 'sent' AND card."msgType" = 'interactive' AND card."sentAt" < ${sentBefore}
     AND filing."roundId" = ${roundId} AND card.kind = ANY(${Object.keys(needed)})
     AND NOT EXISTS (
       SELECT FROM "Outbox" AS later
       WHERE later."filingId" = card."filingId" AND later."tenantKey" = card."tenantKey" AND later."openId" = card."openId"
+        AND later.notice ->> 'opinionId' IS NOT DISTINCT FROM card.notice ->> 'opinionId'
         AND later.seq > card.seq AND later.kind = ANY(${Object.keys(needed)}) AND later.state IN ('sent', 'waiting'))
   ORDER BY card.seq LIMIT ${AT_ONCE}`;
 
@@ -93,6 +107,10 @@ const ofToday = (notice: Notice): Notice => {
     case 'frozen':
     case 'seals':
       return { kind: notice.kind, filingId: notice.filingId, flash: WHY };
+    case 'opinionAsk': {
+      const { error: _, ...asked } = notice;
+      return asked;
+    }
     case 'returnForm':
     case 'recommendForm':
     case 'turnDownForm':

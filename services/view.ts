@@ -113,7 +113,8 @@ export type Views = {
   handover: FilingView;
   reviewFile: FileView;
   opinionPage: FileView;
-  seals: FilingView;
+  /** `gone`: to the department it has gone from. */
+  seals: FilingView & { gone?: boolean };
   completeFile: FileView;
   /** `operator`: whoever looks on, on neither side. */
   timeline: FilingView & Course & { operator: boolean };

@@ -1,4 +1,5 @@
 import type { FileRef, Raw, RawItem } from '../form/define.ts';
+import type { EntryKind } from '../journal/entry-kinds.ts';
 import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
 import type { FilePlace } from './file-places.ts';
@@ -108,7 +109,7 @@ export type Addressed = { to: Recipient; notice: Notice; id?: string };
 export type Decision = {
   filing: Filing;
   /** For the history: names of fields, never their contents. */
-  entry: { what: string; why?: string };
+  entry: { what: EntryKind; why?: string };
   notices: Addressed[];
   outcome: 'done' | 'conflict' | 'unchanged';
   frozen?: { hash: string };

@@ -125,11 +125,12 @@ export const fileCommands: Pick<
   },
 };
 
-const put = (filing: Filing, place: FilePlace, file: FileRef, verb: string, replaces?: string) => {
+type Put = 'attach' | 'scan' | 'page' | 'receive';
+const put = (filing: Filing, place: FilePlace, file: FileRef, verb: Put, replaces?: string) => {
   const files = filesIn(filing, place);
   if (twinOf(filing, file)) return done(filing, { what: verb }, [], 'unchanged' as const);
   const at = files.findIndex(({ id }) => id === replaces);
-  const what = `${verb} ${place.step ? `${place.field} ` : ''}${file.id}`;
+  const what = `${verb} ${place.step ? `${place.field} ` : ''}${file.id}` as const;
   if (at < 0) return done(withFiles(filing, place, roomFor(inTurn(files, file))), { what });
   return done(withFiles(takenOut(filing, files[at]!), place, files.with(at, file)), {
     what: `${what} for ${replaces}`,

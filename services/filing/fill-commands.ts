@@ -82,7 +82,7 @@ export const fillCommands: Pick<
       : current
         ? items.map((candidate) => (candidate.id === item.id ? item : candidate))
         : [...items, item];
-    const entry = { what: `item ${field} ${item.id}` };
+    const entry = { what: `item ${field} ${item.id}` } as const;
     return done(withSection(filing, step, { [field]: next }), entry, [], collided ? 'conflict' : 'done');
   },
 
@@ -141,7 +141,7 @@ export const fillCommands: Pick<
     // A single field that is settled leaves the others to be chosen; those that agree by now need no choice.
     const open = Object.entries(field ? others : {}).filter(([name, value]) => filing.answers[step]?.[name] !== value);
     const left = open.length ? [{ ...first, values: Object.fromEntries(open) }, ...rest] : rest;
-    const entry = { what: `choose ${step}${field ? ` ${field}` : ''}: ${mine ? 'second' : 'first'}` };
+    const entry = { what: `choose ${step}${field ? ` ${field}` : ''}: ${mine ? 'second' : 'first'}` } as const;
     return done({ ...chosen, conflicts: { ...filing.conflicts, [step]: left } }, entry);
   },
 

@@ -16,7 +16,7 @@ export const listCommands: Pick<Commands, 'moveItem' | 'restoreItem' | 'adoptIte
     if (!moved) throw new Refusal('no_item', '没有移动：这一条已经不在列表里了。');
     const others = items.filter((one) => one !== moved);
     const next = others.toSpliced(Math.max(0, to), 0, moved);
-    const entry = { what: `move ${field} ${item}` };
+    const entry = { what: `move ${field} ${item}` } as const;
     if (next.every((one, index) => one === items[index])) return done(filing, entry, [], 'unchanged');
     return done(withSection(filing, step, { [field]: next }), entry);
   },
@@ -25,7 +25,7 @@ export const listCommands: Pick<Commands, 'moveItem' | 'restoreItem' | 'adoptIte
     editable(filing);
     const roster = fieldAt(filing, step, field, 'roster');
     const items = itemsAt(filing.answers, step, field);
-    const entry = { what: `restore ${field} ${item.id}` };
+    const entry = { what: `restore ${field} ${item.id}` } as const;
     const present = items.find(({ id }) => id === item.id);
     if (present && fingerprint(present) === fingerprint(item)) return done(filing, entry, [], 'unchanged');
     if (present) throw new Refusal('changed_since', '没有放回：这一条删除后又重新写过，列表里的是新的内容。');
@@ -56,7 +56,7 @@ export const listCommands: Pick<Commands, 'moveItem' | 'restoreItem' | 'adoptIte
       throw new Refusal('too_long', `没有加入：一项最多 ${LONGEST} 个字符，请精简后重新发送。`);
     }
     const next = [...items.map((one) => adopted.find(({ id }) => id === one.id) ?? one), ...fresh];
-    const entry = { what: `adopt ${field}: ${adopted.length}` };
+    const entry = { what: `adopt ${field}: ${adopted.length}` } as const;
     if (next.every((one, at) => fingerprint(one) === fingerprint(items[at])))
       return done(filing, entry, [], 'unchanged');
     return done(withSection(filing, step, { [field]: next }), entry);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EntryKind } from '../journal/entry-kinds.ts';
 import { Refusal } from '../refusal.ts';
 import { callOf } from '../rounds/calls.ts';
 import { addWorkingDays, type Day, dayOf, isDay, longDay } from '../time.ts';
@@ -106,8 +107,10 @@ export const officeCommands: Pick<
     if (!known) throw new Refusal('no_department', '请选择这一年度的推荐部门。');
     const why = short(reason, 'no_reason', '请写明准予申报或改变去向的理由。');
     const admission = { reason: why, ...(to && { to }), ...by(actor, now) };
-    const notice = { kind: 'status', filingId: filing.id, event: 'admitted', why } as const;
-    return done({ ...filing, admission }, { what: `admit ${to ?? ''}`.trim(), why }, toMembers(filing, notice));
+    // Whoever could hand in before is only sent elsewhere.
+    const event = filing.status === 'ineligible' ? 'admitted' : 'redirected';
+    const notice = { kind: 'status', filingId: filing.id, event, why } as const;
+    return done({ ...filing, admission }, { what: to ? `admit ${to}` : 'admit', why }, toMembers(filing, notice));
   },
 
   expire: (filing) => {
@@ -140,7 +143,7 @@ const ended = (
 
 const told = (
   filing: Filing,
-  what: string,
+  what: EntryKind,
   event: Parameters<typeof toAllSides>[1],
   operators: Circumstances['operators'],
   why?: string,

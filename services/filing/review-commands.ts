@@ -66,7 +66,7 @@ export const reviewCommands: Pick<
       ...(reason && { over: reason }),
     };
     const next: Filing = { ...filing, status: wait ? 'waiting' : 'recommended', placed: !wait, review };
-    const what = `${wait ? 'wait' : 'recommend'} v${version}`;
+    const what = `${wait ? 'wait' : 'recommend'} v${version}` as const;
     const notices = wait ? told(filing, 'waiting') : recommended(next, reason, operators);
     return done(next, { what, ...(reason && { why: reason }) }, notices);
   },

@@ -1,3 +1,4 @@
+import type { EntryKind } from '../journal/entry-kinds.ts';
 import { Refusal } from '../refusal.ts';
 import { addWorkingDays, dayOf, endOf } from '../time.ts';
 import { type Addressed, type Commands, type Decision, done, toMembers } from './decision.ts';
@@ -37,7 +38,8 @@ export const teamCommands: Pick<
 
   ownerLost: (filing, { who }, { now, operators }) => {
     const owner = ownerOf(filing);
-    if (!owner || !sameWho(owner, who) || owner.lostAt) return done(filing, { what: 'lost' }, [], 'unchanged');
+    if (!owner || !sameWho(owner, who) || owner.lostAt)
+      return done(filing, { what: 'owner out of reach' }, [], 'unchanged');
     const others = toMembers(without(filing, owner), newsOf(filing, 'ownerLost', owner.name));
     // With nobody else in the draft only the operators can help its institution.
     const told = others.length ? others : operators.map((one) => news(filing, one, 'ownerLost', owner.name));
@@ -120,7 +122,7 @@ const without = (filing: Filing, member: Member): Filing => ({
   claim: filing.claim && sameWho(filing.claim, member) ? null : filing.claim,
 });
 
-const handed = (filing: Filing, next: Member, what: string, notices: Addressed[]): Decision => {
+const handed = (filing: Filing, next: Member, what: EntryKind, notices: Addressed[]): Decision => {
   const members = filing.members.map((one) => {
     if (sameWho(one, next)) return { ...one, role: 'owner' as const, sections: null, verdict: null };
     return one.role === 'owner' ? { ...one, role: 'editor' as const } : one;

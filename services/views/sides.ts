@@ -1,13 +1,24 @@
+import type { Tx } from '../../prisma/client.ts';
+import { actingFor, actsNow } from '../departments/acting.ts';
 import { awaitingSeals } from '../departments/awaiting-seals.ts';
 import { annexFile, opinionFile } from '../filing/annex.ts';
 import { courseOf } from '../filing/course.ts';
-import { memberOf } from '../filing/filing.ts';
+import { DIRECT, type Filing, memberOf, type Who } from '../filing/filing.ts';
 import { filingsCopiedTo, sealedAs } from '../filing/store.ts';
 import { isOperator, mayReadHandedIn } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
 import { loadRound } from '../rounds/store.ts';
 import type { SomeLoaders } from '../view.ts';
 import { ofFiling, ofSides, ofSubmitted } from './filing-views.ts';
+
+/** Whether this person acts for the department it has gone from, and not for the one it lies with. */
+const isFormer = async (tx: Tx, { moved, roundId, departmentCode }: Filing, me: Who, now: Date): Promise<boolean> => {
+  if (!moved || moved.from === departmentCode || !actsNow(await actingFor(tx, roundId, moved.from), me, now))
+    return false;
+  return (
+    !departmentCode || departmentCode === DIRECT || !actsNow(await actingFor(tx, roundId, departmentCode), me, now)
+  );
+};
 
 /** What both sides of a filing see, and the province that gets a copy. */
 export const sidesViews = {
@@ -33,7 +44,12 @@ export const sidesViews = {
     const sealed = await sealedAs(sources.tx, filing, version);
     return { file: await opinionFile(sealed, await sources.template(sealed.round, 'opinion')) };
   },
-  seals: ofSides,
+  seals: async (sources, notice, base) => {
+    const { me, now } = base;
+    const { filing } = await ofFiling(sources, notice, base);
+    const former = me && !memberOf(filing, me) && (await isFormer(sources.tx, filing, me, now));
+    return former ? { ...base, filing, gone: true } : ofSides(sources, notice, base);
+  },
   timeline: async (sources, notice, base) => {
     const { me } = base;
     const sees = me !== null && isOperator(sources.operators, me);

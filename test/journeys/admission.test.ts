@@ -60,7 +60,7 @@ test('a filing is sent to another department or directly, whoever is no operator
   const card = operator.card('特殊情况：改送研究所');
   await operator.click('按这个去向办', { 材料交给: '教育部', 理由: '部属单位' });
   expect(operator.card('特殊情况：改送研究所').text).toContain('已决定');
-  await clerk.expectCard(/主办方已准予申报\S*\n改送研究所[\s\S]*部属单位/, { earlier: true });
+  await clerk.expectCard(/主办方改变了材料的去向\S*\n改送研究所[\s\S]*部属单位[\s\S]*材料交 教育部/, { earlier: true });
   expect((await openSection(clerk, '材料交给谁')).text).toContain('管理员已确定材料交教育部（理由：部属单位）');
   for (const person of [clerk, contact, world.colleague]) {
     const { toast } = await person.clickOn(card, '按这个去向办', { 材料交给: '教育部', 理由: '我要' });

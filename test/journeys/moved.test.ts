@@ -57,6 +57,8 @@ test('given back by the national office, its answers lead elsewhere: told before
   const told = await contact.expectCard('材料已改交其他部门');
   expect(told.text).toMatch(new RegExp(`改交${ministry.name}[\\s\\S]*不用再办理`));
   expect(told.text).not.toMatch(/\[/);
+  const seals = await contact.expectCard(/双方盖章[\s\S]*已改交其他部门/, { earlier: true });
+  expect(seals.text).not.toMatch(/\[/);
   expect(await taken()).toBe(0);
   expect(await now(world, id)).toMatchObject({
     ...{ departmentCode: ministry.code, placed: false, moved: { from: '999900', version: 1 } },

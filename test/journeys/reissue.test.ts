@@ -44,18 +44,32 @@ test('a section left open comes again before its card dies, once, and what was s
   await expectSound(world);
 });
 
-test('who has nothing left to do gets nothing anew, and the department gets its review again', async () => {
-  const { clerk, contact, operator } = world;
+test('who has nothing left to do gets nothing anew; the department gets its review again, and a colleague what they were asked', async () => {
+  const { clerk, contact, operator, colleague, db } = world;
   await playAppointment(operator, contact, await readSample());
   await clerk.say('进度');
   await submitByChat(clerk);
   await contact.expectCard('审核：');
+  const { id: roundId } = await db.round.findFirstOrThrow();
+  const who = { tenantKey: 'tenant_local', openId: colleague.openId, name: colleague.person.name };
+  const at = { roundId, departmentCode: '999900', addedAt: world.feishu.store.now(), addedBy: 'test' };
+  await db.colleague.create({ data: { id: 'colleague', ...at, ...who } });
+  await contact.click('转交与征求意见');
+  await contact.click('征求意见', { 选择同事: who.name });
+  await colleague.expectCard('征求您的意见：');
+  const asks = () =>
+    colleague.messages().filter(({ card }) => card && JSON.stringify(card).includes('征求您的意见：')).length;
   const before = cards().length;
   const reviews = () => contact.messages().filter(({ card }) => card && JSON.stringify(card).includes('审核：')).length;
   const seen = reviews();
   await live(14);
   expect(cards()).toHaveLength(before);
   expect(reviews()).toBe(seen + 1);
+  expect(asks()).toBe(2);
+  await colleague.click('同意推荐', { 意见: '可以' });
+  await contact.expectCard('同事答复了意见');
+  await live(14);
+  expect(asks()).toBe(2);
 });
 
 test('text that waits for a word comes again before its card dies, and can still land', async () => {
