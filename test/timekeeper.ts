@@ -6,8 +6,10 @@ import { statementsUnderWay } from './statements.ts';
 /** What moves in the house at this moment, and when something is due next. */
 type Look = { moving: number; stamp: string; active: number; due: number; awaited: string[]; nextJobAt: number | null };
 
-/** Looks in a row without any motion between them, before the house counts as still. */
-const STILL_LOOKS = 3;
+/** Turns of this process without any motion after which the house counts as still, if the server shows none either. */
+const STILL_TURNS = 5;
+/** Turns without motion after which it is worth while to ask the server at all. */
+const QUIET_TURNS = 2;
 /** How long a NOTIFY may be on its way, in real time; after it only a timer of the queue can still find the job. */
 const NOTIFY_MS = 2_000;
 const GIVE_UP_MS = 20_000;
@@ -60,32 +62,42 @@ export const createTimekeeper = (options: {
 
   const underWay = () => exchanges() > 0 || statementsUnderWay() > 0;
 
+  /**
+   * Each look costs the server something, so it is asked twice: between two looks with the same stamp none of its sessions
+   * has done anything, and that nothing of this process has moved is asked in every turn.
+   */
   const untilStill = async (): Promise<Look> => {
     const began = performance.now();
-    let still = 0;
+    let quiet = 0;
     let since = began;
     let last = '';
+    let onItsWay = false;
+    const moved = (stamp: string) => {
+      quiet = 0;
+      since = performance.now();
+      last = stamp;
+      onItsWay = false;
+    };
     for (;;) {
-      // All is still but a NOTIFY may be on its way: that is looked for less often, for each look costs the server something.
-      await pause(still > STILL_LOOKS ? 20 : 1);
+      await pause(onItsWay ? 20 : 1);
       if (performance.now() - began > GIVE_UP_MS) throw new Error('the house does not come to rest');
-      if (underWay()) {
-        still = 0;
-        since = performance.now();
+      if (underWay() || working()) {
+        moved('');
         continue;
       }
+      quiet += 1;
+      if (quiet < (last ? STILL_TURNS : QUIET_TURNS)) continue;
       const seen = await look();
       const close = flowing && Number(seen.active) + seen.awaited.length > 0;
       // With one worker nobody waits for anybody: whoever has a job and does not pause is at work on it.
       const atWork = workers === 1 && Number(seen.active) > clock.pausing() + held();
-      const inMotion = Number(seen.moving) > 0 || underWay() || working() || seen.stamp !== last || close || atWork;
-      last = seen.stamp;
-      if (inMotion) {
-        still = 0;
-        since = performance.now();
-      } else still += 1;
-      const onItsWay = seen.awaited.some((id) => !unheard.has(id)) && performance.now() - since < NOTIFY_MS;
-      if (still < STILL_LOOKS || onItsWay) continue;
+      const inMotion = Number(seen.moving) > 0 || underWay() || working() || close || atWork;
+      if (inMotion || seen.stamp !== last) {
+        moved(inMotion ? '' : seen.stamp);
+        continue;
+      }
+      onItsWay = seen.awaited.some((id) => !unheard.has(id)) && performance.now() - since < NOTIFY_MS;
+      if (onItsWay) continue;
       for (const id of seen.awaited) unheard.add(id);
       return seen;
     }
