@@ -20,7 +20,30 @@ export function createDatabase(url: string, { max = 10, onQuery }: DatabaseOptio
   // Prisma's own log events leave out what its transactions send, so the counting is done below it, in the driver.
   const Client = onQuery && watchedClient(onQuery);
   // The longer error formats print a query's arguments, that is, people's answers.
-  return new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max, Client }), errorFormat: 'minimal' });
+  const adapter = new PrismaPg({ connectionString: url, max, Client }, { statementNameGenerator: createNames() });
+  return new PrismaClient({ adapter, errorFormat: 'minimal' });
+}
+
+/** How many statements a connection keeps at most; what varies in length without end must not fill the server's memory. */
+const KEPT_STATEMENTS = 200;
+
+/** What says `*` gives other columns after a migration, which a kept statement does not survive. Prisma writes `"t".*`, and inside only. */
+const ALL_COLUMNS = /SELECT \*|\w\.\*/;
+
+/**
+ * A statement with a name is read and planned by the server once for each connection, and not every time: ours are long.
+ * Only what takes values is worth it.
+ */
+function createNames(): (query: { sql: string; args: unknown[] }) => string {
+  const names = new Map<string, string>();
+  return ({ sql, args }) => {
+    const known = names.get(sql);
+    if (known !== undefined) return known;
+    if (args.length === 0 || names.size === KEPT_STATEMENTS || ALL_COLUMNS.test(sql)) return '';
+    const name = `statement ${names.size}`;
+    names.set(sql, name);
+    return name;
+  };
 }
 
 function watchedClient(onQuery: (sql: string) => void): typeof pg.Client {
