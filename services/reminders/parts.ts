@@ -1,3 +1,4 @@
+import { sendingOf } from '../departments/annex2.ts';
 import type { DepartmentState } from '../departments/overview.ts';
 import { contactRole } from '../filing/decision.ts';
 import { assigneeOf, DIRECT, type Filing, type Who } from '../filing/filing.ts';
@@ -55,8 +56,9 @@ const recipientsOf = ({ to }: Rule, filing: Filing, operators: readonly Who[]): 
 
 /** What there is to do about a department's 附件2 (通知三（二）): before somebody can be reached, the operators are asked to telephone. */
 export const partsOfDepartment = (round: Round, department: DepartmentState, operators: readonly Who[]): Part[] => {
-  const { code, contact, deputies, codes, registrations, annex2SentOn } = department;
-  if (isOver(round) || annex2SentOn) return [];
+  const { code, contact, deputies, codes, registrations } = department;
+  // Sent before the contact changed, it has to be sent again.
+  if (isOver(round) || sendingOf(department) === 'sent') return [];
   const found = contact?.openId || deputies.some(({ openId }) => openId);
   const invited = [
     ...codes.filter(({ role }) => role === 'contact').flatMap(({ guests }) => guests),

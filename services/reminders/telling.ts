@@ -61,17 +61,17 @@ export const tellDue = async (
   const addressed = [];
   for (const [person, theirs] of perPerson) {
     const rested = quiet.get(person);
-    const now_ = rested ? theirs.filter(({ milestone }) => isUrgent(milestone)) : theirs;
-    const later = theirs.filter((row) => !now_.includes(row));
+    const due = rested ? theirs.filter(({ milestone }) => isUrgent(milestone)) : theirs;
+    const later = theirs.filter((row) => !due.includes(row));
     await putOff(tx, later, open, now, null, rested);
-    if (!now_.length) continue;
+    if (!due.length) continue;
     const digest = randomUUID();
-    const ids = now_.map(({ id }) => id);
+    const ids = due.map(({ id }) => id);
     const told = { state: 'told', reason: null, toldTo: person, toldOn: today, digest };
     await tx.reminder.updateMany({ where: { id: { in: ids } }, data: told });
     addressed.push({
       id: digest,
-      to: { who: whom.get(now_[0]!.recipient)! },
+      to: { who: whom.get(due[0]!.recipient)! },
       notice: { kind: 'reminder', digest } as const,
     });
   }
