@@ -59,22 +59,23 @@ export const tellDue = async (
   );
   const quiet = await quietNow(tx, [...perPerson.keys()], today);
   const addressed = [];
+  const told = [];
   for (const [person, theirs] of perPerson) {
     const rested = quiet.get(person);
-    const due = rested ? theirs.filter(({ milestone }) => isUrgent(milestone)) : theirs;
+    const due = rested === undefined ? theirs : theirs.filter(({ milestone }) => isUrgent(milestone));
     const later = theirs.filter((row) => !due.includes(row));
     await putOff(tx, later, open, now, null, rested);
     if (!due.length) continue;
     const digest = randomUUID();
-    const ids = due.map(({ id }) => id);
-    const told = { state: 'told', reason: null, toldTo: person, toldOn: today, digest };
-    await tx.reminder.updateMany({ where: { id: { in: ids } }, data: told });
-    addressed.push({
-      id: digest,
-      to: { who: whom.get(due[0]!.recipient)! },
-      notice: { kind: 'reminder', digest } as const,
-    });
+    told.push(...due.map(({ id }) => ({ id, person, digest })));
+    const who = whom.get(due[0]!.recipient)!;
+    addressed.push({ id: digest, to: { who }, notice: { kind: 'reminder', digest } as const });
   }
+  // Named once more by their ids, so that the index is used however many the database takes them to be.
+  await tx.$executeRaw`
+    UPDATE "Reminder" AS old SET "state" = 'told', "reason" = NULL, "toldTo" = person, "toldOn" = ${today}, "digest" = new.digest
+    FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS new (id text, person text, digest text)
+    WHERE old."id" = new.id AND old."id" = ANY(${told.map(({ id }) => id)})`;
   await appendNotices(tx, enqueue, addressed, now);
   return all.length;
 };
@@ -110,7 +111,8 @@ const putOff = async (
   });
   await tx.$executeRaw`
     UPDATE "Reminder" AS old SET "at" = new."at", "reason" = ${reason}
-    FROM jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) AS new (id text, at timestamp(3)) WHERE old."id" = new.id`;
+    FROM jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) AS new (id text, at timestamp(3))
+    WHERE old."id" = new.id AND old."id" = ANY(${moved.map(({ id }) => id)})`;
 };
 
 /** Whom each recipient's messages reach now: the person, or who holds the role. */

@@ -7,9 +7,8 @@ import { timetable, withTimetable } from '../../../services/reminders/timetable.
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-test('the README holds the timetable as the rules are now, and the command says so', () => {
-  const said = execFileSync('node', ['services/reminders/build-timetable.ts', '--check'], { cwd: root });
-  expect(said.toString()).toContain('是最新的');
+test('the README holds the timetable as the rules are now: the command finds nothing stale', () => {
+  execFileSync('node', ['services/reminders/build-timetable.ts', '--check'], { cwd: root });
 });
 
 test('a table that was changed by hand is found, and every rule stands in it', () => {
