@@ -20,6 +20,8 @@ export type Config = Readonly<{
   dataDir: string;
   /** How many messages, and as many files, one process has in hand at a time. */
   workers: number;
+  /** Calls to the platform that a month may have; 0: nobody counts on a number. */
+  apiMonthlyBudget: number;
   logLevel: LogLevel;
 }>;
 
@@ -50,6 +52,7 @@ export function loadConfig(env: Environment = process.env): Config {
     operators: Object.freeze(read('BOT_OPERATORS')),
     dataDir: read('DATA_DIR'),
     workers: read('WORKERS'),
+    apiMonthlyBudget: read('API_MONTHLY_BUDGET'),
     logLevel: read('LOG_LEVEL'),
   };
   return done(config);
@@ -170,6 +173,15 @@ export const settings = {
     must: '须是 1 到 20 的整数',
     example: '4',
     fallback: '4',
+  },
+  API_MONTHLY_BUDGET: {
+    rule: z
+      .string()
+      .regex(/^\d{1,9}$/)
+      .transform(Number),
+    must: '须是一个月可以调用飞书接口的次数，0 表示不限',
+    example: '10000',
+    fallback: '0',
   },
   LOG_LEVEL: {
     rule: z.enum(logLevels),

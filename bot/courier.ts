@@ -1,22 +1,20 @@
 import { ZodError } from 'zod';
-import { type Outgoing, render } from '../cards/index.ts';
 import { CardFault } from '../cards/kit/index.ts';
 import type { Prisma } from '../prisma/client.ts';
 import { actingFor, actsNow, recipientNow } from '../services/departments/acting.ts';
 import { memberOf, type Who } from '../services/filing/filing.ts';
 import { loadFiling } from '../services/filing/store.ts';
-import { type Notice, parseNotice } from '../services/notice.ts';
+import { parseNotice } from '../services/notice.ts';
 import { appendNotices, toPerson } from '../services/outbox.ts';
 import { asRecipients, operatorsNow } from '../services/people/operators.ts';
-import { personName, setName } from '../services/people/people.ts';
 import { mayReview } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
-import { loadView } from '../services/views/load-view.ts';
+import { NO_CONTACT } from '../services/undelivered.ts';
+import type { Urgency } from '../services/urgency.ts';
+import { type Consequences, createAttempt, type Row, willPass } from './attempt.ts';
 import type { Deps } from './deps.ts';
-import { FeishuError, type OutgoingMessage } from './feishu.ts';
+import { FeishuError } from './feishu.ts';
 import type { Limits } from './limits.ts';
-
-type Row = Awaited<ReturnType<typeof nextWaiting>>;
 
 const nextWaiting = (db: Deps['db'], recipient: string) => {
   const [kind, tenantKey = '', openId = ''] = recipient.split(':');
@@ -49,20 +47,15 @@ const REFRESHED = [
 ];
 /** Cards for whoever fills or reviews now. */
 const MEMBERS_OR_REVIEWERS = ['review', 'status', 'frozen', 'seals', 'urged', 'team', 'look'];
-/** The platform's codes for a person who has left, or can no longer use the app. */
-const LEFT = [230013, 230029];
-/** Cards with which somebody new begins: then their name is read. */
-const GREETINGS = ['home', 'creditCode', 'invited', 'look', 'status', 'operatorNews'];
-/** A wait the courier sits out itself; a longer one is left to the queue. */
-const SHORT_WAIT_SECONDS = 5;
 const DAY_MS = 86_400_000;
 
 /**
- * Sends what waits in the outbox. The view is loaded and drawn at the first attempt; every retry sends those same bytes
- * under the same uuid, which the platform delivers at most once within an hour. `lost` hears of people who have left.
+ * Sends what waits in the outbox, which keeps the order; the queue only wakes the courier and spaces the retries. How each
+ * message is sent, retried and given up: attempt.ts.
  */
-export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Promise<void> = async () => {}) => {
-  const { db, feishu, enqueue, log, now, pause } = deps;
+export const createCourier = (deps: Deps, limits: Limits, consequences: Consequences) => {
+  const { db, feishu, enqueue, log, now } = deps;
+  const { attempt, drawn } = createAttempt(deps, limits, consequences);
   const busy = new Map<string, Promise<void>>();
 
   /** All that waits for one recipient, in order. Rejects when the platform is out of reach: the queue tries again. */
@@ -83,20 +76,20 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     }
   };
 
-  const recipientOf = async (row: NonNullable<Row>): Promise<Who | undefined> => {
+  const recipientOf = async (row: Row): Promise<Who | undefined> => {
     if (row.tenantKey && row.openId) return { tenantKey: row.tenantKey, openId: row.openId };
     return recipientNow(await actingIn(row), now());
   };
 
-  const actingIn = ({ role }: NonNullable<Row>) => {
+  const actingIn = ({ role }: Row) => {
     const [, roundId = '', department = ''] = role?.split(':') ?? [];
     return actingFor(db, roundId, department);
   };
 
   /** False when a contact was found in the very moment of parking: then nobody else would wake these messages again. */
-  const parked = async (row: NonNullable<Row>): Promise<boolean> => {
+  const parked = async (row: Row): Promise<boolean> => {
     const { role, id } = row;
-    const reason = '还没有可以送达的联系人';
+    const reason = NO_CONTACT;
     if (!role) {
       // Nobody is named at all: this row alone can never be sent.
       await db.outbox.update({ where: { id }, data: { state: 'parked', reason: 'nobody' } });
@@ -116,7 +109,7 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
   };
 
   /** Material waits for a department that has no contact yet: only the operators can mend that. */
-  const tellOperators = async (row: NonNullable<Row>): Promise<void> => {
+  const tellOperators = async (row: Row): Promise<void> => {
     if (row.kind !== 'review' || !row.filingId) return;
     const { roundId, round, members, departmentCode } = await loadFiling(db, row.filingId);
     const department = round.departments.find(({ code }) => code === departmentCode)?.name ?? '推荐部门';
@@ -127,11 +120,11 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     await db.$transaction((tx) => appendNotices(tx, enqueue, told, now()));
   };
 
-  const sendOne = async (row: NonNullable<Row>, who: Who): Promise<void> => {
-    const messageId = await handedOver(row, who);
+  const sendOne = async (row: Row, who: Who): Promise<void> => {
+    const messageId = await attempt(row, who, await hasteOf(row));
     if (!messageId) return;
     await db.$transaction(async (tx) => {
-      const sent = { state: 'sent', sentAt: now(), messageId, ...who };
+      const sent = { state: 'sent', reason: null, sentAt: now(), messageId, ...who };
       await tx.outbox.update({ where: { id: row.id }, data: sent });
       // A change since the card was drawn found no live card to bring up to date.
       const { filingId, kind } = row;
@@ -139,68 +132,12 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     });
   };
 
-  /** The platform's id of the message, or undefined when it can never be sent and its row says why. */
-  const handedOver = async (row: NonNullable<Row>, who: Who): Promise<string | undefined> => {
-    const settle = async (state: string, reason: string) => {
-      await db.outbox.update({ where: { id: row.id }, data: { state, reason } });
-    };
-    try {
-      const message = await prepared(row, who);
-      await limits.beforeSend(who.openId);
-      const to = { openId: who.openId };
-      const { messageId } = await patiently(() => feishu.send({ ...message, to, uuid: row.id }));
-      return messageId;
-    } catch (error) {
-      if (error instanceof Refusal) await settle('dropped', error.code);
-      else if (error instanceof FeishuError && !willPass(error)) {
-        log.warn({ err: error, outboxId: row.id, kind: row.kind }, 'message parked');
-        await settle('parked', `${error.kind} ${error.code ?? ''}`.trim());
-        if (LEFT.includes(error.code ?? 0)) await lost(who);
-      } else if (error instanceof CardFault || error instanceof ZodError) {
-        log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a message could not be drawn');
-        await settle('parked', 'bug');
-      } else throw error;
-      return undefined;
-    }
-  };
-
-  /** The bytes of the first attempt, kept before anything is sent. */
-  const prepared = async (row: NonNullable<Row>, who: Who): Promise<Pick<OutgoingMessage, 'type' | 'content'>> => {
-    if (row.content !== null && row.msgType !== null)
-      return { type: row.msgType as OutgoingMessage['type'], content: row.content };
-    const notice = parseNotice(row.kind, row.notice);
-    if (GREETINGS.includes(notice.kind)) await learnName(who);
-    const message = await encode(await drawn(notice, who));
-    const { count } = await db.outbox.updateMany({
-      where: { id: row.id, content: null },
-      data: { msgType: message.type, content: message.content, firstTriedAt: now(), attempts: { increment: 1 } },
-    });
-    // Another process drew it first: its bytes are the ones the platform knows by this uuid.
-    return count === 1 ? message : prepared(await db.outbox.findUniqueOrThrow({ where: { id: row.id } }), who);
-  };
-
-  const drawn = async (notice: Notice, who: Who): Promise<Outgoing> =>
-    render(
-      notice,
-      await loadView({ ...deps, operators: await operatorsNow(db), tx: db }, notice, { now: now(), me: who }),
-    );
-
-  const encode = async (outgoing: Outgoing): Promise<Pick<OutgoingMessage, 'type' | 'content'>> => {
-    if (outgoing.type === 'card') return { type: 'interactive', content: JSON.stringify(outgoing.card) };
-    if (outgoing.type === 'text') return { type: 'text', content: JSON.stringify({ text: outgoing.text }) };
-    await limits.beforeUpload();
-    const fileKey = await patiently(() => feishu.uploadFile(outgoing.file));
-    return { type: 'file', content: JSON.stringify({ file_key: fileKey }) };
-  };
-
-  /** Names stand on invitations and in the history; without the scope for them we do without. */
-  const learnName = async (who: Who): Promise<void> => {
-    if (await personName(db, who)) return;
-    const name = await feishu.userName(who.openId).catch((error: unknown) => {
-      log.info({ err: error }, 'a name could not be read');
-      return null;
-    });
-    if (name) await setName(db, who, name);
+  /** Messages to one recipient keep their order, so what stands before an urgent one is as urgent. */
+  const hasteOf = async (row: Row): Promise<Urgency> => {
+    const { tenantKey, openId, role, urgency } = row;
+    if (urgency === 0) return 0;
+    const urgent = { tenantKey, openId, role, state: 'waiting', urgency: 0 };
+    return (await db.outbox.count({ where: urgent })) > 0 ? 0 : (urgency as Urgency);
   };
 
   /** Brings the live cards of a filing up to date in place; those gone from the chat are retired. */
@@ -238,7 +175,7 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
   };
 
   /** Patches one card if it would be drawn otherwise now, unless its person has gone on in it meanwhile. */
-  const bringUpToDate = async (row: NonNullable<Row>): Promise<void> => {
+  const bringUpToDate = async (row: Row): Promise<void> => {
     const who = { tenantKey: row.tenantKey!, openId: row.openId! };
     if (!(await staysTheirs(row, who))) {
       await db.outbox.update({ where: { id: row.id }, data: { state: 'retired', reason: 'replaced' } });
@@ -255,16 +192,16 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     }
     const content = outgoing.type === 'card' ? JSON.stringify(outgoing.card) : row.content;
     if (content === null || content === row.content) return;
-    await limits.beforePatch(row.messageId!);
     const asRead = { id: row.id, kind: row.kind, content: row.content };
-    // The wait may have been long enough to open a form in this card.
-    if ((await db.outbox.count({ where: asRead })) === 0) return;
-    const state = await patched(row.messageId!, content);
+    const state = await patched(row.messageId!, async () => {
+      // The wait for its turn may have been long enough to open a form in this card.
+      if ((await db.outbox.count({ where: asRead })) > 0) await feishu.patch(row.messageId!, content);
+    });
     await db.outbox.updateMany({ where: asRead, data: { content, state } });
   };
 
   /** The cards of a replaced contact, of a deputy whose days are over, or of somebody who fills no longer, stay as they were: what happens to the filing now is no longer theirs to see. */
-  const staysTheirs = async (row: NonNullable<Row>, who: Who): Promise<boolean> => {
+  const staysTheirs = async (row: Row, who: Who): Promise<boolean> => {
     if (row.role) return actsNow(await actingIn(row), who, now()) !== undefined;
     if (!MEMBERS_OR_REVIEWERS.includes(row.kind)) return true;
     const filing = await loadFiling(db, row.filingId!);
@@ -286,9 +223,9 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     );
   };
 
-  const patched = async (messageId: string, content: string): Promise<'sent' | 'retired'> => {
+  const patched = async (messageId: string, patch: () => Promise<void>): Promise<'sent' | 'retired'> => {
     try {
-      await patiently(() => feishu.patch(messageId, content));
+      await limits.patch(messageId, patch);
       return 'sent';
     } catch (error) {
       if (error instanceof FeishuError && !willPass(error)) return 'retired';
@@ -296,35 +233,22 @@ export const createCourier = (deps: Deps, limits: Limits, lost: (who: Who) => Pr
     }
   };
 
-  /** At a start and every few minutes: whatever was left waiting goes on, whoever left it and whatever became of its job. */
+  /**
+   * At a start and every few minutes: whatever was left waiting goes on, whoever left it and whatever became of its job.
+   * Those whose job will come anyway are left to it.
+   */
   const resume = async (): Promise<void> => {
-    const rows = await db.outbox.findMany({
-      where: { state: 'waiting' },
-      select: { tenantKey: true, openId: true, role: true },
-      distinct: ['tenantKey', 'openId', 'role'],
-    });
-    const keys = rows.map(({ role, tenantKey, openId }) => role ?? `person:${tenantKey}:${openId}`);
-    const results = await Promise.allSettled(keys.map(deliver));
-    const failed = results.filter(({ status }) => status === 'rejected').length;
-    if (failed) log.warn({ failed }, 'messages left waiting could not be sent yet');
-  };
-
-  /** Sits out a short wait the platform asks for; anything else goes to the queue, which backs off. */
-  const patiently = async <T>(call: () => Promise<T>): Promise<T> => {
-    for (let tried = 1; ; tried++) {
-      try {
-        return await call();
-      } catch (error) {
-        const wait =
-          error instanceof FeishuError && error.kind === 'limited' ? (error.retryAfterSeconds ?? 1) : undefined;
-        if (wait === undefined || wait > SHORT_WAIT_SECONDS || tried === 5) throw error;
-        await pause(wait * 1000);
-      }
-    }
+    const left = await db.$queryRaw<{ recipient: string; urgency: number }[]>`
+      SELECT coalesce("role", 'person:' || "tenantKey" || ':' || "openId") AS recipient, min("urgency") AS urgency
+      FROM "Outbox" WHERE "state" = 'waiting' AND coalesce("role", "openId") IS NOT NULL
+      GROUP BY 1
+      HAVING coalesce("role", 'person:' || "tenantKey" || ':' || "openId") NOT IN (
+        SELECT data->>'recipient' FROM pgboss.job
+        WHERE name = 'courier' AND state IN ('created', 'active') AND data->>'recipient' IS NOT NULL)
+      ORDER BY 2, min("seq")`;
+    if (left.length) log.info({ recipients: left.length }, 'messages left waiting are taken up');
+    await enqueue(db, 'courier', left);
   };
 
   return { deliver, refresh, refreshRound, refreshRegistration, resume };
 };
-
-/** A wrong secret, a missing scope or a spent quota is put right by people: the message waits for that. */
-const willPass = (error: FeishuError): boolean => ['limited', 'transient', 'config', 'quota'].includes(error.kind);

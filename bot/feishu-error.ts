@@ -30,6 +30,8 @@ export class FeishuError extends Error {
   readonly retryAfterSeconds: number | undefined;
   /** The platform's id of the call: its support asks for it. */
   readonly logId: string | undefined;
+  /** The call may have had its effect all the same: no answer came, or one that says nothing about that. */
+  readonly inDoubt: boolean;
 
   constructor(fault: {
     kind: FeishuErrorKind;
@@ -37,6 +39,7 @@ export class FeishuError extends Error {
     code?: number;
     retryAfterSeconds?: number;
     logId?: string;
+    inDoubt?: boolean;
   }) {
     super(fault.code === undefined ? fault.words : `${fault.words}（${fault.code}）`);
     this.name = 'FeishuError';
@@ -45,6 +48,7 @@ export class FeishuError extends Error {
     this.code = fault.code;
     this.retryAfterSeconds = fault.retryAfterSeconds;
     this.logId = fault.logId;
+    this.inDoubt = fault.inDoubt ?? fault.kind === 'transient';
   }
 }
 

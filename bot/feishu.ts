@@ -54,8 +54,10 @@ export function createFeishu(options: {
   now: () => Date;
   log: Logger;
   timeoutMs?: number;
+  /** Told of every call but those for tokens, which count against no quota. */
+  onCall?: () => void;
 }): Feishu {
-  const { appId, appSecret, baseUrl, now, log, timeoutMs = 10_000 } = options;
+  const { appId, appSecret, baseUrl, now, log, timeoutMs = 10_000, onCall } = options;
   const { im, contact, auth, docx, wiki } = new lark.Client({
     appId,
     appSecret,
@@ -77,14 +79,17 @@ export function createFeishu(options: {
   /** One call with the current token, and once more with a fresh one if the platform refuses the first. */
   async function call<T>(api: string, attempt: (withToken: ReturnType<typeof lark.withTenantToken>) => Promise<T>) {
     try {
-      const token = await tokens.current();
+      const token = await tokens.current().catch(beforeTheCall);
       try {
+        onCall?.();
         return await attempt(lark.withTenantToken(token));
       } catch (error) {
         if (!isTokenTrouble(error)) throw error;
         log.info({ api, code: (error as FeishuError).code }, 'the token was refused, taking a fresh one');
         tokens.forget(token);
-        return await attempt(lark.withTenantToken(await tokens.current()));
+        const fresh = await tokens.current().catch(beforeTheCall);
+        onCall?.();
+        return await attempt(lark.withTenantToken(fresh));
       }
     } catch (error) {
       if (error instanceof FeishuError) {
@@ -191,6 +196,16 @@ export function createFeishu(options: {
 
 const MISSING_SCOPE = 99991672;
 
+/** Without a token nothing was asked of the platform yet. */
+const beforeTheCall = (error: unknown): never => {
+  if (!(error instanceof FeishuError)) throw error;
+  const { kind, words, code, retryAfterSeconds, logId } = error;
+  throw new FeishuError({ kind, words, code, retryAfterSeconds, logId, inDoubt: false });
+};
+
+/** Failures of a connection that was never made. */
+const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+
 type FetchedToken = { token: string; lifeMs: number };
 
 /** Keeps one token: however many calls find it missing, one request is made. Renewed after nine tenths of its life. */
@@ -246,7 +261,10 @@ function httpInstance(timeout: number): lark.HttpInstance {
     },
     async (error) => {
       const response = error?.response;
-      if (!response) throw new FeishuError({ kind: 'transient', words: '连不上飞书，或飞书没有及时回答' });
+      if (!response) {
+        const inDoubt = !NEVER_REACHED.includes(error?.code);
+        throw new FeishuError({ kind: 'transient', words: '连不上飞书，或飞书没有及时回答', inDoubt });
+      }
       const body = response.config.responseType === 'stream' ? await errorBody(response.data, timeout) : response.data;
       throw classify({ status: response.status, body, ...traces(response.headers) });
     },

@@ -53,8 +53,7 @@ export const createLongText = ({ db, feishu, enqueue, now, log }: Deps, limits: 
   /** The piece as its message says it now; undefined when that was taken back. What cannot be read stays as it came. */
   const readAgain = async (part: TextPart): Promise<TextPart | undefined> => {
     try {
-      await limits.beforeRead();
-      const message = await feishu.readMessage(part.messageId);
+      const message = await limits.read(() => feishu.readMessage(part.messageId));
       if (!message) return undefined;
       const said = wordsOf(message)?.trim();
       const text = said && ownWords(said);
@@ -119,8 +118,8 @@ export const createLongText = ({ db, feishu, enqueue, now, log }: Deps, limits: 
   const textOfDocument = async (key: string): Promise<Pick<TextPart, 'name' | 'trouble'> & { text: string }> => {
     const [kind, token = ''] = key.split(':');
     try {
-      await limits.beforeDocument();
-      const { title, text } = await feishu.readDocument({ kind: kind === 'wiki' ? 'wiki' : 'docx', token });
+      const document = { kind: kind === 'wiki' ? 'wiki' : 'docx', token } as const;
+      const { title, text } = await limits.document(() => feishu.readDocument(document));
       const kept = text.toWellFormed().replaceAll('\0', '').trim();
       return { name: title ?? '飞书文档', text: kept, ...(kept ? {} : { trouble: '这份文档里没有文字。' }) };
     } catch (error) {

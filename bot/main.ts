@@ -12,6 +12,7 @@ import { templateOf } from '../services/filing/forms.ts';
 import { seedOperators } from '../services/people/operators.ts';
 import { createEnqueue } from '../services/queue.ts';
 import type { Round } from '../services/rounds/round.ts';
+import { createApiUse } from './api-use.ts';
 import { createApp } from './app.ts';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -40,10 +41,12 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
   const db = createDatabase(url, { max: 20 });
   await seedOperators(db, config.operators, now());
   const boss = await openQueue(url, clock, log);
+  const enqueue = createEnqueue(boss);
+  const apiUse = createApiUse({ db, enqueue, now, log }, config.apiMonthlyBudget);
   const deps: Deps = {
     db,
-    enqueue: createEnqueue(boss),
-    feishu: createFeishu({ ...config.feishu, now, log, timeoutMs: 20_000 }),
+    enqueue,
+    feishu: createFeishu({ ...config.feishu, now, log, timeoutMs: 20_000, onCall: apiUse.count }),
     files: createFileStore(path.resolve(config.dataDir, 'files')),
     template: officialTemplate,
     botLink: botLinkOf(config.feishu),
@@ -51,7 +54,7 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
     pause: clock.pause,
     log,
   };
-  await startWorkers(boss, deps, config.workers);
+  await startWorkers(boss, deps, { inHandAtOnce: config.workers, apiUse });
   const ready = async () => ({
     database: await db.$queryRaw`SELECT 1`.then(() => true),
     queue: await boss.isInstalled(),
@@ -67,6 +70,7 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
     stop: async () => {
       await new Promise((resolve) => server.close(resolve).closeIdleConnections());
       await boss.stop({ graceful: true, timeout: 10_000 });
+      await apiUse.flush();
       await db.$disconnect();
       await embedded?.stop();
     },

@@ -12,6 +12,7 @@ import { forgetSearches } from '../services/people/operator-search.ts';
 import { type Job, type JobName, jobs } from '../services/queue.ts';
 import { reissueDue } from '../services/reissue.ts';
 import { sweepReminders } from '../services/reminders/sweep.ts';
+import type { ApiUse } from './api-use.ts';
 import { createClosing } from './closing.ts';
 import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
@@ -52,11 +53,15 @@ export const openQueue = async (url: string, clock: Clock, log: Logger): Promise
 };
 
 /** Starts the workers, `inHandAtOnce` for each queue; resolves when they listen and what an earlier process left waiting is under way. */
-export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: number): Promise<void> => {
+export const startWorkers = async (
+  boss: PgBoss,
+  deps: Deps,
+  { inHandAtOnce, apiUse }: { inHandAtOnce: number; apiUse: ApiUse },
+): Promise<void> => {
   const { db, log, now, enqueue } = deps;
   const limits = createLimits(db, deps);
   const guardian = createGuardian(deps);
-  const courier = createCourier(deps, limits, guardian.lost);
+  const courier = createCourier(deps, limits, { lost: guardian.lost, spent: apiUse.spent });
   const intake = createIntake(deps);
   const longText = createLongText(deps, limits);
 
@@ -64,6 +69,7 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
     courier: (job) => {
       if ('recipient' in job) return courier.deliver(job.recipient);
       if ('registrationId' in job) return courier.refreshRegistration(job.registrationId);
+      if ('left' in job) return courier.resume();
       return 'filingId' in job ? courier.refresh(job.filingId) : courier.refreshRound(job.roundId);
     },
     fetch: intake.take,
@@ -106,6 +112,8 @@ export const startWorkers = async (boss: PgBoss, deps: Deps, inHandAtOnce: numbe
   });
   await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });
   await boss.work(SWEEP, async () => {
+    await apiUse.flush();
+    await apiUse.renew();
     await courier.resume();
     await guardian.settleClaims();
     await db.$transaction((tx) => tellDuties(tx, enqueue, now()));

@@ -251,6 +251,10 @@ export const actions = {
   'operators.form': z.object({ search: z.string().optional() }),
   'operators.add': nothing,
   'operators.remove': z.object({ tenant: z.string(), who: z.string() }),
+  'undelivered.list': z.object({ page: z.int() }),
+  'undelivered.retry': z.object({ message: z.string(), page: z.int() }),
+  'undelivered.retryAll': z.object({ which: z.enum(['all', 'spent']) }),
+  'undelivered.drop': z.object({ message: z.string(), page: z.int() }),
   'round.new': nothing,
   'round.open': nothing,
 } as const;

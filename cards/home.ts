@@ -32,7 +32,14 @@ export const homeCard = (view: HomeView): Card => {
       rounds.length > ROUNDS && note(`另有 ${rounds.length - ROUNDS} 个年度没有列出。`),
       fills && rounds.some(({ filings }) => filings.length) && !aloneIn(view) && note(HOW_ON),
       fills && buttons(button('往年材料', 'round.past', {})),
-      operator && [hr(), buttons(button('开启年度备案', 'round.new', {}), button('管理员', 'operators.open', {}))],
+      operator && [
+        hr(),
+        buttons(
+          button('开启年度备案', 'round.new', {}),
+          button('管理员', 'operators.open', {}),
+          button('没有送达的消息', 'undelivered.list', { page: 1 }),
+        ),
+      ],
       !fills && note('如果您也要替本单位填报，请发送“开始”。'),
     ],
   });

@@ -64,6 +64,7 @@ import { claimCard, judgedCard, teamNewsCard } from './team-news.ts';
 import { textPreviewCard } from './text-preview.ts';
 import { timelineCard } from './timeline.ts';
 import { turnDownFormCard } from './turn-down-form.ts';
+import { apiBudgetCard, undeliveredCard } from './undelivered.ts';
 import { urgedCard } from './urged.ts';
 import { withdrawCard } from './withdraw.ts';
 
@@ -204,6 +205,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   operators: carded(operatorsCard),
   operatorForm: carded(operatorFormCard),
   operatorNews: carded(operatorNewsCard),
+  undelivered: carded(undeliveredCard),
+  apiBudget: carded((notice) => apiBudgetCard(notice)),
   openRound: carded(openRoundCard),
 };
 

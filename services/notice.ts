@@ -327,6 +327,9 @@ export const notices = {
     name: z.string(),
     search: z.string().optional(),
   }),
+  /** To the operators: what could not be delivered; and how much of the month's calls of the platform is used. */
+  undelivered: z.object({ page: z.int().optional(), flash: z.string().optional() }),
+  apiBudget: z.object({ month: z.string(), percent: z.int(), budget: z.int() }),
   openRound: z.object({ error: z.string().optional(), typed: z.record(z.string(), z.string()).optional() }),
 } as const;
 

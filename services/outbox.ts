@@ -4,7 +4,8 @@ import type { Addressed, Recipient } from './filing/decision.ts';
 import type { Who } from './filing/filing.ts';
 import { type Notice, type NoticeOf, parseNotice } from './notice.ts';
 import type { Focus } from './people/people.ts';
-import type { Enqueue } from './queue.ts';
+import type { Enqueue, Waking } from './queue.ts';
+import { type Urgency, urgencyOf } from './urgency.ts';
 
 /** The key under which one recipient's messages queue up: a person, or a role whose holder is found at sending. */
 export const recipientKey = (to: Recipient): string => ('role' in to ? to.role : personKey(to.who));
@@ -26,8 +27,8 @@ export const appendNotices = async (tx: Tx, enqueue: Enqueue, addressed: Address
  */
 export const intended = (name: string, addressed: Addressed[], now: Date, when = Prisma.sql`true`): Prisma.Sql =>
   Prisma.sql`${Prisma.raw(name)} AS (
-    INSERT INTO "Outbox" ("id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt")
-    SELECT "id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "createdAt"
+    INSERT INTO "Outbox" ("id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "urgency", "createdAt")
+    SELECT "id", "tenantKey", "openId", "role", "filingId", "kind", "notice", "state", "urgency", "createdAt"
     FROM jsonb_array_elements(${JSON.stringify(intentsOf(addressed, now))}::jsonb) WITH ORDINALITY AS given (intent, place),
       jsonb_populate_record(NULL::"Outbox", given.intent)
     WHERE ${when}
@@ -38,7 +39,7 @@ export type Intent = ReturnType<typeof intentsOf>[number];
 
 /** The rows of the outbox for these messages, in their order. */
 export const intentsOf = (addressed: Addressed[], now: Date) =>
-  addressed.map(({ to, notice, id = randomUUID() }) => {
+  addressed.map(({ to, notice, urgency, id = randomUUID() }) => {
     const { kind, ...data } = notice;
     const who = 'who' in to ? to.who : undefined;
     return {
@@ -50,13 +51,20 @@ export const intentsOf = (addressed: Addressed[], now: Date) =>
       kind,
       notice: data,
       state: 'waiting',
+      urgency: urgencyOf({ notice, urgency }),
       createdAt: now,
     };
   });
 
-/** The courier's jobs for these messages: one per recipient. */
-export const wakingFor = (addressed: Addressed[]): { recipient: string }[] =>
-  [...new Set(addressed.map(({ to }) => recipientKey(to)))].map((recipient) => ({ recipient }));
+/** The courier's jobs for these messages: one per recipient, as urgent as the most urgent of theirs. */
+export const wakingFor = (addressed: Addressed[]): Waking[] => {
+  const jobs = new Map<string, Urgency>();
+  for (const one of addressed) {
+    const key = recipientKey(one.to);
+    jobs.set(key, Math.min(jobs.get(key) ?? 2, urgencyOf(one)) as Urgency);
+  }
+  return [...jobs].map(([recipient, urgency]) => ({ recipient, ...(urgency && { urgency }) }));
+};
 
 export const toPerson = (who: Who, notice: Notice): Addressed => ({
   to: { who: { tenantKey: who.tenantKey, openId: who.openId } },

@@ -9,10 +9,12 @@ export const jobs = {
    * because a change often asks for both and one statement then does.
    */
   courier: z.union([
-    z.object({ recipient: z.string() }),
+    z.object({ recipient: z.string(), urgency: z.int().optional() }),
     z.object({ filingId: z.string() }),
     z.object({ roundId: z.string() }),
     z.object({ registrationId: z.string() }),
+    /** Whatever was left waiting goes on. */
+    z.object({ left: z.literal(true) }),
   ]),
   /** Fetch the files of one message and put them where they belong. */
   fetch: z.object({
@@ -74,16 +76,19 @@ export const jobs = {
 export type JobName = keyof typeof jobs;
 export type Job<J extends JobName = JobName> = z.infer<(typeof jobs)[J]>;
 
+/** The courier is woken for one recipient; `urgency` as in services/urgency.ts, 0 when absent. */
+export type Waking = { recipient: string; urgency?: number };
+
 export type Enqueue = <J extends JobName>(tx: Tx, name: J, data: Job<J>[]) => Promise<void>;
 
-/** One INSERT through pg-boss inside the caller's transaction; it rolls back with it. */
+/** One INSERT through pg-boss inside the caller's transaction; it rolls back with it. What is less urgent is taken up later. */
 export const createEnqueue =
   (boss: PgBoss): Enqueue =>
   async (tx, name, data) => {
     if (!data.length) return;
     await boss.insert(
       name,
-      data.map((one) => ({ data: one })),
+      data.map((one) => ({ data: one, ...('urgency' in one && one.urgency && { priority: -one.urgency }) })),
       { db: fromPrisma(tx) },
     );
   };

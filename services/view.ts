@@ -30,6 +30,7 @@ import type { ReminderLine } from './reminders/lines.ts';
 import type { Concerned } from './rounds/adopt-correction.ts';
 import type { Tally } from './rounds/closing.ts';
 import type { Department, Round } from './rounds/round.ts';
+import type { UndeliveredPage } from './undelivered.ts';
 
 export type Base = { now: Date; me: Who | null };
 export type FilingView = Base & { filing: Filing };
@@ -180,6 +181,8 @@ export type Views = {
   operators: Base & Listed;
   operatorForm: Base & { search: Search | null };
   operatorNews: Base & { search: Search | null };
+  undelivered: Base & UndeliveredPage;
+  apiBudget: Base;
   openRound: Base & { rounds: Round[] };
 };
 

@@ -137,6 +137,7 @@ import {
   showLookForm,
 } from './team.ts';
 import { openTimeline, sendUrge } from './timeline.ts';
+import { dropUndelivered, listUndelivered, retryAllUndelivered, retryUndelivered } from './undelivered.ts';
 
 /** Every button and what it does; the compiler asks for a handler for each new one. */
 const handlers: { [A in ActionName]: Handler<A> } = {
@@ -334,6 +335,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'operators.form': showOperatorForm,
   'operators.add': addByLookUp,
   'operators.remove': removeByCard,
+  'undelivered.list': listUndelivered,
+  'undelivered.retry': retryUndelivered,
+  'undelivered.retryAll': retryAllUndelivered,
+  'undelivered.drop': dropUndelivered,
   'round.new': showOpenRound,
   'round.open': startRound,
 };

@@ -2,6 +2,7 @@ import type { FileRef, Raw, RawItem } from '../form/define.ts';
 import type { EntryKind } from '../journal/entry-kinds.ts';
 import type { Notice } from '../notice.ts';
 import { Refusal } from '../refusal.ts';
+import type { Urgency } from '../urgency.ts';
 import type { FilePlace } from './file-places.ts';
 import {
   assigneeOf,
@@ -104,8 +105,8 @@ export type Command =
 export type CommandOf<T extends Command['type']> = Extract<Command, { type: T }>;
 
 export type Recipient = { who: Who } | { role: string };
-/** `id`: of the message, where something else has to know it. */
-export type Addressed = { to: Recipient; notice: Notice; id?: string };
+/** `id`: of the message, where something else has to know it; `urgency`: where it is not the one of its kind. */
+export type Addressed = { to: Recipient; notice: Notice; id?: string; urgency?: Urgency };
 export type Decision = {
   filing: Filing;
   /** For the history: names of fields, never their contents. */

@@ -11,6 +11,8 @@ import { loadSearch } from '../people/operator-search.ts';
 import { mustOperate } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
 import { loadRound } from '../rounds/store.ts';
+import { dayOf } from '../time.ts';
+import { undeliveredPage } from '../undelivered.ts';
 import type { Base, SomeLoaders, Sources } from '../view.ts';
 import { allFiles, ofFiling, ofOffice } from './filing-views.ts';
 
@@ -74,4 +76,12 @@ export const officeViews = {
   // What a former operator was still to be told is nothing for them any more, save that they are none.
   operatorNews: (sources, notice, base) =>
     notice.event === 'dismissed' ? Promise.resolve({ ...base, search: null }) : ofSearch(sources, notice, base),
+  undelivered: async ({ tx, operators }, { page = 1 }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { ...base, ...(await undeliveredPage(tx, page, dayOf(base.now).slice(0, 7))) };
+  },
+  apiBudget: async ({ operators }, _notice, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return base;
+  },
 } satisfies SomeLoaders;

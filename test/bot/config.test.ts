@@ -37,6 +37,7 @@ describe('loadConfig', () => {
       operators: [{ openId: 'ou_one' }],
       dataDir: '.data',
       workers: 4,
+      apiMonthlyBudget: 0,
       logLevel: 'info',
     });
   });
@@ -51,6 +52,7 @@ describe('loadConfig', () => {
       BOT_OPERATORS: ' ou_one, tenant-1:ou_two，ou_three,',
       DATA_DIR: '/srv/data',
       WORKERS: '1',
+      API_MONTHLY_BUDGET: '10000',
       LOG_LEVEL: 'debug',
     });
     expect(config).toMatchObject({
@@ -61,6 +63,7 @@ describe('loadConfig', () => {
       operators: [{ openId: 'ou_one' }, { openId: 'ou_two', tenantKey: 'tenant-1' }, { openId: 'ou_three' }],
       dataDir: '/srv/data',
       workers: 1,
+      apiMonthlyBudget: 10_000,
       logLevel: 'debug',
     });
   });
@@ -101,6 +104,7 @@ describe('loadConfig', () => {
     ['BOT_OPERATORS', 'ou_one:tenant'],
     ['WORKERS', '0'],
     ['WORKERS', '21'],
+    ['API_MONTHLY_BUDGET', '-1'],
     ['LOG_LEVEL', 'loud'],
   ])('refuses %s=%s', (key, value) => {
     const faults = faultsOf({ ...least, [key]: value });

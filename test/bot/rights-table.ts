@@ -81,6 +81,7 @@ export const groups: Record<Group, Right> = {
   board: operator,
   history: operator,
   operators: operator,
+  undelivered: operator,
 };
 
 /** Buttons that are not like the others of their group. */

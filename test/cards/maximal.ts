@@ -14,6 +14,7 @@ import type { ReminderLine } from '../../services/reminders/lines.ts';
 import { ruleAt, ruleKeys } from '../../services/reminders/rules.ts';
 import type { Department } from '../../services/rounds/round.ts';
 import { addDays } from '../../services/time.ts';
+import { PAGE as PARKED_PAGE } from '../../services/undelivered.ts';
 import type { Views } from '../../services/view.ts';
 import { issue, longCorrection } from '../corrected-forms.ts';
 import { yunhan } from '../season.ts';
@@ -1015,6 +1016,22 @@ export const maximal: Maximal = {
       { event, name: words(scene) },
       { ...base, search: search(scene, 0) },
     ]),
+  undelivered: (scene) => {
+    const name = words(scene);
+    const one = { institution: name, department: '', createdAt: noon, kind: 'annex', openId: clerk.openId };
+    const rows = times(PARKED_PAGE, (i) => ({
+      ...{ ...one, id: long(36, 'a'), reason: i ? 'unreachable 230013' : name },
+      ...(i % 2 ? { department: name, name: '' } : { name }),
+    }));
+    return [
+      [
+        { page: 2, flash: name },
+        { ...base, rows, total: 30, spent: 5000, calls: 123_456 },
+      ],
+      [{}, { ...base, rows: [], total: 0, spent: 0, calls: 0 }],
+    ];
+  },
+  apiBudget: () => [80, 100].map((percent) => [{ month: '2026-12', percent, budget: 999_999_999 }, base]),
   openRound: (scene) => [
     [
       { error: words(scene), typed: typed(scene, 'year') },

@@ -30,6 +30,7 @@ export const startKillWorld = async () => {
     operators: [{ openId: people.operator.openId }],
     dataDir,
     workers: 4,
+    apiMonthlyBudget: 0,
     logLevel: 'warn',
   };
   let bot: BotProcess;

@@ -69,6 +69,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
     operators: [{ openId: people.operator.openId }],
     dataDir,
     workers,
+    apiMonthlyBudget: 0,
     logLevel: 'warn' as const,
   };
   if (options.round !== false) await openSeason(database.db, new Date(clock.now()));
