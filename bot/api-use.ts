@@ -66,7 +66,7 @@ export const createApiUse = (
 
   /**
    * The platform says that the month's number is used up: all that can wait is parked until the next month, or an
-   * operator's word; what is urgent goes on being tried, once a minute.
+   * operator's word; what is urgent goes on being tried, a time or two in a minute.
    */
   const spent = (): Promise<void> =>
     db.$transaction(async (tx) => {

@@ -37,6 +37,8 @@ const ROOM_MS = 250;
 const SHORT_WAIT_MS = 5_000;
 /** How long the line itself may be. */
 const LINE_MS = 20_000;
+/** After a wait this long the line may have been moved meanwhile. */
+const LOOK_AGAIN_MS = 1_000;
 /** So long does one that can wait give way, before it leaves its worker to others. */
 const PATIENCE_MS = 30_000;
 const TRIES = 5;
@@ -74,7 +76,8 @@ export const createLimits = (db: Database, { now, pause }: Time): Limits => {
       const { waitMs, busyMs } = await takeSlot(db, { key, gapMs, roomMs }, now());
       if (busyMs === undefined) {
         if (waitMs > 0) await pause(waitMs);
-        return;
+        if (waitMs < LOOK_AGAIN_MS || !(await isHeld(db, key, now()))) return;
+        continue;
       }
       if (busyMs > LINE_MS || now().getTime() - since > PATIENCE_MS)
         throw new FeishuError({ kind: 'limited', words: '发送太多，要等一会儿', retryAfterSeconds: busyMs / 1000 });
@@ -127,6 +130,10 @@ const takeSlot = async (
 /** Nobody takes a slot before then, in any process. */
 const moveLine = async (db: Database, key: string, toMs: number): Promise<void> => {
   await db.$executeRaw`
-    INSERT INTO "RateSlot" AS line (key, "freeAtMs") VALUES (${key}, ${toMs}::float8)
-    ON CONFLICT (key) DO UPDATE SET "freeAtMs" = greatest(line."freeAtMs", ${toMs}::float8)`;
+    INSERT INTO "RateSlot" AS line (key, "freeAtMs", "heldUntilMs") VALUES (${key}, ${toMs}::float8, ${toMs}::float8)
+    ON CONFLICT (key) DO UPDATE
+    SET "freeAtMs" = greatest(line."freeAtMs", ${toMs}::float8), "heldUntilMs" = greatest(line."heldUntilMs", ${toMs}::float8)`;
 };
+
+const isHeld = async (db: Database, key: string, at: Date): Promise<boolean> =>
+  (await db.rateSlot.count({ where: { key, heldUntilMs: { gt: at.getTime() } } })) > 0;

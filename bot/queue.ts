@@ -88,7 +88,9 @@ export const startWorkers = async (
       try {
         await workers[name](jobs[name].parse(job.data) as Job<J>);
       } catch (error) {
-        log.warn({ err: error, queue: name, jobId: job.id }, 'a job will be tried again');
+        // Its turn comes later: nothing is wrong.
+        const waits = error instanceof FeishuError && ['limited', 'quota'].includes(error.kind);
+        log[waits ? 'info' : 'warn']({ err: error, queue: name, jobId: job.id }, 'a job will be tried again');
         throw error;
       } finally {
         // One NOTIFY may stand for many jobs: whoever has done one looks for the next at once, not at the next poll.

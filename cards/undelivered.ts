@@ -3,7 +3,7 @@ import { dayOf, longDay, timeOf } from '../services/time.ts';
 import { PAGE, reasonWords, type Undelivered } from '../services/undelivered.ts';
 import type { Views } from '../services/view.ts';
 import { button } from './actions.ts';
-import { buttons, type Card, card, clip, type Element, flashPart, hr, md, mdt, note, text } from './kit/index.ts';
+import { buttons, type Card, card, clip, type Element, flashPart, hr, md, mdt, note, row, text } from './kit/index.ts';
 
 /** What a message was about; the others are cards. */
 const about: Partial<Record<NoticeKind, string>> = {
@@ -41,7 +41,7 @@ export const undeliveredCard = (
       total
         ? text('这些消息没有送到对方手里。原因解决以后点“再试一次”；不必再送的点“不再发送”。')
         : text('没有需要处理的消息。', { color: 'grey' }),
-      rows.map((row) => rowPart(row, page)),
+      rows.map((one) => rowPart(one, page)),
       note(
         `${pages > 1 ? `共 ${total} 条，第 ${page}/${pages} 页，最近的在前。` : ''}本月已调用飞书接口约 ${calls} 次。`,
       ),
@@ -63,18 +63,15 @@ const spentPart = (spent: number): Element[] => [
   hr(),
 ];
 
-const rowPart = (row: Undelivered, page: number): Element[] => {
-  const what = about[row.kind as NoticeKind] ?? '消息卡片';
-  const whose = row.institution ? `（${clip(row.institution, 30)}）` : '';
-  const since = `${longDay(dayOf(row.createdAt))} ${timeOf(row.createdAt)} 起`;
+const rowPart = (given: Undelivered, page: number): Element => {
+  const what = about[given.kind as NoticeKind] ?? '消息卡片';
+  const whose = given.institution ? `（${clip(given.institution, 30)}）` : '';
+  const since = `${longDay(dayOf(given.createdAt))} ${timeOf(given.createdAt)} 起`;
   const confirm = { title: '不再发送这一条？', text: '对方不会收到这条消息。材料和办理进度不受影响。' };
-  return [
-    md(mdt`**${whoOf(row)}**　${what}${whose}`, mdt`${clip(reasonWords(row.reason), 120)}。${since}`),
-    buttons(
-      button('再试一次', 'undelivered.retry', { message: row.id, page }),
-      button('不再发送', 'undelivered.drop', { message: row.id, page }, { confirm }),
-    ),
-  ];
+  return row(md(mdt`**${whoOf(given)}**　${what}${whose}`, mdt`${clip(reasonWords(given.reason), 120)}。${since}`), [
+    button('再试一次', 'undelivered.retry', { message: given.id, page }),
+    button('不再发送', 'undelivered.drop', { message: given.id, page }, { confirm }),
+  ]);
 };
 
 const whoOf = ({ name, department, openId }: Undelivered): string => {

@@ -2,6 +2,9 @@
 ALTER TABLE "Outbox" ADD COLUMN     "unsureAt" TIMESTAMP(3),
 ADD COLUMN     "urgency" INTEGER NOT NULL DEFAULT 0;
 
+-- AlterTable
+ALTER TABLE "RateSlot" ADD COLUMN     "heldUntilMs" DOUBLE PRECISION NOT NULL DEFAULT 0;
+
 -- CreateTable
 CREATE TABLE "ApiUse" (
     "month" TEXT NOT NULL,
