@@ -1,7 +1,7 @@
 import { appendNotices, toPerson } from '../services/outbox.ts';
-import { operatorsToTell } from '../services/people/operators.ts';
+import { operatorsToTell } from '../services/reminders/subjects.ts';
 import { dayOf } from '../services/time.ts';
-import { SPENT } from '../services/undelivered.ts';
+import { parkPatient, SPENT } from '../services/undelivered.ts';
 import type { Deps } from './deps.ts';
 
 export type ApiUse = ReturnType<typeof createApiUse>;
@@ -65,16 +65,13 @@ export const createApiUse = (
   };
 
   /**
-   * The platform says that the month's number is used up: all that can wait is parked until the next month, or an
-   * operator's word; what is urgent goes on being tried, a time or two in a minute.
+   * The platform says that the month's number is used up: what can wait, save reminders of a last day, is parked until the
+   * next month, or an operator's word; what is urgent goes on being tried, a time or two in a minute.
    */
   const spent = (): Promise<void> =>
     db.$transaction(async (tx) => {
       const month = monthOf(now());
-      await tx.outbox.updateMany({
-        where: { state: 'waiting', urgency: { gt: 0 } },
-        data: { state: 'parked', reason: `${SPENT}${month}` },
-      });
+      await parkPatient(tx, month);
       const first = await tx.$queryRaw<unknown[]>`
         INSERT INTO "ApiUse" AS use ("month", "calls", "spentAt") VALUES (${month}, 0, ${now()})
         ON CONFLICT ("month") DO UPDATE SET "spentAt" = excluded."spentAt" WHERE use."spentAt" IS NULL

@@ -29,7 +29,7 @@ const GIVE_UP_MS = 4 * 86_400_000;
 const OWN_TROUBLE = { afterMs: 2 * 3_600_000, attempts: 12, othersWithinMs: 10 * 60_000 };
 
 /** `lost` hears of people who have left; `spent`, that the month's calls are used up. */
-export type Consequences = { lost: (who: Who) => Promise<void>; spent: (row: Row) => Promise<void> };
+export type Consequences = { lost: (who: Who) => Promise<void>; spent: () => Promise<void> };
 
 /**
  * One attempt to hand a message over. The view is loaded and drawn for it, and the bytes are kept before anything is sent:
@@ -37,7 +37,8 @@ export type Consequences = { lost: (who: Who) => Promise<void>; spent: (row: Row
  * uuid, of which the platform delivers one within an hour. Retries are minutes apart at most, so the first answer settles it.
  *
  * What can still come twice: a message whose attempt arrived, whose answer was lost, and for which no attempt was answered
- * in the whole hour after that (the platform, or all of our processes, were out so long). It is sent again all the same,
+ * in the whole hour after that (the platform, or all of our processes, were out so long); and a reminder of that kind whose
+ * time of day ended before an answer came, for its ledger then has it told another time. It is sent again all the same,
  * drawn anew and not if it is no longer true: a deadline told twice is a nuisance, one that is not told may cost a filing.
  * A message whose attempts were all refused, or never left the machine, has not arrived and cannot come twice.
  *
@@ -146,8 +147,8 @@ export const createAttempt = (deps: Deps, limits: Limits, { lost, spent }: Conse
       data: noted,
     });
     if (error.kind === 'quota') {
-      await spent(row);
-      if (row.urgency > 0) return;
+      await spent();
+      if (row.urgency > 0 && (await db.outbox.count({ where: { id: row.id, state: 'waiting' } })) === 0) return;
       throw error;
     }
     if (!givenUp(row, error, at)) throw error;

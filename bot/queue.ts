@@ -16,6 +16,7 @@ import type { ApiUse } from './api-use.ts';
 import { createClosing } from './closing.ts';
 import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
+import { FeishuError } from './feishu.ts';
 import { createGuardian } from './guardian.ts';
 import { createIntake } from './intake.ts';
 import { createJoin } from './join-scan.ts';

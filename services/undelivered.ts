@@ -1,5 +1,6 @@
 import { Prisma, type Tx } from '../prisma/client.ts';
 import type { Enqueue, Waking } from './queue.ts';
+import { LAST_DAYS } from './reminders/rules.ts';
 
 /** Stands before the month in the reason of what waits for the next one, because this one's calls are used up. */
 export const SPENT = 'quota ';
@@ -51,6 +52,14 @@ export type Which = { id: string } | 'all' | 'spent';
 const chosen = (which: Which): Prisma.Sql => {
   if (which === 'all') return OWN;
   return which === 'spent' ? Prisma.sql`"reason" LIKE ${`${SPENT}%`}` : Prisma.sql`"id" = ${which.id}`;
+};
+
+/** No calls are left this month: what can wait does so until the next one, save reminders of a last day. */
+export const parkPatient = async (tx: Tx, month: string): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE "Outbox" AS message SET "state" = 'parked', "reason" = ${SPENT + month}
+    WHERE "state" = 'waiting' AND "urgency" > 0 AND NOT EXISTS (
+      SELECT FROM "Reminder" AS told WHERE told."digest" = message."id" AND told."milestone" = ANY(${LAST_DAYS}))`;
 };
 
 /** They are sent as if for the first time: drawn anew, with all their attempts before them. Resolves with their number. */

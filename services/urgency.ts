@@ -8,8 +8,8 @@ import type { NoticeKind } from './notice.ts';
 export type Urgency = 0 | 1 | 2;
 
 /** Kinds that can wait; all others are urgent. */
-const patient: Partial<Record<NoticeKind, Urgency>> = {};
+const patient: Partial<Record<NoticeKind, Urgency>> = { reminder: 1 };
 
-/** What is said of this one message (a reminder on the last day is urgent), else what holds for its kind. */
+/** What is said of this one message, else what holds for its kind. */
 export const urgencyOf = ({ notice, urgency }: Pick<Addressed, 'notice' | 'urgency'>): Urgency =>
   urgency ?? patient[notice.kind] ?? 0;

@@ -31,13 +31,6 @@ export const operatorsNow = async (tx: Tx): Promise<Operators> => {
 export const asRecipients = (operators: Operators, tenantKey: string): Who[] =>
   operators.map((one) => ({ openId: one.openId, tenantKey: one.tenantKey ?? tenantKey }));
 
-/** The operators as recipients where no tenant is at hand: theirs is the one in which they were seen last. */
-export const operatorsToTell = async (tx: Tx): Promise<Who[]> => tx.$queryRaw`
-  SELECT DISTINCT ON ("openId") "openId", coalesce(nullif("Operator"."tenantKey", ''), "Person"."tenantKey") AS "tenantKey"
-  FROM "Operator" LEFT JOIN "Person" USING ("openId")
-  WHERE "endedAt" IS NULL AND coalesce(nullif("Operator"."tenantKey", ''), "Person"."tenantKey") IS NOT NULL
-  ORDER BY "openId", "seenAt" DESC NULLS LAST`;
-
 const named = (tenantKey: string, openId: string): string => (tenantKey ? `${tenantKey}:${openId}` : openId);
 
 /**

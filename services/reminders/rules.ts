@@ -128,4 +128,6 @@ export const ruleKeys = Object.keys(rules) as RuleKey[];
 export const ruleAt = (key: string): Rule => rules[key as RuleKey];
 
 /** A last day, or the day before it: told at once, also beside the day's digest and on quiet days. */
-export const isUrgent = (milestone: number): boolean => milestone === 0 || milestone === 1;
+export const isUrgent = (milestone: number): boolean => LAST_DAYS.includes(milestone);
+/** n of T-n on which a reminder cannot wait. */
+export const LAST_DAYS = [0, 1];

@@ -169,7 +169,9 @@ export const settleTold = (tx: Tx): Promise<number> => tx.$executeRaw`
     "reason" = CASE WHEN message."state" IN ('sent', 'retired') THEN NULL ELSE message."reason" END,
     "toldOn" = CASE WHEN message."state" IN ('sent', 'retired') THEN "toldOn" END
   FROM "Outbox" AS message
-  WHERE told."state" = 'told' AND message."id" = told."digest" AND message."state" <> 'waiting'`;
+  WHERE message."id" = told."digest" AND (
+    told."state" = 'told' AND message."state" <> 'waiting'
+    OR told."state" = 'parked' AND message."state" IN ('sent', 'retired', 'dropped'))`;
 
 const againSql = Prisma.sql`(message."state" = 'dropped' AND message."reason" IN ('window', 'unknown')
   OR message."state" = 'parked' AND message."reason" = 'unknown')`;
