@@ -2,7 +2,7 @@ import { contextOf, type Filing, formOf } from '../services/filing/filing.ts';
 import type { Field, FormContext, Raw, RawItem } from '../services/form/define.ts';
 import { filesAt, isGiven, itemsAt, relevantFields, relevantSteps } from '../services/form/read.ts';
 import { mask } from './form-values.ts';
-import { type Button, clip, type Element, md, mdt, row, text } from './kit/index.ts';
+import { type Button, clip, type Element, facts, md, mdt, row, text } from './kit/index.ts';
 
 /** A long answer goes on over several pieces, so that it can go on over several pages. */
 const PIECE_LENGTH = 900;
@@ -22,13 +22,15 @@ export const answerPieces = (filing: Filing, way: (step: string) => Button | fal
   });
 };
 
+/** An answer that stands beside its label on one line. */
+const SHORT = 40;
+
 const wordPieces = (label: string, words: string): Element[][] => {
+  if (words.length <= SHORT && !words.includes('\n'))
+    return [[facts([[clip(label, LABEL_LENGTH), words || '（未填）']])]];
   const parts = words.match(new RegExp(`[^]{1,${PIECE_LENGTH}}(?![\\udc00-\\udfff])`, 'g')) ?? [];
   const [first = '', ...rest] = parts;
-  return [
-    [md(mdt`${clip(label, LABEL_LENGTH)}`), first ? text(first) : text('（未填）', { color: 'grey' })],
-    ...rest.map((part) => [text(part)]),
-  ];
+  return [[md(mdt`${clip(label, LABEL_LENGTH)}`), text(first)], ...rest.map((part) => [text(part)])];
 };
 
 /** Label and words of one answer; of a list, those of each row. */

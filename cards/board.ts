@@ -78,11 +78,12 @@ const chartPart = ({ rows }: Board): Element => {
 
 const tablePart = (rows: BoardRow[]): Element =>
   table({
+    freezeFirst: true,
     columns: [
-      { key: 'name', title: '部门' },
-      ...boardGroups.map((group) => ({ key: group, title: names[group], type: 'number' as const })),
-      { key: 'places', title: '名额' },
-      { key: 'due', title: '还剩工作日' },
+      { key: 'name', title: '部门', width: '130px' },
+      ...boardGroups.map((group) => ({ key: group, title: names[group], type: 'number' as const, width: '80px' })),
+      { key: 'places', title: '名额', width: '80px' },
+      { key: 'due', title: '还剩工作日', width: '140px' },
     ],
     rows: rows.map(({ name, counts, places, due }) => ({
       name: clip(name, 24),

@@ -20,6 +20,7 @@ export const closingCard = ({ flash }: NoticeOf<'closing'>, { round, tally }: Vi
       buttons(
         !over && !closingAt && withOffice.length === 0 && confirmButton(round, tally),
         !over && button('刷新', 'round.closing', { round: round.id }),
+        !over && !closingAt && withOffice.length > 0 && button('收件列表', 'office.list', { round: round.id }),
         !over && !closingAt && button('返回截止日期', 'round.deadlines', { round: round.id }),
         button('回首页', 'home', {}),
       ),

@@ -1,6 +1,6 @@
 import { markOf } from '../services/departments/ranking.ts';
 import { type Filing, institutionName } from '../services/filing/filing.ts';
-import { isEditable, isFrozen, isOpenForReview, statusNames } from '../services/filing/status.ts';
+import { isChosen, isEditable, isFrozen, isOpenForReview, statusNames } from '../services/filing/status.ts';
 import { dueOf, lateDays } from '../services/rounds/deadlines.ts';
 import type { Department } from '../services/rounds/round.ts';
 import { dayOf, daysBetween, longDay } from '../services/time.ts';
@@ -24,10 +24,16 @@ const dueWords = (filing: Filing, now: Date): string => {
   const late = lateDays(filing, now);
   if (late) return `，过期 ${late} 天`;
   if (!isOpenForReview(filing) && !isEditable(filing) && !isFrozen(filing)) return '';
-  const { on } = dueOf(filing);
+  const { on, why } = dueOf(filing);
   const left = daysBetween(dayOf(now), on);
-  return left < 0 ? '' : left === 0 ? '，今天截止' : `，${longDay(on)}截止，还有 ${left} 天`;
+  // What holds for all of them stands above the list.
+  if (left < 0 || why === 'round' || why === 'department') return '';
+  const what = why === 'return' ? '补正' : '延期';
+  return left === 0 ? `，今天${what}截止` : `，${what}到 ${longDay(on)}，还有 ${left} 天`;
 };
+
+/** Once the national office has it, its place matters no more. */
+const mayMove = (filing: Filing): boolean => filing.status === 'waiting' || isChosen(filing);
 
 /** The department's order with its cut line, each filing with the way up and down. */
 export const rankedPieces = (department: Department, ranked: Filing[], now: Date): Element[][] => {
@@ -41,8 +47,10 @@ export const rankedPieces = (department: Department, ranked: Filing[], now: Date
       ),
       buttons(
         button('打开', 'review.open', { filing: filing.id, version: filing.handedIn }),
-        index > 0 && button('上移', 'desk.rank', { filing: filing.id, order, how: 'up' }),
-        index < ranked.length - 1 && button('下移', 'desk.rank', { filing: filing.id, order, how: 'down' }),
+        mayMove(filing) && index > 0 && button('上移', 'desk.rank', { filing: filing.id, order, how: 'up' }),
+        mayMove(filing) &&
+          index < ranked.length - 1 &&
+          button('下移', 'desk.rank', { filing: filing.id, order, how: 'down' }),
       ),
     ),
   ]);

@@ -111,7 +111,7 @@ export const extensionsCard = (
     subtitle: round.title,
     elements: [
       deadlineLine(round, now),
-      md(mdt`**有自己日期的部门**（${dated.length} 个）`),
+      md(mdt`**另有日期的部门**（${dated.length} 个）`),
       dated
         .slice(0, ROWS)
         .map((department) =>
@@ -121,7 +121,7 @@ export const extensionsCard = (
           ),
         ),
       more(dated),
-      buttons(button('选其他部门', 'department.list', { round: round.id })),
+      buttons(button(dated.length ? '选其他部门' : '选一个部门', 'department.list', { round: round.id })),
       hr(),
       md(mdt`**延期的单位**（${filings.length} 个）`),
       filings

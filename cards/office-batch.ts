@@ -122,6 +122,9 @@ export const officeBatchCard = (_notice: NoticeOf<'officeBatch'>, { batch }: Vie
       buttons(
         state === 'preview' && button('确认，开始办', 'office.batchDo', at, { style: 'primary' }),
         state === 'preview' && button('返回修改', 'office.batchForm', { round: roundId, deed }),
+        state === 'done' &&
+          deed === 'list' &&
+          button('名单（Word 和 Excel）', 'office.send', { round: roundId, what: 'list' }),
         state === 'working' && button('刷新', 'office.batchShow', at),
         button('收件列表', 'office.list', { round: roundId }),
       ),
@@ -135,7 +138,7 @@ const termsOf = ({ deed, params, items }: OfficeBatch): [string, string][] => {
   const terms: [string, string][] = [];
   if (deed === 'publicise') terms.push(['公示', `${longDay(from)}至 ${longDay(until)}`]);
   if (deed === 'list') terms.push(['名单发布日期', longDay(on)]);
-  if (deed !== 'publicise') {
+  if (deed === 'approve') {
     terms.push(['编号', numbers.length ? `${clip(numbers[0]!, 60)} 至 ${clip(numbers.at(-1)!, 60)}` : '以后再给']);
   }
   if (link) terms.push(['网页地址', clip(link, 200)]);

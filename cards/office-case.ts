@@ -63,7 +63,7 @@ export const officeCaseCard = (notice: NoticeOf<'officeCase'>, { filing }: Filin
     elements: [
       flashPart(notice.flash),
       facts([['统一社会信用代码', clip(filing.creditCode, 30)]]),
-      md(mdt`**按现在的回答**`),
+      md(mdt`**按现在的回答**（填报人看到的）`),
       routePart(filing),
       filing.admission && decidedPart(filing, filing.admission),
       isEditable(filing) ? admitForm(filing, notice) : text(fixedWords(filing)),

@@ -1,3 +1,4 @@
+import { DIRECT } from '../services/filing/filing.ts';
 import { statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { candidates, departmentName } from '../services/office/batch.ts';
@@ -57,6 +58,7 @@ export const officeListCard = (
       batchPart(round.id, rows, dayOf(now)),
       papersPart(round.id, rows),
       buttons(
+        button('直接申报', 'desk.open', { round: round.id, department: DIRECT }),
         button('历史记录', 'history.list', { round: round.id, page: 1 }),
         button('特殊情况', 'office.find', { round: round.id }),
         button('看板', 'board.open', { round: round.id }),
@@ -111,8 +113,9 @@ const wordsOf = ({ name, status, departmentCode, office, over }: IntakeRow, roun
       ? today > until
         ? '公示期满，可以准予'
         : `公示到 ${longDay(until)}`
-      : `${statusNames[status]}${office.number ? `　${clip(office.number, 40)}` : ''}`;
+      : status === 'filed_online'
+        ? `国家系统提交${office.filed ? daysWords(office.filed.on, today) : ''}`
+        : `${statusNames[status]}${office.number ? `　${clip(office.number, 40)}` : ''}`;
   const beyond = over ? mdt`　<font color='orange'>超出名额</font>` : '';
-  const since = office.filed ? `提交${daysWords(office.filed.on, today)}` : '';
-  return [mdt`**${clip(name, 40)}**${beyond}`, mdt`${clip(department, 30)}　${state}　${since}`];
+  return [mdt`**${clip(name, 40)}**${beyond}`, mdt`${clip(department, 30)}　${state}`];
 };

@@ -85,11 +85,13 @@ const recommendation = (filing: Filing, cut: Cut): Element[] => {
 const OBJECTIONS = 3;
 const objections = (filing: Filing, cut: Cut): Element[] => {
   const all = filing.office?.objections ?? [];
-  const shown = all.slice(-OBJECTIONS).map(({ words, at, settled }) => {
-    const outcome = settled ? mdt`${settled.upheld ? '成立' : '不成立'}：${cut(settled.why, 200)}` : mdt`待处理`;
-    return mdt`**异议**（${longDay(dayOf(new Date(at)))}）${cut(words, 200)}　${outcome}`;
+  const shown = all.slice(-OBJECTIONS).flatMap(({ words, at, settled }) => {
+    const outcome = settled
+      ? mdt`${settled.upheld ? '成立' : '不成立'}：${cut(settled.why, 200)}`
+      : mdt`<font color='orange'>待处理</font>`;
+    return [mdt`**异议**（${longDay(dayOf(new Date(at)))}）${cut(words, 200)}`, mdt`**处理**　${outcome}`];
   });
-  const rest = all.length - shown.length;
+  const rest = all.length - OBJECTIONS;
   return shown.length ? [md(...shown), ...(rest > 0 ? [note(`更早的异议 ${rest} 条。`)] : [])] : [];
 };
 

@@ -41,7 +41,7 @@ export const operatorsCard = (
     title: '管理员',
     elements: [
       flashPart(flash),
-      text('管理员可以开启年度、调整日期、指定联系人、办理直接申报，也可以添加和移除管理员。至少留一位。'),
+      text('管理员可以开启年度、调整日期、指定联系人、办理收件、公示和名单，也可以添加和移除管理员。至少留一位。'),
       operators.slice(0, ROWS).map((one) => operatorRow(one, one.openId === me?.openId, operators.length > 1)),
       operators.length > ROWS && note(`另有 ${operators.length - ROWS} 位没有列出。`),
       searches

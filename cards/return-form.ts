@@ -109,7 +109,7 @@ const wholeInputs = (
   const allowed = callOf(filing.round.call).deadlines.returnWorkingDays;
   const usual = addWorkingDays(dayOf(now), allowed, holidays);
   const proposed = usual > last && dayOf(now) <= last ? last : usual;
-  const label = written ? '总的意见，请写明（已有逐题意见，可不填）' : '请写明哪里需要补正、怎样改';
+  const label = written ? '总的意见（已有逐题意见，可以不填）' : '请写明哪里需要补正、怎样改';
   return [
     input({ name: 'remarks', label, value: remarks, multiline: true, rows: 5 }),
     ...(error && wrong !== 'item' ? [errorText(error)] : []),

@@ -12,6 +12,7 @@ import type { FilingView, Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import { momentWords } from './author-part.ts';
 import {
+  type Button,
   buttons,
   type Card,
   card,
@@ -48,16 +49,21 @@ const opinionLine = (one: Opinion): Inner => {
   return md(mdt`${asked}　**${named(one)}**：${answer}`, ...(one.words ? [mdt`${clip(one.words, WORDS_LENGTH)}`] : []));
 };
 
-/** On the review card: who has it, what was asked of whom, and the way to both. */
-export const peoplePart = (filing: Filing, version: number): Element[] => {
-  if (filing.departmentCode === DIRECT || !isWithDepartment(filing)) return [];
+const mayShare = (filing: Filing): boolean => filing.departmentCode !== DIRECT && isWithDepartment(filing);
+
+/** On the review card: the way to hand the filing over or to ask about it. */
+export const peopleButton = (filing: Filing, version: number): Button | false =>
+  mayShare(filing) && button('转交与征求意见', 'review.people', { filing: filing.id, version });
+
+/** On the review card: who has it, and what was asked of whom. */
+export const peopleLines = (filing: Filing): Element[] => {
+  if (!mayShare(filing)) return [];
   const assignee = assigneeOf(filing);
   return [
     ...(assignee
       ? [text(`审核已由${clip(assignee.by, NAME_LENGTH)}转交给${named(assignee)}。`, { color: 'blue' })]
       : []),
     ...opinionsNow(filing).map(opinionLine),
-    buttons(button('转交与征求意见', 'review.people', { filing: filing.id, version })),
   ];
 };
 

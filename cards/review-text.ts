@@ -9,7 +9,7 @@ import { buttons, type Card, card, clip, type Element, md, mdt, note, row } from
 import { pageAt, pagesOf } from './pages.ts';
 
 /** More than beside forms: here is nothing but text. */
-const PAGE = { bytes: 20_000, nodes: 140 };
+const PAGE = { bytes: 16_000, nodes: 140 };
 
 /** Every section in full, page by page, without leaving the chat; the decision is one tap away from its end. */
 export const reviewTextCard = ({ version, page, asked }: NoticeOf<'reviewText'>, { filing }: FilingView): Card => {
@@ -26,12 +26,14 @@ export const reviewTextCard = ({ version, page, asked }: NoticeOf<'reviewText'>,
     tags: [{ text: `第 ${at}/${pages.length} 页`, color: 'blue' }],
     elements: [
       pages[at - 1],
-      buttons(
-        at < pages.length && turn('下一页', at + 1, true),
-        at > 1 && turn('上一页', at - 1),
-        decides && button('拟推荐', 'review.recommendForm', place, { style: 'primary' }),
-        !asked && button('回到材料', 'review.open', place),
-      ),
+      // Whoever is asked, and sees all of it at once, has nothing to press here.
+      (!asked || pages.length > 1) &&
+        buttons(
+          at < pages.length && turn('下一页', at + 1, true),
+          at > 1 && turn('上一页', at - 1),
+          decides && button('拟推荐', 'review.recommendForm', place, { style: 'primary' }),
+          !asked && button('返回材料', 'review.open', place),
+        ),
       asked && note(ANSWER_ABOVE),
       note('手机和邮箱在卡片上只显示一部分，Word 备案表里是完整的。'),
     ],
@@ -67,7 +69,7 @@ export const reviewFilesCard = ({ version, page, asked }: NoticeOf<'reviewFiles'
         button('发来全部附件', asked ? 'opinion.files' : 'review.files', place),
         at < pages.length && turn('下一页', at + 1),
         at > 1 && turn('上一页', at - 1),
-        !asked && button('回到材料', 'review.open', place),
+        !asked && button('返回材料', 'review.open', place),
       ),
       asked && note(ANSWER_ABOVE),
     ],

@@ -15,13 +15,25 @@ import type { ChangedView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { changesPart } from './changes-part.ts';
 import { deadlineLine, lateLine } from './deadline.ts';
-import { earlierRemarksPart } from './earlier-remarks-part.ts';
+import { earlierRemarksPart, returnedPart } from './earlier-remarks-part.ts';
 import { fitting, type Room } from './fitting.ts';
-import { buttons, type Card, card, clip, type Element, md, mdt, note, text } from './kit/index.ts';
+import {
+  type Button,
+  buttons,
+  type Card,
+  card,
+  clip,
+  type Element,
+  md,
+  mdt,
+  type Nest,
+  note,
+  text,
+} from './kit/index.ts';
 import { isMovedAway, movedAwayPart } from './moved-part.ts';
 import { essentials, sections } from './review-content.ts';
-import { peoplePart } from './review-people.ts';
-import { urgePart } from './urged.ts';
+import { peopleButton, peopleLines } from './review-people.ts';
+import { urgeButton, urgeLines } from './urged.ts';
 
 /** To the department: the essentials, what the checks found, every section in full, and the decisions. */
 export const reviewCard = ({ version }: NoticeOf<'review'>, view: ChangedView): Card =>
@@ -38,16 +50,25 @@ const reviewOf = ({ filing, changes, now, me }: ChangedView, version: number, ro
     elements: [
       deadlineLine(filing.round, now, departmentIn(filing)),
       lateLine(filing, now),
+      !live && filing.version === version && outcome(filing, room),
       filing.version === version
         ? essentials(filing)
         : text(`申报单位已更新，现在是第 ${filing.version} 版，这张卡片不再有效。`),
       filing.version === version && earlierRemarksPart(filing, changes, room),
       filing.version === version && changes && changesPart(changes, room),
       filing.version === version && sections(filing, room),
-      filing.version === version && peoplePart(filing, version),
-      live ? decisions(filing, version, me) : outcome(filing, version, room, me),
-      filing.version === version && urgePart(filing, 'department'),
-      buttons(button('办理进度', 'status.open', { filing: filing.id })),
+      filing.version === version && peopleLines(filing),
+      live && decisions(filing, version),
+      filing.version === version && urgeLines(filing, 'department'),
+      buttons(
+        filing.version === version && [
+          undoButtons(filing, version),
+          peopleButton(filing, version),
+          urgeButton(filing, 'department'),
+        ],
+        toDesk(filing, me),
+        button('办理进度', 'status.open', { filing: filing.id }),
+      ),
     ],
   });
 };
@@ -62,19 +83,20 @@ const movedReview = (filing: Filing, version: number): Card =>
     elements: [movedAwayPart(filing)],
   });
 
-const decisions = (filing: Filing, version: number, me: Who | null): Element[] => {
+const decisions = (filing: Filing, version: number): Element[] => {
   const place = { filing: filing.id, version };
   const direct = filing.departmentCode === DIRECT;
   return [
     buttons(
-      !direct && button('拟推荐', 'review.recommendForm', place, { style: 'primary' }),
-      button('退回补正', 'review.returnForm', place, { style: 'danger' }),
-      !direct && button('不予推荐', 'review.turnDownForm', place),
       button('看全文', 'review.section', { ...place, page: 1 }),
       button('发来全部附件', 'review.files', place),
       button('逐份附件', 'review.fileList', place),
+    ),
+    buttons(
+      !direct && button('拟推荐', 'review.recommendForm', place, { style: 'primary' }),
+      button('退回补正', 'review.returnForm', place, { style: 'danger' }),
+      !direct && button('不予推荐', 'review.turnDownForm', place),
       filing.status === 'submitted' && button('开始审核', 'review.open', place),
-      toDesk(filing, me),
     ),
     note('Word 备案表和扫描件已发到聊天里。决定只对您看到的这一版有效。'),
   ];
@@ -88,11 +110,8 @@ const toDesk = (filing: Filing, me: Who | null) => {
   return button('审核列表', 'desk.open', { round: roundId, department: departmentCode ?? DIRECT });
 };
 
-const outcome = (filing: Filing, version: number, room: Room, me: Who | null): Element[] =>
-  filing.version === version ? [...outcomeWords(filing, room), ...undoPart(filing, version, me)] : [];
-
-const outcomeWords = (filing: Filing, { longest }: Room): Element[] => {
-  const whole = (words: string) => clip(words, Math.max(longest, 300));
+const outcome = (filing: Filing, room: Room): Element[] => {
+  const whole = (words: string) => clip(words, Math.max(room.longest, 300));
   const { review } = filing;
   if (filing.status === 'recommended' && review) {
     return [
@@ -114,7 +133,7 @@ const outcomeWords = (filing: Filing, { longest }: Room): Element[] => {
     return [md(mdt`**不予推荐**（${review.by}）`, mdt`${whole(review.declined ?? '')}`)];
   }
   if (filing.status === 'returned' && review) {
-    return [md(mdt`<font color='orange'>**已退回补正**</font>（${review.by}）`, mdt`${whole(review.remarks)}`)];
+    return [returnedPart(filing, review, room)];
   }
   return [
     text(isEditable(filing) ? '申报单位已撤回修改，请等待重新提交。' : `当前状态：${statusNames[filing.status]}`),
@@ -125,10 +144,10 @@ const outcomeWords = (filing: Filing, { longest }: Room): Element[] => {
 };
 
 /** What can still be made of a decision, and what comes of taking it back. */
-const undoPart = (filing: Filing, version: number, me: Who | null): Element[] => {
+const undoButtons = (filing: Filing, version: number): Nest<Button> => {
   const place = { filing: filing.id, version };
   const waits = filing.status === 'waiting';
-  const row = [
+  return [
     waits &&
       button('递补为推荐', 'review.moveUp', place, {
         style: 'primary',
@@ -142,9 +161,7 @@ const undoPart = (filing: Filing, version: number, me: Who | null): Element[] =>
       button('撤销决定', 'review.takeBack', place, {
         confirm: { title: `撤销对“${clip(institutionName(filing), 40)}”的决定？`, text: undoneWords(filing) },
       }),
-    toDesk(filing, me),
-  ].flatMap((one) => (typeof one === 'object' ? [one] : []));
-  return row.length ? [buttons(row)] : [];
+  ];
 };
 
 const undoneWords = (filing: Filing): string => {

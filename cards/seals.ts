@@ -59,7 +59,10 @@ export const sealsCard = (notice: NoticeOf<'seals'>, view: Views['seals']): Card
       ],
       filing.status === 'dept_sealed' && [...received(filing), ...online(filing, notice)],
       !live && text(pastWords(filing)),
-      filing.status === 'recommended' && buttons(button('再发一次第七、八部分', 'seal.page', place)),
+      buttons(
+        filing.status === 'recommended' && button('再发一次第七、八部分', 'seal.page', place),
+        button('办理进度', 'status.open', { filing: filing.id }),
+      ),
     ],
   });
 };
@@ -141,7 +144,7 @@ const ticks = (filing: Filing, { error, ticked = [], typed = {} }: NoticeOf<'sea
 const online = (filing: Filing, { error, typed = {} }: NoticeOf<'seals'>): Element[] => [
   form('online', [
     text(
-      '十处签字盖章已核对。请在国家系统填报、上传这份扫描件，由推荐部门审核后提交（通知三（一）），再在这里登记。双方谁登记都可以，登记一次即可。',
+      '请在国家系统填报、上传这份扫描件，由推荐部门审核后提交（通知三（一）），再在这里登记。双方谁登记都可以，登记一次即可。',
     ),
     ...datePicker({ name: 'on', label: '在国家系统提交的日期', value: typed.on }),
     input({ name: 'receipt', label: '回执号或受理编号', value: typed.receipt, maxLength: 200 }),

@@ -232,9 +232,7 @@ export const nextThing = (filing: Filing): Element[] => {
       return [
         md(mdt`<font color='red'>**${returnedBy(filing)}退回意见**</font>`, mdt`${filing.review?.remarks ?? ''}`),
         ...remarkList(filing),
-        ...(filing.review?.dueOn
-          ? [md(mdt`请在 **${longDay(filing.review.dueOn)}** 前补正，改完重新定稿、盖章、提交。`)]
-          : []),
+        text('改完重新定稿、盖章、提交。'),
       ];
     case 'abandoned':
       return [text('这份材料本次不申报，不再办理，也不再提醒。已填的内容都留着；本年度备案结束前可以重新申报。')];

@@ -38,11 +38,17 @@ const actButton = (filing: Filing, from: Urge['from']): Button => {
 
 /** When this side urged last and whether that was read, what the other side asked for, and the button to urge. */
 export const urgePart = (filing: Filing, from: Urge['from'], watching = false): Element[] => {
+  const again = !watching && urgeButton(filing, from);
+  return [...urgeLines(filing, from), ...(again ? [buttons(again)] : [])];
+};
+
+export const urgeLines = (filing: Filing, from: Urge['from']): Element[] => {
   const other = from === 'institution' ? 'department' : 'institution';
-  const lines = [lastUrge(filing, from), lastUrge(filing, other)].flatMap((urge) =>
+  return [lastUrge(filing, from), lastUrge(filing, other)].flatMap((urge) =>
     urge ? [note(`${urge.from === 'institution' ? '申报单位' : '推荐部门'} ${urgeWords(urge, filing)}。`)] : [],
   );
-  if (watching || !mayUrge(filing, from)) return lines;
-  const whom = from === 'institution' ? '推荐部门' : '申报单位';
-  return [...lines, buttons(button(`催办${whom}`, 'urge.send', { filing: filing.id }))];
 };
+
+export const urgeButton = (filing: Filing, from: Urge['from']): Button | false =>
+  mayUrge(filing, from) &&
+  button(from === 'institution' ? '催办推荐部门' : '催办申报单位', 'urge.send', { filing: filing.id });

@@ -222,6 +222,7 @@ const table = z
   .strictObject({
     tag: z.literal('table'),
     page_size: z.int().min(1).max(10),
+    freeze_first_column: z.literal(true).optional(),
     header_style: z.strictObject({ background_style: z.literal('grey'), bold: z.literal(true) }),
     columns: z
       .array(

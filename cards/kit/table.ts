@@ -13,11 +13,14 @@ export function table(content: {
   columns: readonly { key: string; title: string; type?: ColumnType; width?: string }[];
   rows: readonly Record<string, Cell>[];
   pageSize?: number;
+  /** The first column stays when the others are moved, as on a phone. */
+  freezeFirst?: boolean;
 }): Table {
   const markdownKeys = new Set(content.columns.filter((it) => it.type === 'markdown').map((it) => it.key));
   return {
     tag: 'table',
     page_size: content.pageSize ?? 10,
+    ...(content.freezeFirst && { freeze_first_column: true }),
     header_style: { background_style: 'grey', bold: true },
     columns: content.columns.map(({ key, title, type = 'text', width = 'auto' }) => ({
       name: key,

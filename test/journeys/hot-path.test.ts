@@ -211,9 +211,9 @@ test('so does a click of the desk and of each decision; of a batch each filing c
   const review = (name: string) => contact.card(`审核：${name}`);
   await open(names[0]!);
   await contact.clickOn(review(names[0]!), '看全文');
-  await contact.click('回到材料');
+  await contact.click('返回材料');
   await contact.clickOn(review(names[0]!), '逐份附件');
-  await contact.click('回到材料');
+  await contact.click('返回材料');
   await contact.clickOn(review(names[0]!), '不予推荐');
   await contact.click('确认不予推荐', { 理由: '理由。' });
   await contact.click('撤销决定');

@@ -212,7 +212,7 @@ test('an opinion: the whole filing to read, one answer, brought to the contact a
   // Beside the card, in which an answer may be half written.
   await colleague.clickOn(ask, '看全文');
   const whole = await colleague.expectCard(/全文：征求意见研究所[\s\S]*第 1\//);
-  expect(whole.text).not.toMatch(/\[(拟推荐|回到材料)\]/);
+  expect(whole.text).not.toMatch(/\[(拟推荐|返回材料)\]/);
   await colleague.click('下一页');
   expect((await colleague.expectCard(/全文：征求意见研究所[\s\S]*第 2\//)).messageId).toBe(whole.messageId);
   expect(shown(ask)).toContain('征求您的意见');

@@ -40,7 +40,7 @@ test('the intake list shows what was filed, with its department, its days and ov
   await operator.expectCard('主办方管理');
   await operator.click('收件');
   const list = operator.card('# 收件');
-  expect(list.text).toMatch(/收件研究所\s+云汉省知识产权局（虚构）　已在国家系统提交　提交已 2 天/);
+  expect(list.text).toMatch(/收件研究所\s+云汉省知识产权局（虚构）　国家系统提交已 2 天/);
   expect(list.text).toMatch(/超额研究所　超出名额/);
   expect(list.text).toContain('[待办理 2]');
   await operator.click('待办理 2');

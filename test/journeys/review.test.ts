@@ -41,7 +41,7 @@ test('a return needs reasons and a day to come; corrected, it comes back as vers
   await contact.click('退回', { 补正期限: due });
   const returned = await clerk.expectCard('材料被退回，请补正');
   expect(returned.text).toContain('请补充数据库清单 **1** <at id=all></at>');
-  expect(returned.text).toContain(`请在 ${longDay(due)} 前补正`);
+  expect(returned.text).toContain(`补正截止 ${longDay(due)}`);
 
   await clerk.click('去补正');
   await clickRow(clerk, await clerk.expectCard('总览与检查'), '未来发展思路和支持措施', '修改');
