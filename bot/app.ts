@@ -10,6 +10,8 @@ export type AppDeps = {
   keys: EnvelopeKeys;
   /** Takes one authenticated event or card callback; the object it resolves with is the JSON answer. */
   receive: (body: unknown) => Promise<object>;
+  /** Hears what a card callback led to that was answered calmly before its end. */
+  late?: (body: unknown, answer: object) => Promise<void>;
   /** Whether the database and the queue answer; must not call Feishu. */
   ready: () => Promise<{ database: boolean; queue: boolean }>;
   now: () => Date;
@@ -22,7 +24,7 @@ export type AppDeps = {
  * The HTTP side, without listening. Both webhook paths take events and card callbacks alike, as the platform lets one URL
  * serve both. A request that is not authentic, or not JSON, gets 401 with no body; one over 1 MiB gets 413.
  */
-export function createApp({ keys, receive, ready, now, log, callbackWithinMs = 2500 }: AppDeps): Koa {
+export function createApp({ keys, receive, late: onLate, ready, now, log, callbackWithinMs = 2500 }: AppDeps): Koa {
   const router = new Router();
 
   router.post(['/webhook/event', '/webhook/card'], async (ctx) => {
@@ -82,6 +84,9 @@ export function createApp({ keys, receive, ready, now, log, callbackWithinMs = 2
     if (!isCallback) return work;
     const waiting = late.then(() => {
       log.warn({ eventId, type }, 'a card callback took too long and was answered before its end');
+      work
+        .then(({ json }) => onLate?.(body, JSON.parse(json) as object))
+        .catch((error: unknown) => log.error({ err: error, eventId }, 'what came late could not be shown'));
       return calmly('info', '还在处理，请稍候；如没有变化，请发送“继续”');
     });
     return Promise.race([work, waiting]);

@@ -8,13 +8,17 @@ import { parseNotice } from '../services/notice.ts';
 import { appendNotices, toPerson } from '../services/outbox.ts';
 import { asRecipients, operatorsNow } from '../services/people/operators.ts';
 import { mayReview } from '../services/people/roles.ts';
+import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
 import { NO_CONTACT } from '../services/undelivered.ts';
 import type { Urgency } from '../services/urgency.ts';
 import { type Consequences, createAttempt, type Row, willPass } from './attempt.ts';
 import type { Deps } from './deps.ts';
 import { FeishuError } from './feishu.ts';
+import { markOf } from './late.ts';
 import type { Limits } from './limits.ts';
+
+type Late = Extract<Job<'courier'>, { mark: string }>;
 
 const nextWaiting = (db: Deps['db'], recipient: string) => {
   const [kind, tenantKey = '', openId = ''] = recipient.split(':');
@@ -200,6 +204,22 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
     await db.outbox.updateMany({ where: asRead, data: { content, state } });
   };
 
+  /**
+   * Shows on a card what its click has led to after its answer had to go out; unless it is too late for that, or its
+   * person has gone on in it meanwhile.
+   */
+  const catchUp = async ({ messageId, openId, mark, untilMs }: Late): Promise<void> => {
+    const row = await db.outbox.findFirst({ where: { messageId, openId, state: 'sent' } });
+    if (!row?.content || markOf(row.content) !== mark) return;
+    const { id, kind, content } = row;
+    const asRead = { id, kind, content };
+    const state = await patched(messageId, async () => {
+      const stands = now().getTime() <= untilMs && (await db.outbox.count({ where: asRead })) > 0;
+      if (stands) await feishu.patch(messageId, content);
+    });
+    await db.outbox.updateMany({ where: asRead, data: { state } });
+  };
+
   /** The cards of a replaced contact, of a deputy whose days are over, or of somebody who fills no longer, stay as they were: what happens to the filing now is no longer theirs to see. */
   const staysTheirs = async (row: Row, who: Who): Promise<boolean> => {
     if (row.role) return actsNow(await actingIn(row), who, now()) !== undefined;
@@ -250,5 +270,5 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
     await enqueue(db, 'courier', left);
   };
 
-  return { deliver, refresh, refreshRound, refreshRegistration, resume };
+  return { deliver, refresh, refreshRound, refreshRegistration, catchUp, resume };
 };

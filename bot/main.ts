@@ -18,6 +18,7 @@ import { type Config, ConfigError, loadConfig } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createDispatch } from './dispatch.ts';
 import { createFeishu } from './feishu.ts';
+import { createLate } from './late.ts';
 import { createLog } from './log.ts';
 import { openQueue, startWorkers } from './queue.ts';
 
@@ -59,7 +60,8 @@ export const startBot = async (config: Config, log: Logger, clock: Clock = realC
     database: await db.$queryRaw`SELECT 1`.then(() => true),
     queue: await boss.isInstalled(),
   });
-  const app = createApp({ keys: config.feishu, receive: createDispatch(deps), ready, now, log });
+  const receive = createDispatch(deps);
+  const app = createApp({ keys: config.feishu, receive, late: createLate(deps), ready, now, log });
   const server = app.listen(config.port, config.host);
   await new Promise<void>((resolve, reject) => server.once('listening', resolve).once('error', reject));
   const { port } = server.address() as AddressInfo;

@@ -69,6 +69,7 @@ export const startWorkers = async (
   const workers: { [J in JobName]: (job: Job<J>) => Promise<void> } = {
     courier: (job) => {
       if ('recipient' in job) return courier.deliver(job.recipient);
+      if ('messageId' in job) return courier.catchUp(job);
       if ('registrationId' in job) return courier.refreshRegistration(job.registrationId);
       if ('left' in job) return courier.resume();
       return 'filingId' in job ? courier.refresh(job.filingId) : courier.refreshRound(job.roundId);

@@ -15,6 +15,8 @@ export const jobs = {
     z.object({ registrationId: z.string() }),
     /** Whatever was left waiting goes on. */
     z.object({ left: z.literal(true) }),
+    /** What a click shows that was answered before its end: bot/late.ts. */
+    z.object({ messageId: z.string(), openId: z.string(), mark: z.string(), untilMs: z.number() }),
   ]),
   /** Fetch the files of one message and put them where they belong. */
   fetch: z.object({

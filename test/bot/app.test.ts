@@ -121,25 +121,23 @@ describe('an authentic card callback', () => {
     expect(errors[0]).toMatchObject({ id, eventId: click.header.event_id });
   });
 
-  it('is answered with a calm toast while its work goes on to the end', async () => {
+  it('is answered with a calm toast while its work goes on to the end, and what it led to is handed on', async () => {
     const work = Promise.withResolvers<object>();
-    let ended = false;
+    const told: unknown[] = [];
     const server = await serve({
       callbackWithinMs: 1,
-      receive: () =>
-        work.promise.finally(() => {
-          ended = true;
-        }),
+      receive: () => work.promise,
+      late: async (body, answer) => void told.push([body, answer]),
     });
     const response = await server.deliver(click);
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({
       toast: { type: 'info', content: '还在处理，请稍候；如没有变化，请发送“继续”' },
     });
-    expect(ended).toBe(false);
-    work.resolve({});
-    await work.promise;
-    await expect.poll(() => ended).toBe(true);
+    expect(told).toEqual([]);
+    const answer = { card: { type: 'raw', data: { schema: '2.0' } } };
+    work.resolve(answer);
+    await expect.poll(() => told).toEqual([[click, answer]]);
   });
 
   it('logs the failure of work that was answered before its end', async () => {

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createCourier } from '../../bot/courier.ts';
 import type { Deps } from '../../bot/deps.ts';
 import { createFeishu } from '../../bot/feishu.ts';
+import { createLate } from '../../bot/late.ts';
 import { createLimits, type Limits } from '../../bot/limits.ts';
 import { createLog } from '../../bot/log.ts';
 import { createFileStore } from '../../services/files/store.ts';
@@ -13,9 +15,11 @@ import { appendNotices, nowShows, personKey, toPerson } from '../../services/out
 import type { Enqueue } from '../../services/queue.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { readSample, type Sample } from '../journeys/play.ts';
+import { clickOf, post } from '../journeys/posted.ts';
 import { now as filingNow, readyDraft } from '../journeys/ready-made.ts';
 import { startWorld, type World } from '../journeys/world.ts';
 import { app } from '../season.ts';
+import { eventOf } from './sealed.ts';
 
 let world: World;
 let sample: Sample;
@@ -318,6 +322,67 @@ test('a form opened in a card while its update waits for its turn is not overwri
   await courierWith({ limits: { ...noLimits, patch: (_id, call) => opened().then(call) } }).refresh(filingId);
   expect(feishu.calls.slice(before).filter(({ name }) => name === 'patch')).toEqual([]);
   expect(await lastRow(clerk)).toMatchObject({ kind: 'step', state: 'sent', content: '{"form":1}' });
+});
+
+test('what a click led to after its answer had to go out is shown on its card; not later, and not over what came since', async () => {
+  const { clerk, feishu } = world;
+  const courier = courierWith();
+  await queued(clerk, status());
+  await courier.deliver(keyOf(clerk));
+  const { messageId } = await lastRow(clerk);
+  const drawnAs = (title: string) => {
+    const card = structuredClone(clerk.messages().at(-1)!.card!);
+    return { ...card, header: { ...card.header, title: { ...card.header.title, content: title } } };
+  };
+  const notice = { kind: 'step', filingId, step: 'basics' } as const;
+  const shows = (card: object) =>
+    nowShows(world.db, {
+      ...{ messageId: messageId!, notice, content: JSON.stringify(card), who: whoIs(clerk), now: new Date(0) },
+    });
+  const body = eventOf('card.action.trigger', {
+    operator: { tenant_key: 'tenant_local', open_id: clerk.openId },
+    action: { tag: 'button', value: {} },
+    context: { open_message_id: messageId, open_chat_id: 'oc' },
+  });
+  const lateJob = async (card: object) => {
+    asked = [];
+    await createLate({ db: world.db, enqueue, now })(body, { card: { type: 'raw', data: card } });
+    return asked[0] as Parameters<typeof courier.catchUp>[0];
+  };
+  const patches = () => feishu.calls.filter(({ name }) => name === 'patch').length;
+  const before = patches();
+  const card = drawnAs('晚到的卡片');
+  await shows(card);
+  const job = await lateJob(card);
+  await shows(drawnAs('后来的卡片'));
+  await courier.catchUp(job);
+  await shows(card);
+  await courier.catchUp({ ...job, untilMs: now().getTime() - 1 });
+  await courier.catchUp({ ...job, openId: 'ou_somebody_else' });
+  expect(patches()).toBe(before);
+  await courier.catchUp(job);
+  expect(patches()).toBe(before + 1);
+  expect((await clerk.expectCard('晚到的卡片', { earlier: true })).messageId).toBe(messageId);
+});
+
+test('a click that has to wait longer than the platform does is answered calmly, and then its card shows what came of it', async () => {
+  const { clerk, url } = world;
+  await clerk.say('首页');
+  const home = await clerk.expectCard('备案助手');
+  const blocker = new pg.Client({ connectionString: url });
+  await blocker.connect();
+  try {
+    await blocker.query('BEGIN');
+    await blocker.query('LOCK TABLE "Person" IN SHARE MODE');
+    const value = { action: 'filing.open', filing: filingId };
+    const { toast } = await post(world, 'card.action.trigger', clickOf(clerk, home.messageId, { value }));
+    expect(toast?.content).toContain('还在处理，请稍候');
+    await blocker.query('COMMIT');
+    const shown = await clerk.expectCard('总览与检查', { earlier: true });
+    expect(shown.messageId).toBe(home.messageId);
+  } finally {
+    await blocker.end();
+  }
 });
 
 test('a message whose matter is gone is dropped with a reason, and the next one goes out', async () => {
