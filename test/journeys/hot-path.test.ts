@@ -5,12 +5,15 @@ import type { IncomingMessage } from 'node:http';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { annex1Docx } from '../../services/documents/annex1.ts';
+import { checkCodeOf } from '../../services/filing/annex.ts';
+import { allSlots } from '../../services/filing/seal-commands.ts';
+import { loadFiling } from '../../services/filing/store.ts';
 import { addDays, dayOf } from '../../services/time.ts';
 import { correction, issue, secondCorrection } from '../corrected-forms.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people } from '../season.ts';
 import { sampleAnnex1 } from '../services/documents/sample-annex1.ts';
-import { filedFiling } from './filed.ts';
+import { filedFiling, filingAt } from './filed.ts';
 import {
   declared,
   pdf,
@@ -110,6 +113,42 @@ test('a click of the main job costs at most 8 statements and no call to the plat
   await playSubmission(clerk);
   await playRecommendation(contact, clerk, sample);
   expectCheap(35);
+});
+
+test('so does a click between the two sides: urging, seals and the national system', async () => {
+  const { db } = world;
+  const contact = watched(world.contact);
+  const name = '盖章研究所';
+  const id = await filingAt(world, await readSample(), { n: 95, name, over: '均有特色。' }, 'recommended');
+  const { hash } = await db.version.findFirstOrThrow({ where: { filingId: id } });
+  await contact.say('首页');
+  await contact.expectCard('打开审核列表');
+  await contact.click('打开审核列表');
+  await clickRow(contact, await contact.expectCard('审核列表：'), name, '打开');
+  await contact.click('催办申报单位');
+  await contact.click('双方盖章');
+  await contact.sendFile('双方盖章.pdf', pdf('双方盖章'));
+  await contact.expectCard('已收到并保存“双方盖章.pdf”');
+  await contact.click('发给我');
+  await contact.click('再发一次第七、八部分');
+  const ticks = Object.fromEntries(Object.values(allSlots).map((words) => [words, true]));
+  await contact.click('十处核对完毕', { ...ticks, 校验码: checkCodeOf(hash) });
+  await contact.click('登记国家系统提交', { 回执号: 'GG-1', 在国家系统提交的日期: dayOf(world.feishu.store.now()) });
+  expect((await loadFiling(db, id)).status).toBe('filed_online');
+  expectCheap(8);
+});
+
+test('so does a click on what a province is told', async () => {
+  const contact = watched(world.contact);
+  const changes = { identity: { institutionName: '抄送研究所' }, standing: { affiliation: 'MOE' } };
+  await readySubmitted(world, await readSample(), { n: 96, changes });
+  await contact.say('首页');
+  await contact.expectCard('抄送本省');
+  await contact.click('抄送本省');
+  await clickRow(contact, await contact.expectCard('抄送研究所'), '抄送研究所', '打开');
+  await contact.click('已阅', { 有意见可以写给: '情况属实。' });
+  expect(contact.card('抄送：抄送研究所').text).toContain('意见：情况属实。');
+  expectCheap(3);
 });
 
 test('so does a click that lets a colleague in or out, hands a review over, asks, answers or takes back', async () => {
