@@ -185,7 +185,7 @@ export const actions = {
   'office.batchForm': round.extend({ deed: z.enum(batchDeeds) }),
   'office.batchLook': round.extend({ deed: z.enum(batchDeeds) }),
   'office.batchDo': round.extend({ batch: z.string() }),
-  'office.batchShow': round.extend({ batch: z.string() }),
+  'office.batchShow': round.extend({ batch: z.string(), page: z.int().optional() }),
   'round.choose': round,
   'round.contacts': round,
   'department.list': round.extend({ page: z.int().optional() }),

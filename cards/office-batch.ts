@@ -26,8 +26,8 @@ import {
 } from './kit/index.ts';
 
 const titles: Record<BatchDeed, string> = { publicise: '批量公示', approve: '批量准予备案', list: '发布名单' };
-/** Names in a select: each is a node of the card. */
-const NAMED = 60;
+/** Names in a select, each a node of the card: more than all departments' places together, 32 by 2 and 8 by 3. */
+const NAMED = 96;
 
 /** Several filings at once: what holds for all of them, and which; nothing is done before the preview is confirmed. */
 export const officeBatchFormCard = (
@@ -49,7 +49,7 @@ export const officeBatchFormCard = (
             name: 'chosen',
             label: `只办其中几份（不选就是全部 ${possible.length} 份）`,
             options: named.map(({ id, name, departmentCode }) => ({
-              text: `${clip(name, 24)}（${clip(departmentName(round, departmentCode), 12)}）`,
+              text: `${clip(name, 20)}（${clip(departmentName(round, departmentCode), 8)}）`,
               value: id,
             })),
             values: chosen,
@@ -99,8 +99,8 @@ const shared = (deed: BatchDeed, { typed, today, days, error }: Shared): Nest<In
   ];
 };
 
-/** By name and number what will be done; then how far it is, and what was left and why. */
-export const officeBatchCard = (_notice: NoticeOf<'officeBatch'>, { batch }: Views['officeBatch']): Card => {
+/** By name and number what will be done, a page at a time; then how far it is, and what was left and why. */
+export const officeBatchCard = ({ page = 1 }: NoticeOf<'officeBatch'>, { batch }: Views['officeBatch']): Card => {
   const { id, roundId, deed, items, results, state, params } = batch;
   const done = items.filter(({ filingId }) => results[filingId] === '').length;
   const left = items.filter(({ filingId }) => results[filingId]);
@@ -110,14 +110,19 @@ export const officeBatchCard = (_notice: NoticeOf<'officeBatch'>, { batch }: Vie
     done: `已办 ${done} 份${left.length ? `，${left.length} 份没有办` : ''}`,
   }[state];
   const at = { round: roundId, batch: id };
+  const pages = Math.max(1, Math.ceil(items.length / LINES));
+  const shown = Math.min(Math.max(1, page), pages);
+  const turn = (label: string, to: number) => button(label, 'office.batchShow', { ...at, ...(to > 1 && { page: to }) });
   return card({
     title: `${titles[deed]}　${words}`,
     subtitle: params.round,
     color: state === 'done' ? (left.length ? 'orange' : 'green') : 'blue',
+    tags: pages > 1 ? [{ text: `名单第 ${shown} 页，共 ${pages} 页`, color: 'blue' }] : [],
     elements: [
       facts(termsOf(batch)),
       left.length > 0 && leftPart(left.map(({ filingId, name }) => [name, results[filingId]!])),
-      listPart(items),
+      listPart(items, (shown - 1) * LINES),
+      pages > 1 && buttons(shown > 1 && turn('上一页', shown - 1), shown < pages && turn('下一页', shown + 1)),
       state === 'preview' && note('确认后逐份办理，各单位和推荐部门马上收到；这期间变了的会留下，并告诉您是哪几份。'),
       buttons(
         state === 'preview' && button('确认，开始办', 'office.batchDo', at, { style: 'primary' }),
@@ -125,7 +130,7 @@ export const officeBatchCard = (_notice: NoticeOf<'officeBatch'>, { batch }: Vie
         state === 'done' &&
           deed === 'list' &&
           button('名单（Word 和 Excel）', 'office.send', { round: roundId, what: 'list' }),
-        state === 'working' && button('刷新', 'office.batchShow', at),
+        state === 'working' && turn('刷新', shown),
         button('收件列表', 'office.list', { round: roundId }),
       ),
     ],
@@ -154,16 +159,14 @@ const leftPart = (left: [name: string, why: string][]): Element[] => [
   ...(left.length > LEFT ? [note(`另有 ${left.length - LEFT} 份，在收件列表里可以看到。`)] : []),
 ];
 
-/** Lines that fit when every name is as long as it can be. */
+/** Lines of a page: what fits when every name is as long as it can be. */
 const LINES = 40;
-const listPart = (items: OfficeBatch['items']): Element[] => [
+const listPart = (items: OfficeBatch['items'], from: number): Element =>
   md(
     ...items
-      .slice(0, LINES)
+      .slice(from, from + LINES)
       .map(
         ({ name, department, number }, index) =>
-          mdt`${index + 1}　${number ? `${clip(number, 24)}　` : ''}${clip(name, 30)}　${clip(department, 12)}`,
+          mdt`${from + index + 1}　${number ? `${clip(number, 24)}　` : ''}${clip(name, 30)}　${clip(department, 12)}`,
       ),
-  ),
-  ...(items.length > LINES ? [note(`另有 ${items.length - LINES} 份，一起办。`)] : []),
-];
+  );

@@ -237,7 +237,7 @@ export const notices = {
     deed: z.enum(batchDeeds),
     chosen: z.array(z.string()).optional(),
   }),
-  officeBatch: z.object({ roundId: z.string(), batchId: z.string() }),
+  officeBatch: z.object({ roundId: z.string(), batchId: z.string(), page: z.int().optional() }),
   /** To the national office: recommended beyond the quota, and why. */
   overQuota: filing,
   /** The whole of what was handed in, to be read; and its files one by one. */

@@ -12,7 +12,8 @@ const STILL_TURNS = 5;
 const QUIET_TURNS = 2;
 /** How long a NOTIFY may be on its way, in real time; after it only a timer of the queue can still find the job. */
 const NOTIFY_MS = 2_000;
-const GIVE_UP_MS = 20_000;
+/** After that, if nobody says, something runs for ever. */
+const RESTLESS_MS = 20_000;
 
 export type Timekeeper = ReturnType<typeof createTimekeeper>;
 
@@ -31,9 +32,11 @@ export const createTimekeeper = (options: {
   held: () => number;
   /** How many jobs of one queue the bot has in hand at most. */
   workers: number;
+  /** How long all may be in motion without a rest, in ms of real time. */
+  restlessMs?: number;
   otherDue: () => number | undefined;
 }) => {
-  const { clock, exchanges, held, otherDue, workers, flowing = false } = options;
+  const { clock, exchanges, held, otherDue, workers, flowing = false, restlessMs = RESTLESS_MS } = options;
   const eye = new pg.Client({ connectionString: options.url });
   const open = eye.connect();
 
@@ -80,7 +83,7 @@ export const createTimekeeper = (options: {
     };
     for (;;) {
       await pause(onItsWay ? 20 : 1);
-      if (performance.now() - began > GIVE_UP_MS) throw new Error('the house does not come to rest');
+      if (performance.now() - began > restlessMs) throw new Error('the house does not come to rest');
       if (underWay() || working()) {
         moved('');
         continue;

@@ -42,8 +42,8 @@ export const confirmBatch: Handler<'office.batchDo'> = async ({ tx, enqueue, ope
 
 export const showBatch: Handler<'office.batchShow'> = async (
   { operators, who },
-  { round: roundId, batch: batchId },
+  { round: roundId, batch: batchId, page },
 ) => {
   mustOperate(operators, who);
-  return { show: { kind: 'officeBatch', roundId, batchId } };
+  return { show: { kind: 'officeBatch', roundId, batchId, page } };
 };

@@ -718,7 +718,7 @@ export const maximal: Maximal = {
   officeBatch: (scene) =>
     batchDeeds.flatMap((deed) =>
       (['preview', 'working', 'done'] as const).map((state) => [
-        { roundId: round.id, batchId: 'b' },
+        { roundId: round.id, batchId: 'b', page: 2 },
         { ...base, batch: officeBatch(scene, deed, state) },
       ]),
     ),
