@@ -1,4 +1,4 @@
-import type { Job } from '../services/queue.ts';
+import { behindOthers, type Job } from '../services/queue.ts';
 import { finishClosing, unfinishedIn } from '../services/rounds/closing.ts';
 import type { Deps } from './deps.ts';
 import { performAlone } from './perform-alone.ts';
@@ -16,7 +16,8 @@ export const createClosing =
     const { db, enqueue, now, log } = deps;
     const { roundId, by } = job;
     const filings = await unfinishedIn(db, roundId, AT_ONCE);
-    for (const id of filings) await performAlone(deps, id, { type: 'expire' }, { ...by, name: '' });
+    const quietly = { ...deps, enqueue: behindOthers(enqueue) };
+    for (const id of filings) await performAlone(quietly, id, { type: 'expire' }, { ...by, name: '' });
     await db.$transaction(async (tx) => {
       if (await finishClosing(tx, enqueue, { roundId, by }, now())) log.info({ roundId }, 'a round is over');
       else if (filings.length) await enqueue(tx, 'closing', [job]);

@@ -153,9 +153,10 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
 
   /** The same for the list of a round's contacts, which belongs to no filing. */
   const refreshRound = (roundId: string): Promise<void> =>
-    inTurn(`round:${roundId}`, () =>
-      refreshWhere({ kind: { in: ['contacts', 'closing'] }, notice: { path: ['roundId'], equals: roundId } }),
-    );
+    inTurn(`round:${roundId}`, async () => {
+      const which = { kind: { in: ['contacts', 'closing'] }, notice: { path: ['roundId'], equals: roundId } };
+      return refreshEach(lastOfEach(await liveWhere(which)));
+    });
 
   /** The same for the cards of whoever registers for a department, and of those who answer it. */
   const refreshRegistration = (id: string): Promise<void> =>
@@ -163,12 +164,17 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
       refreshWhere({ kind: 'registration', notice: { path: ['registrationId'], equals: id } }),
     );
 
-  const refreshWhere = async (which: Prisma.OutboxWhereInput): Promise<void> => {
+  const refreshWhere = async (which: Prisma.OutboxWhereInput): Promise<void> => refreshEach(await liveWhere(which));
+
+  const liveWhere = (which: Prisma.OutboxWhereInput) => {
     const since = new Date(now().getTime() - LIVE_DAYS * DAY_MS);
-    const live = await db.outbox.findMany({
+    return db.outbox.findMany({
       where: { ...which, state: 'sent', msgType: 'interactive', sentAt: { gt: since } },
       orderBy: { seq: 'asc' },
     });
+  };
+
+  const refreshEach = async (live: NonNullable<Row>[]): Promise<void> => {
     for (const row of live) {
       // One card that cannot be drawn must not keep the others out of date.
       await bringUpToDate(row).catch((error: unknown) => {
@@ -272,3 +278,11 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
 
   return { deliver, refresh, refreshRound, refreshRegistration, catchUp, resume };
 };
+
+/** How many lists of one person are kept up to date. */
+const LISTS = 3;
+/** Of the lists of one person the newest: forty of them, each drawn anew at each of forty changes, nobody looks at. */
+const lastOfEach = (live: NonNullable<Row>[]): NonNullable<Row>[] =>
+  [...Map.groupBy(live, ({ kind, tenantKey, openId }) => `${kind}:${tenantKey}:${openId}`).values()].flatMap((lists) =>
+    lists.slice(-LISTS),
+  );

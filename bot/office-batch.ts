@@ -10,7 +10,7 @@ import {
   settleItem,
 } from '../services/office/batch.ts';
 import { asRecipients, operatorsNow } from '../services/people/operators.ts';
-import type { Job } from '../services/queue.ts';
+import { behindOthers, type Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
 import { callOf } from '../services/rounds/calls.ts';
 import type { Deps } from './deps.ts';
@@ -41,7 +41,7 @@ export const createOfficeBatch =
               name: callOf(filing.round.call).nationalOffice,
             };
             const operators = asRecipients(await operatorsNow(tx), batch.tenantKey);
-            await perform(tx, enqueue, filing, commandIn(batch, item), { now: now(), actor, operators });
+            await perform(tx, behindOthers(enqueue), filing, commandIn(batch, item), { now: now(), actor, operators });
             await settleItem(tx, batch.id, item.filingId, '');
           });
         } catch (error) {

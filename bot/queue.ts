@@ -9,7 +9,7 @@ import { forgetBatches } from '../services/filing/text-batch.ts';
 import { forgetTaken } from '../services/inbox.ts';
 import { forgetOfficeBatches } from '../services/office/batch.ts';
 import { forgetSearches } from '../services/people/operator-search.ts';
-import { type Job, type JobName, jobs } from '../services/queue.ts';
+import { behindOthers, type Job, type JobName, jobs } from '../services/queue.ts';
 import { reissueDue } from '../services/reissue.ts';
 import { sweepReminders } from '../services/reminders/sweep.ts';
 import type { ApiUse } from './api-use.ts';
@@ -60,6 +60,7 @@ export const startWorkers = async (
   { inHandAtOnce, apiUse }: { inHandAtOnce: number; apiUse: ApiUse },
 ): Promise<void> => {
   const { db, log, now, enqueue } = deps;
+  const toMany = behindOthers(enqueue);
   const limits = createLimits(db, deps);
   const guardian = createGuardian(deps);
   const courier = createCourier(deps, limits, { lost: guardian.lost, spent: apiUse.spent });
@@ -80,7 +81,7 @@ export const startWorkers = async (
     places: guardian.moveUp,
     office: createOfficeBatch(deps),
     closing: createClosing(deps),
-    dues: (job) => db.$transaction((tx) => tellDues(tx, enqueue, job, now())),
+    dues: (job) => db.$transaction((tx) => tellDues(tx, toMany, job, now())),
     lookUp: createLookUp(deps, guardian),
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {
@@ -120,12 +121,12 @@ export const startWorkers = async (
     await apiUse.renew();
     await courier.resume();
     await guardian.settleClaims();
-    await db.$transaction((tx) => tellDuties(tx, enqueue, now()));
+    await db.$transaction((tx) => tellDuties(tx, toMany, now()));
   });
   await boss.schedule(SWEEP, '*/5 * * * *');
   // Several times a day, so that a process that was down for a while misses nothing.
   await boss.work(REISSUE, async () => {
-    const cards = await db.$transaction((tx) => reissueDue(tx, enqueue, now()));
+    const cards = await db.$transaction((tx) => reissueDue(tx, toMany, now()));
     if (cards) log.info({ cards }, 'cards near their end sent anew');
   });
   await boss.schedule(REISSUE, '23 9-16 * * *', null, { tz: 'Asia/Shanghai' });

@@ -81,16 +81,27 @@ export type Job<J extends JobName = JobName> = z.infer<(typeof jobs)[J]>;
 /** The courier is woken for one recipient; `urgency` as in services/urgency.ts, 0 when absent. */
 export type Waking = { recipient: string; urgency?: number };
 
-export type Enqueue = <J extends JobName>(tx: Tx, name: J, data: Job<J>[]) => Promise<void>;
+export type Enqueue = <J extends JobName>(tx: Tx, name: J, data: Job<J>[], behind?: boolean) => Promise<void>;
 
 /** One INSERT through pg-boss inside the caller's transaction; it rolls back with it. What is less urgent is taken up later. */
 export const createEnqueue =
   (boss: PgBoss): Enqueue =>
-  async (tx, name, data) => {
+  async (tx, name, data, behind = false) => {
     if (!data.length) return;
+    const urgencyOf = (one: object) => Math.max('urgency' in one ? Number(one.urgency ?? 0) : 0, behind ? 1 : 0);
     await boss.insert(
       name,
-      data.map((one) => ({ data: one, ...('urgency' in one && one.urgency && { priority: -one.urgency }) })),
+      data.map((one) => ({ data: one, ...(urgencyOf(one) && { priority: -urgencyOf(one) }) })),
       { db: fromPrisma(tx) },
     );
   };
+
+/**
+ * For what concerns many at once: a decision on a hundred filings asks for hundreds of messages, a minute's work within the
+ * platform's limits, and whoever clicks meanwhile is not to wait for all of them. Urgent they are nevertheless: only their
+ * turn comes later.
+ */
+export const behindOthers =
+  (enqueue: Enqueue): Enqueue =>
+  (tx, name, data) =>
+    enqueue(tx, name, data, true);

@@ -295,6 +295,21 @@ test('a card that is gone from the chat, or too old to change, retires and is le
   expect(feishu.calls.slice(before).filter(({ name }) => name === 'patch')).toEqual([]);
 });
 
+test('of many lists of contacts the last few of a person are kept up to date', async () => {
+  const { db, operator } = world;
+  const { roundId } = await filingNow(world, filingId);
+  const list = (flash: string): Notice => ({ kind: 'contacts', roundId, flash });
+  await queued(operator, ...['一', '二', '三', '四', '五'].map((one) => list(`第${one}张`)));
+  const courier = courierWith();
+  await courier.deliver(keyOf(operator));
+  await db.$executeRaw`UPDATE "Outbox" SET "notice" = "notice" - 'flash' WHERE "kind" = 'contacts'`;
+  await courier.refreshRound(roundId);
+  const lists = operator
+    .messages()
+    .filter(({ card }) => JSON.stringify(card ?? '').includes('推荐部门联系人（附件2）'));
+  expect(lists.map(({ updatedAt }) => updatedAt !== undefined)).toEqual([false, false, true, true, true]);
+});
+
 test('a card in which a form stands is never brought up to date', async () => {
   const { clerk, feishu } = world;
   const courier = courierWith();

@@ -67,3 +67,12 @@ test('a batch whose process ends half-way is taken up where it was; one that was
     expect.stringContaining('只有已在国家系统提交的材料可以公示'),
   ]);
 });
+
+test('what a batch asks for stands behind what people wait for; its result does not', async () => {
+  const { batchId } = await begun(2);
+  const asked: boolean[] = [];
+  await worker(async (_tx, _name, _data, behind = false) => {
+    asked.push(behind);
+  })({ batchId });
+  expect(asked).toEqual([true, true, false]);
+});
