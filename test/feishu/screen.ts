@@ -46,7 +46,7 @@ export function createScreen(store: Store, person: Person) {
     const hint = options.earlier ? '' : ' after the last action; { earlier: true } accepts what was there before';
     return new Promise((resolve, reject) => {
       // Where time is moved, it says by itself when nothing more will come; the machine may be slow to get there.
-      const patience = AbortSignal.timeout(store.time ? within * SLOW_MACHINE : within);
+      const patience = AbortSignal.timeout(store.time ? (store.time.patienceMs ?? within * SLOW_MACHINE) : within);
       const giveUp = () => end(() => reject(lost(`${what} did not come within ${within} ms${hint}`, where)));
       const end = (settle: () => void) => {
         stop();
@@ -54,7 +54,8 @@ export function createScreen(store: Store, person: Person) {
         waiting = false;
         settle();
       };
-      const stop = store.watch(() => {
+      const stop = store.watch((change) => {
+        if (change.person !== person.openId) return;
         const found = look();
         if (found !== undefined) end(() => resolve(found));
       });

@@ -178,6 +178,8 @@ export type Time = {
   /** The next instant at which something happens by itself, in ms since 1970, once everything else has come to rest. */
   next(): Promise<number | undefined>;
   advance(toMs: number): Promise<void>;
+  /** How long whoever waits believes that it still moves, in ms of real time. */
+  patienceMs?: number;
 };
 
 export type FeishuOptions = {

@@ -30,11 +30,21 @@ export const filingAt = async (world: World, sample: Sample, given: Given, statu
     n,
     changes: { ...changes, identity: { institutionName: name, ...changes.identity } },
   });
-  for (const command of await wayTo(world, given, status, (await now(world, id)).rev)) {
+  await doAll(world, id, await wayTo(world, given, status, (await now(world, id)).rev));
+  return id;
+};
+
+/** The rest of the way of one that its department has recommended: both seals, and the national system. */
+export const fileWithoutChat = async (world: World, given: Pick<Given, 'n' | 'name'> & { id: string }) => {
+  const way = await wayTo(world, given, 'filed_online', 0);
+  await doAll(world, given.id, way.slice(way.findIndex(({ type }) => type === 'complete')));
+};
+
+const doAll = async (world: World, id: string, commands: Command[]) => {
+  for (const command of commands) {
     const circumstances = { now: world.feishu.store.now(), actor: asMember(world.clerk), operators: [] };
     await world.db.$transaction((tx) => perform(tx, async () => {}, id, command, circumstances));
   }
-  return id;
 };
 
 const wayTo = async (

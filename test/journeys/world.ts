@@ -23,6 +23,8 @@ type WorldOptions = {
   startMs?: number;
   /** How many jobs of a kind the bot has in hand at once. With one, the same acts have the same course. */
   workers?: number;
+  /** How long it may be at work without a rest, in ms of real time: a decision on a hundred filings is one long job. */
+  restlessMs?: number;
   /** Real time, for what runs in a process of its own or is looked at by a browser; else time stands still by itself. */
   realTime?: boolean;
   /** The built chat page, to be served to a browser. */
@@ -41,12 +43,13 @@ export const useProfile = (given: Profile): void => {
 export const startWorld = async (options: WorldOptions = {}) => {
   const database: TestDatabase = await testDatabase();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'filing-'));
-  const { pageDir, cast = Object.values(people), workers = 4 } = options;
+  const { pageDir, cast = Object.values(people), workers = 4, restlessMs } = options;
   const virtual = createVirtualClock(options.startMs ?? Date.now());
   const clock = options.realTime ? realClock : virtual;
   const time: Time = {
     next: () => keeper.next(),
     advance: (toMs) => keeper.advance(toMs),
+    patienceMs: restlessMs,
   };
   const feishu = await startFeishu({
     ...app,
@@ -60,6 +63,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
     held: feishu.faults.heldCalls,
     otherDue: feishu.nextRedelivery,
     workers,
+    restlessMs,
   });
   const config = {
     port: 0,
