@@ -32,13 +32,15 @@ export const openWire = async (databaseUrl: string) => {
 
   const relay = (bot: Socket, upstream: Socket) => {
     const seen = new Map<Armed, number>();
+    const said = createReading();
     let toBot = Promise.resolve();
     let toDatabase = Promise.resolve();
     upstream.on('data', (answer) => {
       toBot = toBot.then(() => void bot.write(answer));
     });
     bot.on('data', (chunk) => {
-      const hit = armed.find((hold) => !hold.taken && advances(seen, hold, chunk.toString('latin1')));
+      const text = said(chunk);
+      const hit = armed.find((hold) => !hold.taken && advances(seen, hold, text));
       if (!hit) {
         toDatabase = toDatabase.then(() => void upstream.write(chunk));
         return;
@@ -88,5 +90,19 @@ export const openWire = async (databaseUrl: string) => {
       };
     },
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+};
+
+/**
+ * What a connection says, statement by statement. One with a name is said in full the first time only (a Parse, with the
+ * words after the name) and called by that name later (a Bind, with the name after the portal's).
+ */
+const createReading = () => {
+  const known = new Map<string, string>();
+  return (chunk: Buffer): string => {
+    const text = chunk.toString('latin1');
+    const [first = '', second = ''] = text.slice(5).split('\0', 2);
+    if (text[0] === 'P' && first) known.set(first, second);
+    return text[0] === 'B' ? (known.get(second) ?? '') + text : text;
   };
 };
