@@ -1,5 +1,6 @@
 import { type Clock, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import { startDueBroadcasts, writeBroadcast } from '../services/broadcasts/writing.ts';
 import { forgetColleagueSearches } from '../services/departments/colleague-search.ts';
 import { tellDuties } from '../services/departments/duties.ts';
 import { tellDues } from '../services/departments/tell-dues.ts';
@@ -82,6 +83,7 @@ export const startWorkers = async (
     office: createOfficeBatch(deps),
     closing: createClosing(deps),
     dues: (job) => db.$transaction((tx) => tellDues(tx, toMany, job, now())),
+    broadcast: (job) => writeBroadcast(db, toMany, job, now()),
     lookUp: createLookUp(deps, guardian),
   };
   const start = async <J extends JobName>(name: J): Promise<void> => {
@@ -134,6 +136,8 @@ export const startWorkers = async (
   await boss.work(REMIND, async () => {
     const { planned, told } = await sweepReminders(db, enqueue, now());
     if (planned + told) log.info({ planned, told }, 'reminders looked after');
+    const begun = await startDueBroadcasts(db, enqueue, now());
+    if (begun) log.info({ begun }, 'broadcasts go on');
   });
   await boss.schedule(REMIND, '3-58/5 8-18 * * *', null, { tz: 'Asia/Shanghai', missed: 'once' });
   courier.resume().catch((error: unknown) => log.error({ err: error }, 'waiting messages could not be resumed'));

@@ -181,6 +181,7 @@ const operatorPart = (round: Round, direct: Filing[], several: boolean): Element
     button('收件', 'office.list', { round: round.id }),
     // Where several rounds share the card, the board is a step further, behind 收件.
     !several && button('看板', 'board.open', { round: round.id }),
+    !several && button('群发通知', 'broadcast.list', { round: round.id }),
     button('调整截止日期', 'round.deadlines', { round: round.id }),
   ),
 ];

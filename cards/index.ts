@@ -4,6 +4,7 @@ import { abandonCard } from './abandon.ts';
 import { annex2FormCard } from './annex2.ts';
 import { answersCard } from './answers.ts';
 import { boardCard } from './board.ts';
+import { broadcastCard, broadcastFormCard, broadcastSheetCard, broadcastsCard } from './broadcast.ts';
 import { broughtCard } from './brought.ts';
 import { checkCard } from './check.ts';
 import { closingCard } from './closing.ts';
@@ -54,6 +55,7 @@ import { returnFormCard } from './return-form.ts';
 import { reviewCard } from './review.ts';
 import { handoverCard, reviewPeopleCard } from './review-people.ts';
 import { reviewFilesCard, reviewTextCard } from './review-text.ts';
+import { roundOpenedCard } from './round-opened.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { scanAskCard, sealsCard } from './seals.ts';
 import { statusCard } from './status.ts';
@@ -207,6 +209,11 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   operatorNews: carded(operatorNewsCard),
   undelivered: carded(undeliveredCard),
   apiBudget: carded((notice) => apiBudgetCard(notice)),
+  broadcast: carded(broadcastCard),
+  roundOpened: carded(roundOpenedCard),
+  broadcasts: carded(broadcastsCard),
+  broadcastForm: carded(broadcastFormCard),
+  broadcastSheet: carded(broadcastSheetCard),
   openRound: carded(openRoundCard),
 };
 

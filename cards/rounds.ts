@@ -42,6 +42,7 @@ export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'
       calendarWarning(round),
       buttons(
         button('延期与部门截止', 'extend.list', { round: round.id }),
+        button('群发通知', 'broadcast.list', { round: round.id }),
         button('回首页', 'home', {}),
         button('结束本年度', 'round.closing', { round: round.id }),
       ),

@@ -23,6 +23,8 @@ const about: Partial<Record<NoticeKind, string>> = {
   departmentDue: '部门截止日期变化',
   invited: '协作邀请',
   opinionAsk: '征求意见',
+  broadcast: '群发通知',
+  roundOpened: '年度开启通知',
 };
 
 /** What the bot could not hand over: to whom, what, why and since when; and what is to become of it. */

@@ -330,6 +330,14 @@ export const notices = {
   /** To the operators: what could not be delivered; and how much of the month's calls of the platform is used. */
   undelivered: z.object({ page: z.int().optional(), flash: z.string().optional() }),
   apiBudget: z.object({ month: z.string(), percent: z.int(), budget: z.int() }),
+  /** To many at once, in an operator's words: services/broadcasts/. */
+  broadcast: z.object({ broadcastId: z.string() }),
+  /** To those known from before: a round is open. `flash`: what they have said to it. */
+  roundOpened: z.object({ roundId: z.string(), flash: z.string().optional() }),
+  /** 群发通知: what was sent, what is written, and what has become of one of them. */
+  broadcasts: z.object({ roundId: z.string() }),
+  broadcastForm: typedForm.extend({ roundId: z.string() }),
+  broadcastSheet: z.object({ roundId: z.string(), broadcastId: z.string(), flash: z.string().optional() }),
   openRound: z.object({ error: z.string().optional(), typed: z.record(z.string(), z.string()).optional() }),
 } as const;
 

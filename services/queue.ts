@@ -65,6 +65,8 @@ export const jobs = {
   places: z.object({ roundId: z.string(), departmentCode: z.string() }),
   /** One decision of the national office on several filings: services/office/batch.ts. */
   office: z.object({ batchId: z.string() }),
+  /** The next messages of a broadcast are put into the outbox: services/broadcasts/writing.ts. */
+  broadcast: z.object({ broadcastId: z.string() }),
   /** Find the Feishu user behind the mobile or e-mail of a contact, of a colleague who is invited or let in, or of who is to be an operator. */
   lookUp: z.union([
     /** `wake`: recipients whose messages were written with the change. */

@@ -8,7 +8,7 @@ import type { NoticeKind } from './notice.ts';
 export type Urgency = 0 | 1 | 2;
 
 /** Kinds that can wait; all others are urgent. */
-const patient: Partial<Record<NoticeKind, Urgency>> = { reminder: 1 };
+const patient: Partial<Record<NoticeKind, Urgency>> = { reminder: 1, broadcast: 2, roundOpened: 2 };
 
 /** What is said of this one message, else what holds for its kind. */
 export const urgencyOf = ({ notice, urgency }: Pick<Addressed, 'notice' | 'urgency'>): Urgency =>

@@ -1,4 +1,6 @@
 import type { Tx } from '../prisma/client.ts';
+import type { Broadcast, Sent } from './broadcasts/broadcasts.ts';
+import type { Former } from './broadcasts/opening.ts';
 import type { Acting } from './departments/acting.ts';
 
 import type { DepartmentCode } from './departments/codes.ts';
@@ -183,6 +185,12 @@ export type Views = {
   operatorNews: Base & { search: Search | null };
   undelivered: Base & UndeliveredPage;
   apiBudget: Base;
+  broadcast: Base & { broadcast: Broadcast };
+  roundOpened: Base & { round: Round; former: Former };
+  broadcasts: Base & { round: Round; sent: Sent };
+  broadcastForm: Base & { round: Round };
+  /** `size`: of a preview. */
+  broadcastSheet: Base & { broadcast: Broadcast; size?: { people: number; unheld: number } };
   openRound: Base & { rounds: Round[] };
 };
 

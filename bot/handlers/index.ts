@@ -2,6 +2,14 @@ import type { ActionName, Decoded } from '../../cards/actions.ts';
 import { abandonFiling, askAbandon, resumeFiling } from './abandon.ts';
 import { recordSent, sendAnnex2, sendAnnex2Book, showAnnex2Form, takeBackSent } from './annex2.ts';
 import { openBoard } from './board.ts';
+import {
+  confirmSending,
+  listBroadcasts,
+  lookAtBroadcast,
+  openBroadcast,
+  showBroadcastForm,
+  stopSending,
+} from './broadcast.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
 import { endRound, showClosing, showPast } from './close.ts';
 import {
@@ -71,6 +79,7 @@ import { decideAsOffice, openIntake, openOffice, sendOfficeFiles, showOfficeForm
 import { confirmBatch, previewBatch, showBatch, showBatchForm } from './office-batch.ts';
 import { admitFiling, openCase, searchFilings, showSearch } from './office-case.ts';
 import { sendPapers } from './office-papers.ts';
+import { askAsContact, optOut } from './opened.ts';
 import {
   adoptForm,
   appoint,
@@ -331,6 +340,14 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'round.close': endRound,
   'history.list': listHistories,
   'history.send': sendHistory,
+  'broadcast.list': listBroadcasts,
+  'broadcast.form': showBroadcastForm,
+  'broadcast.look': lookAtBroadcast,
+  'broadcast.open': openBroadcast,
+  'broadcast.send': confirmSending,
+  'broadcast.stop': stopSending,
+  'opened.out': optOut,
+  'opened.contact': askAsContact,
   'operators.open': openOperators,
   'operators.form': showOperatorForm,
   'operators.add': addByLookUp,

@@ -1,3 +1,4 @@
+import { announceOpening } from '../../services/broadcasts/writing.ts';
 import {
   appointContact,
   type ContactForm,
@@ -90,7 +91,7 @@ export const showOpenRound: Handler<'round.new'> = async ({ operators, who }) =>
   return { show: { kind: 'openRound' } };
 };
 
-export const startRound: Handler<'round.open'> = async ({ tx, operators, who, now }, _payload, form) => {
+export const startRound: Handler<'round.open'> = async ({ tx, enqueue, operators, who, now }, _payload, form) => {
   mustOperate(operators, who);
   const annex2DueOn = dayIn(form, 'annex2DueOn');
   const materialsDueOn = dayIn(form, 'materialsDueOn');
@@ -103,11 +104,12 @@ export const startRound: Handler<'round.open'> = async ({ tx, operators, who, no
   const typed: Record<string, string> = { ...texts(form), annex2DueOn, materialsDueOn };
   if (error) return { show: { kind: 'openRound', error, typed } };
   const opening = { call: callOf(call).key, year: Number(year), annex2DueOn, materialsDueOn };
-  const refused = await openRound(tx, opening, who, now).catch((failure: unknown) => {
+  const opened = await openRound(tx, opening, who, now).catch((failure: unknown) => {
     if (failure instanceof Refusal) return failure;
     throw failure;
   });
-  if (refused instanceof Refusal) return { show: { kind: 'openRound', error: refused.words, typed } };
+  if (opened instanceof Refusal) return { show: { kind: 'openRound', error: opened.words, typed } };
+  await announceOpening(tx, enqueue, opened, who, now);
   return { toast: saved('已开启'), show: { kind: 'home' } };
 };
 

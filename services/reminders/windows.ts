@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Day, dayOf, type Holiday, instantOf, isWorkingDay, timeOf } from '../time.ts';
+import { addWorkingDays, type Day, dayOf, type Holiday, instantOf, isWorkingDay, timeOf } from '../time.ts';
 
 /** When reminders may be sent, 'HH:mm' in Asia/Shanghai; `to` is the first minute after it. */
 export type Windows = { from: string; to: string }[];
@@ -29,6 +29,20 @@ export const mayTell = (calendar: Calendar, now: Date): boolean => {
     !/:[03]0$/.test(time) &&
     windowsOf(calendar).some(({ from, to }) => from <= time && time < to)
   );
+};
+
+/** Whether people are at work: a working day, within a window. */
+export const isOfficeTime = (calendar: Calendar, now: Date): boolean =>
+  isWorkingDay(dayOf(now), calendar.holidays) &&
+  windowsOf(calendar).some(({ from, to }) => from <= timeOf(now) && timeOf(now) < to);
+
+/** When people are at work next, from now on: the opening of a window, today or on the next working day. */
+export const nextOpening = (calendar: Calendar, now: Date): Date => {
+  const today = dayOf(now);
+  const ahead = windowsOf(calendar).find(({ from }) => from > timeOf(now));
+  return ahead && isWorkingDay(today, calendar.holidays)
+    ? instantOf(today, ahead.from)
+    : openingOf(calendar, addWorkingDays(today, 1, calendar.holidays));
 };
 
 /** The minutes from now until reminders have to pause: the next :00 or :30, where every window ends. Whole minutes, 0 to 30. */

@@ -1,5 +1,6 @@
 import type { NoticeKind, NoticeOf } from '../notice.ts';
 import type { Base, Loader, Loaders, Sources, Views } from '../view.ts';
+import { broadcastsViews } from './broadcasts.ts';
 import { departmentsViews } from './departments.ts';
 import { fillingViews } from './filling.ts';
 import { officeViews } from './office.ts';
@@ -18,6 +19,7 @@ const loaders: Loaders = {
   ...departmentsViews,
   ...roundsViews,
   ...remindersViews,
+  ...broadcastsViews,
 };
 
 /** The current state behind a notice, read when it is shown. Throws Refusal when it is gone. */

@@ -77,6 +77,9 @@ export const groups: Record<Group, Right> = {
   deputy: ofDepartment('contact', 'operator'),
   due: ofDepartment('contact', 'operator'),
   extend: operator,
+  broadcast: operator,
+  // Each says of themselves whether they file.
+  opened: anyone,
   office: operator,
   board: operator,
   history: operator,
@@ -128,6 +131,8 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   // A message of somebody else, whoever asks here.
   'remind.later': { own: [] },
   'round.choose': anyone,
+  // Only whoever was the contact in an earlier round, of which there is none here.
+  'opened.contact': { own: [] },
   'annex2.book': operator,
   // Each sees there what they filled themselves.
   'round.past': anyone,

@@ -1,3 +1,4 @@
+import type { Broadcast, BroadcastState } from '../../services/broadcasts/broadcasts.ts';
 import type { Contact } from '../../services/departments/contacts.ts';
 import type { Changes } from '../../services/filing/changes.ts';
 import { changesBetween } from '../../services/filing/compare.ts';
@@ -272,6 +273,13 @@ const intake = (scene: Scene): Views['officeList']['rows'] =>
     ...{ id: `f${i}`, status: intakeStates[i % intakeStates.length]!, departmentCode: yunhan.code, creditCode: '12' },
     ...{ version: 1, name: long(100, scene.sign), office: maximalOffice(scene.sign)!, over: true },
   }));
+
+const broadcastIn = (scene: Scene, state: BroadcastState): Broadcast => ({
+  ...{ ...clerk, id: 'b', roundId: round.id, audience: 'unsealed', text: long(500, scene.sign), state },
+  ...{ createdAt: noon, startAt: noon, round },
+  tally: ['', 'sent', 'waiting', 'parked', 'dropped'].map((one) => ({ state: one, reason: null, count: 9999 })),
+  lost: times(15, () => ({ name: words(scene), reason: words(scene) })),
+});
 
 const officeBatch = (scene: Scene, deed: BatchDeed, state: OfficeBatch['state']): OfficeBatch => ({
   ...{ id: 'b', roundId: round.id, deed, state, ...clerk },
@@ -1032,6 +1040,55 @@ export const maximal: Maximal = {
     ];
   },
   apiBudget: () => [80, 100].map((percent) => [{ month: '2026-12', percent, budget: 999_999_999 }, base]),
+  broadcast: (scene) => [[{ broadcastId: 'b' }, { ...base, broadcast: broadcastIn(scene, 'written') }]],
+  roundOpened: (scene) =>
+    [false, true].map((begun) => [
+      { roundId: round.id, flash: words(scene) },
+      {
+        ...base,
+        round,
+        former: {
+          ...{ institutions: times(5, () => words(scene)), begun, optedOut: !begun },
+          posts: times(9, (i) => ({
+            ...{ code: `${i}`, name: words(scene), seated: i === 1, mine: i === 2, asked: i === 3 },
+          })),
+        },
+      },
+    ]),
+  broadcasts: (scene) => [
+    [
+      { roundId: round.id },
+      {
+        ...base,
+        round,
+        sent: times(12, (i) => ({
+          ...{ ...clerk, id: `b${i}`, roundId: round.id, audience: 'unsealed', text: long(500, scene.sign) },
+          ...{ state: 'sending', createdAt: noon, startAt: noon, _count: { recipients: 9999 } },
+        })),
+      },
+    ],
+    [{ roundId: round.id }, { ...base, round, sent: [] }],
+  ],
+  broadcastForm: (scene) => [
+    [
+      { roundId: round.id, typed: typed(scene, 'text'), errors: typed(scene, 'audience', 'text') },
+      { ...base, round },
+    ],
+  ],
+  broadcastSheet: (scene) => [
+    ...(['scheduled', 'listing', 'sending', 'written', 'stopped'] as const).map(
+      (state): Shown<'broadcastSheet'> => [
+        { roundId: round.id, broadcastId: 'b', flash: words(scene) },
+        { ...base, broadcast: broadcastIn(scene, state) },
+      ],
+    ),
+    ...[noon, new Date('2026-11-22T04:00:00Z')].map(
+      (now): Shown<'broadcastSheet'> => [
+        { roundId: round.id, broadcastId: 'b' },
+        { ...base, now, broadcast: broadcastIn(scene, 'preview'), size: { people: 99_999, unheld: 40 } },
+      ],
+    ),
+  ],
   openRound: (scene) => [
     [
       { error: words(scene), typed: typed(scene, 'year') },

@@ -71,6 +71,9 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
     officeBatch: 'operators',
   },
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
+  // Whoever a broadcast is still for is asked where it is shown.
+  ...{ broadcast: 'anyone asked', roundOpened: 'anyone asked' },
+  ...{ broadcasts: 'operators', broadcastForm: 'operators', broadcastSheet: 'operators' },
   ...{
     past: 'anyone asked',
     reminder: 'anyone asked',
