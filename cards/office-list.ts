@@ -105,6 +105,9 @@ const countOf = (rows: IntakeRow[], state: IntakeState): number => rows.filter((
 const inOrder = (rows: IntakeRow[]): IntakeRow[] =>
   intakeStates.flatMap((state) => rows.filter(({ status }) => status === state));
 
+const filedWords = (on: Day, today: Day): string =>
+  on < today ? `国家系统提交${daysWords(on, today)}` : '今天在国家系统提交';
+
 const wordsOf = ({ name, status, departmentCode, office, over }: IntakeRow, round: Round, today: Day): Markdown[] => {
   const department = departmentName(round, departmentCode);
   const until = office.publicity?.until ?? '';
@@ -114,7 +117,7 @@ const wordsOf = ({ name, status, departmentCode, office, over }: IntakeRow, roun
         ? '公示期满，可以准予'
         : `公示到 ${longDay(until)}`
       : status === 'filed_online'
-        ? `国家系统提交${office.filed ? daysWords(office.filed.on, today) : ''}`
+        ? filedWords(office.filed?.on ?? today, today)
         : `${statusNames[status]}${office.number ? `　${clip(office.number, 40)}` : ''}`;
   const beyond = over ? mdt`　<font color='orange'>超出名额</font>` : '';
   return [mdt`**${clip(name, 40)}**${beyond}`, mdt`${clip(department, 30)}　${state}`];
