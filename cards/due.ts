@@ -111,7 +111,7 @@ export const extensionsCard = (
     subtitle: round.title,
     elements: [
       deadlineLine(round, now),
-      md(mdt`**另有日期的部门**（${dated.length} 个）`),
+      md(mdt`**有自己日期的部门**（${dated.length} 个）`),
       dated
         .slice(0, ROWS)
         .map((department) =>
