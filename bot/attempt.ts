@@ -1,10 +1,11 @@
 import { ZodError } from 'zod';
 import { type Outgoing, render } from '../cards/index.ts';
 import { CardFault } from '../cards/kit/index.ts';
-import type { Who } from '../services/filing/filing.ts';
+import type { Filing, Who } from '../services/filing/filing.ts';
 import { type Notice, parseNotice } from '../services/notice.ts';
 import { operatorsNow } from '../services/people/operators.ts';
 import { personName, setName } from '../services/people/people.ts';
+import type { Operators } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { Urgency } from '../services/urgency.ts';
 import { loadView } from '../services/views/load-view.ts';
@@ -111,11 +112,10 @@ export const createAttempt = (deps: Deps, limits: Limits, { lost, spent }: Conse
     return encode(await drawn(notice, who));
   };
 
-  const drawn = async (notice: Notice, who: Who): Promise<Outgoing> =>
-    render(
-      notice,
-      await loadView({ ...deps, operators: await operatorsNow(db), tx: db }, notice, { now: now(), me: who }),
-    );
+  const drawn = async (notice: Notice, who: Who, read: Read = {}): Promise<Outgoing> => {
+    const sources = { ...deps, operators: read.operators ?? (await operatorsNow(db)), read: read.filing, tx: db };
+    return render(notice, await loadView(sources, notice, { now: now(), me: who }));
+  };
 
   const encode = async (outgoing: Outgoing): Promise<Message> => {
     if (outgoing.type === 'card') return { type: 'interactive', content: JSON.stringify(outgoing.card) };
@@ -166,6 +166,9 @@ export const createAttempt = (deps: Deps, limits: Limits, { lost, spent }: Conse
 
   return { attempt, drawn };
 };
+
+/** What several cards drawn one after the other have in common, read once. */
+export type Read = { filing?: Filing; operators?: Operators };
 
 /** A wrong secret, a missing scope or a spent quota is put right by people: the message waits for that. */
 export const willPass = (error: FeishuError): boolean =>

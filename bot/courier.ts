@@ -12,7 +12,7 @@ import type { Job } from '../services/queue.ts';
 import { Refusal } from '../services/refusal.ts';
 import { NO_CONTACT } from '../services/undelivered.ts';
 import type { Urgency } from '../services/urgency.ts';
-import { type Consequences, createAttempt, type Row, willPass } from './attempt.ts';
+import { type Consequences, createAttempt, type Read, type Row, willPass } from './attempt.ts';
 import type { Deps } from './deps.ts';
 import { FeishuError } from './feishu.ts';
 import { markOf } from './late.ts';
@@ -175,39 +175,46 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
   };
 
   const refreshEach = async (live: NonNullable<Row>[]): Promise<void> => {
+    let read: Read = {};
     for (const row of live) {
+      if (row.filingId) read.filing ??= await loadFiling(db, row.filingId);
+      read.operators ??= await operatorsNow(db);
       // One card that cannot be drawn must not keep the others out of date.
-      await bringUpToDate(row).catch((error: unknown) => {
+      const waited = await bringUpToDate(row, read).catch((error: unknown) => {
         if (!(error instanceof CardFault || error instanceof ZodError)) throw error;
         log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a card could not be brought up to date');
+        return false;
       });
+      // Much may have happened while a patch waited for its turn.
+      if (waited) read = {};
     }
   };
 
-  /** Patches one card if it would be drawn otherwise now, unless its person has gone on in it meanwhile. */
-  const bringUpToDate = async (row: Row): Promise<void> => {
+  /** Patches one card if it would be drawn otherwise now, unless its person has gone on in it meanwhile; whether it did. */
+  const bringUpToDate = async (row: Row, read: Read): Promise<boolean> => {
     const who = { tenantKey: row.tenantKey!, openId: row.openId! };
-    if (!(await staysTheirs(row, who))) {
+    if (!(await staysTheirs(row, who, read))) {
       await db.outbox.update({ where: { id: row.id }, data: { state: 'retired', reason: 'replaced' } });
-      return;
+      return false;
     }
-    const outgoing = await drawn(parseNotice(row.kind, row.notice), who).catch((error: unknown) => {
+    const outgoing = await drawn(parseNotice(row.kind, row.notice), who, read).catch((error: unknown) => {
       if (error instanceof Refusal) return undefined;
       throw error;
     });
     // Not theirs to see any more, or gone: the card stays as it was.
     if (!outgoing) {
       await db.outbox.update({ where: { id: row.id }, data: { state: 'retired', reason: 'refused' } });
-      return;
+      return false;
     }
     const content = outgoing.type === 'card' ? JSON.stringify(outgoing.card) : row.content;
-    if (content === null || content === row.content) return;
+    if (content === null || content === row.content) return false;
     const asRead = { id: row.id, kind: row.kind, content: row.content };
     const state = await patched(row.messageId!, async () => {
       // The wait for its turn may have been long enough to open a form in this card.
       if ((await db.outbox.count({ where: asRead })) > 0) await feishu.patch(row.messageId!, content);
     });
     await db.outbox.updateMany({ where: asRead, data: { content, state } });
+    return true;
   };
 
   /**
@@ -227,10 +234,10 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
   };
 
   /** The cards of a replaced contact, of a deputy whose days are over, or of somebody who fills no longer, stay as they were: what happens to the filing now is no longer theirs to see. */
-  const staysTheirs = async (row: Row, who: Who): Promise<boolean> => {
+  const staysTheirs = async (row: Row, who: Who, { filing, operators = [] }: Read): Promise<boolean> => {
     if (row.role) return actsNow(await actingIn(row), who, now()) !== undefined;
     if (!MEMBERS_OR_REVIEWERS.includes(row.kind)) return true;
-    const filing = await loadFiling(db, row.filingId!);
+    if (!filing) return true;
     if (row.kind !== 'review' && memberOf(filing, who)) return true;
     // The department it has gone from is shown on its card that it has.
     const { moved } = filing;
@@ -240,7 +247,7 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
       actsNow(await actingFor(db, filing.roundId, moved.from), who, now())
     )
       return true;
-    return mayReview(db, await operatorsNow(db), filing, who, now()).then(
+    return mayReview(db, operators, filing, who, now()).then(
       () => true,
       (error: unknown) => {
         if (error instanceof Refusal) return false;

@@ -198,6 +198,8 @@ export type Sources = {
   tx: Tx;
   /** A filing that needs not be read: this transaction has just read or written it. */
   known?: Filing;
+  /** A filing as it was read a moment ago; unlike with `known`, nobody has asked yet whose business it is. */
+  read?: Filing;
   brought?: Brought;
   files: FileStore;
   operators: Operators;

@@ -7,12 +7,12 @@ import { mayDo, mayReview, mustOperate } from '../people/roles.ts';
 import type { Base, DepartmentsView, FilingView, Sources } from '../view.ts';
 
 export const ofFiling = async (
-  { tx, known }: Sources,
+  { tx, known, read }: Sources,
   notice: { filingId: string },
   base: Base,
 ): Promise<FilingView> => ({
   ...base,
-  filing: known?.id === notice.filingId ? known : await loadFiling(tx, notice.filingId),
+  filing: [known, read].find((one) => one?.id === notice.filingId) ?? (await loadFiling(tx, notice.filingId)),
 });
 
 /** Only for whoever takes part now: a message may have waited since, and a card is drawn anew for weeks. */
