@@ -22,6 +22,12 @@ export type Feishu = {
   send(message: OutgoingMessage): Promise<{ messageId: string; chatId: string }>;
   /** Replaces a card sent by the bot; the platform allows it for 14 days and five times a second per message. */
   patch(messageId: string, content: string): Promise<void>;
+  /**
+   * 加急: presses a message of the bot on people of its chat, who are told within the app. Rejects with `content` where the
+   * platform allows no more (code 230023: 200 of theirs are unread; 230024: the tenant's number is used up), with `config`
+   * without the scope im:message.urgent, with `unreachable` when none of them is in the chat.
+   */
+  buzz(messageId: string, openIds: string[]): Promise<void>;
   /** At most 30 MB, not empty. Resolves with the file_key for a message of type `file`. */
   uploadFile(file: { name: string; content: Buffer }): Promise<string>;
   /** Rejects with kind `too_large` as soon as more than `limitBytes` have come; never collects more than that. */
@@ -115,6 +121,17 @@ export function createFeishu(options: {
       const path = { message_id: encodeURIComponent(messageId) };
       return call('patch', async (withToken) => {
         await im.v1.message.patch({ path, data: { content } }, withToken);
+      });
+    },
+
+    buzz(messageId, openIds) {
+      const path = { message_id: encodeURIComponent(messageId) };
+      const data = { user_id_list: openIds };
+      return call('buzz', async (withToken) => {
+        const answer = await im.v1.message.urgentApp({ path, params: { user_id_type: 'open_id' }, data }, withToken);
+        const missed = answer.data?.invalid_user_id_list ?? [];
+        if (openIds.every((id) => missed.includes(id)))
+          throw new FeishuError({ kind: 'unreachable', words: '对方不在这个会话里' });
       });
     },
 

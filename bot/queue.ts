@@ -14,6 +14,7 @@ import { behindOthers, type Job, type JobName, jobs } from '../services/queue.ts
 import { reissueDue } from '../services/reissue.ts';
 import { sweepReminders } from '../services/reminders/sweep.ts';
 import type { ApiUse } from './api-use.ts';
+import { createBuzz } from './buzz.ts';
 import { createClosing } from './closing.ts';
 import { createCourier } from './courier.ts';
 import type { Deps } from './deps.ts';
@@ -65,6 +66,7 @@ export const startWorkers = async (
   const limits = createLimits(db, deps);
   const guardian = createGuardian(deps);
   const courier = createCourier(deps, limits, { lost: guardian.lost, spent: apiUse.spent });
+  const buzz = createBuzz(deps, limits);
   const intake = createIntake(deps);
   const longText = createLongText(deps, limits);
 
@@ -72,6 +74,7 @@ export const startWorkers = async (
     courier: (job) => {
       if ('recipient' in job) return courier.deliver(job.recipient);
       if ('messageId' in job) return courier.catchUp(job);
+      if ('buzz' in job) return buzz(job.buzz);
       if ('registrationId' in job) return courier.refreshRegistration(job.registrationId);
       if ('left' in job) return courier.resume();
       return 'filingId' in job ? courier.refresh(job.filingId) : courier.refreshRound(job.roundId);
@@ -138,6 +141,8 @@ export const startWorkers = async (
     if (planned + told) log.info({ planned, told }, 'reminders looked after');
     const begun = await startDueBroadcasts(db, enqueue, now());
     if (begun) log.info({ begun }, 'broadcasts go on');
+    const swept = await sweepReminders(db, enqueue, now());
+    if (swept.planned + swept.told + swept.escalated) log.info(swept, 'reminders looked after');
   });
   await boss.schedule(REMIND, '3-58/5 8-18 * * *', null, { tz: 'Asia/Shanghai', missed: 'once' });
   courier.resume().catch((error: unknown) => log.error({ err: error }, 'waiting messages could not be resumed'));

@@ -20,6 +20,7 @@ import { deputyFormCard, deputyNewsCard } from './deputies.ts';
 import { deskCard } from './desk.ts';
 import { batchDoneCard, batchFormCard, batchPreviewCard } from './desk-batch.ts';
 import { departmentDueCard, dueCard, dueChangedCard, extensionCard, extensionsCard } from './due.ts';
+import { escalatedCard } from './escalated.ts';
 import { fileCard } from './file.ts';
 import { frozenCard } from './frozen.ts';
 import { historiesCard } from './histories.ts';
@@ -197,6 +198,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   dueChanged: carded(dueChangedCard),
   departmentDue: carded(departmentDueCard),
   reminder: carded(reminderCard),
+  escalated: carded(escalatedCard),
   quiet: carded(quietCard),
   past: carded((_notice, view) => pastCard(view)),
   closing: carded(closingCard),

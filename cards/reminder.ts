@@ -89,10 +89,12 @@ const groupPart = (group: ReminderLine[], now: Date): (Element | false)[] => {
   ];
 };
 
-const nameOf = ({ filing, department }: ReminderLine): string =>
+/** What a line is about. */
+export const nameOf = ({ filing, department }: Pick<ReminderLine, 'filing' | 'department'>): string =>
   clip(filing ? institutionName(filing) : (department?.name ?? ''), NAME_LENGTH);
 
-const dueLine = (dueOn: Day, { holidays }: ReminderLine['round'], now: Date): Markdown => {
+/** The day, and how much time is left. */
+export const dueLine = (dueOn: Day, { holidays }: ReminderLine['round'], now: Date): Markdown => {
   const today = dayOf(now);
   const effective = lastWorkingDayOnOrBefore(dueOn, holidays);
   const left = workingDaysLeft(today, dueOn, holidays);

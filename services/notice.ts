@@ -303,6 +303,8 @@ export const notices = {
   departmentDue: department.extend({ event: z.enum(['set', 'cleared', 'extended', 'ended']) }),
   /** What somebody has to do by when, one message a day: services/reminders/. `later`: put off until the next working day. */
   reminder: z.object({ digest: z.string(), later: z.string().optional() }),
+  /** What others have not done on its last day, to whoever comes next: services/reminders/escalation.ts. */
+  escalated: z.object({ digest: z.string() }),
   /** 提醒设置: days without reminders. */
   quiet: z.object({ flash: z.string().optional(), error: z.string().optional() }),
   /** What this person filled in rounds that are over. */

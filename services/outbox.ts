@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Prisma, type Tx } from '../prisma/client.ts';
 import type { Addressed, Recipient } from './filing/decision.ts';
 import type { Who } from './filing/filing.ts';
-import { type Notice, type NoticeOf, parseNotice } from './notice.ts';
+import { type Notice, type NoticeKind, type NoticeOf, parseNotice } from './notice.ts';
 import type { Focus } from './people/people.ts';
 import type { Enqueue, Waking } from './queue.ts';
 import { type Urgency, urgencyOf } from './urgency.ts';
@@ -87,6 +87,22 @@ export const focusOf = (notice: Notice): Focus => {
   return notice.kind === 'frozen' || notice.kind === 'check' ? { filingId: notice.filingId, step: '' } : null;
 };
 
+/** Messages of which it is kept whether they have been read: those that somebody is asked about who does not react. */
+const READING_KEPT: NoticeKind[] = ['reminder', 'escalated'];
+
+/**
+ * Keeps which messages somebody has read. The platform may say so before the courier has stored the id that the message was
+ * given: an unknown id then means the one just being sent to them. One statement.
+ */
+export const noteRead = async (tx: Tx, messageIds: string[], { tenantKey, openId }: Who, now: Date): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE "Outbox" AS message SET "readAt" = ${now}
+    WHERE "readAt" IS NULL AND "kind" = ANY(${READING_KEPT}) AND ("messageId" = ANY(${messageIds}) OR (
+      "state" = 'waiting' AND "tenantKey" = ${tenantKey} AND "openId" = ${openId} AND "firstTriedAt" IS NOT NULL
+      AND EXISTS (SELECT FROM unnest(${messageIds}::text[]) AS id
+        WHERE NOT EXISTS (SELECT FROM "Outbox" AS known WHERE known."messageId" = id))))`;
+};
+
 /**
  * Notes what a card shows after a click, and with it which section the person's next messages answer. One statement,
  * because it is part of every click.
@@ -108,7 +124,8 @@ export const nowShows = async (
       SET "focus" = coalesce(excluded."focus", jsonb_set(known."focus" - 'here', '{step}', ${left}::jsonb))
     )
     UPDATE "Outbox"
-    SET "kind" = ${kind}, "notice" = ${JSON.stringify(data)}::jsonb, "content" = ${shown.content}, "filingId" = ${filingIdOf(shown.notice)}
+    SET "kind" = ${kind}, "notice" = ${JSON.stringify(data)}::jsonb, "content" = ${shown.content}, "filingId" = ${filingIdOf(shown.notice)},
+      "readAt" = CASE WHEN "kind" = ANY(${READING_KEPT}) THEN coalesce("readAt", ${shown.now}) ELSE "readAt" END
     WHERE "messageId" = ${shown.messageId}`;
 };
 

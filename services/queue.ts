@@ -17,6 +17,8 @@ export const jobs = {
     z.object({ left: z.literal(true) }),
     /** What a click shows that was answered before its end: bot/late.ts. */
     z.object({ messageId: z.string(), openId: z.string(), mark: z.string(), untilMs: z.number() }),
+    /** 加急: press a message of the outbox on whom it was sent to. */
+    z.object({ buzz: z.string() }),
   ]),
   /** Fetch the files of one message and put them where they belong. */
   fetch: z.object({

@@ -28,6 +28,7 @@ import type { Found } from './office/search.ts';
 import type { Listed } from './people/operator-list.ts';
 import type { Search } from './people/operator-search.ts';
 import type { Operators } from './people/roles.ts';
+import type { EscalatedLine } from './reminders/escalated-lines.ts';
 import type { ReminderLine } from './reminders/lines.ts';
 import type { Concerned } from './rounds/adopt-correction.ts';
 import type { Tally } from './rounds/closing.ts';
@@ -173,6 +174,7 @@ export type Views = {
   dueChanged: FilingView;
   departmentDue: DepartmentView;
   reminder: Base & { lines: ReminderLine[] };
+  escalated: Base & { lines: EscalatedLine[] };
   quiet: Base & { quietUntil: string | null };
   past: Base & { filings: Filing[] };
   closing: Base & { round: Round; tally: Tally };

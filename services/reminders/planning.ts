@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 import { dayOf } from '../time.ts';
+import { firstLook } from './escalation.ts';
 import { departmentSubject, filingSubject } from './parts.ts';
 import { type Part, planOf, workingDayFrom } from './plan.ts';
+import { isUrgent, ruleAt } from './rules.ts';
 import type { Standing } from './subjects.ts';
 import { standingsOf } from './subjects.ts';
 import { openingOf, slotOf } from './windows.ts';
@@ -27,6 +29,7 @@ export const planDue = async (tx: Tx, operators: readonly Who[], now: Date): Pro
   );
   const plans = waiting.map((one) => planned(one, standings.get(one.subject), now));
   await tx.reminder.createMany({ data: plans.flatMap(({ rows }) => rows), skipDuplicates: true });
+  await tx.escalation.createMany({ data: plans.flatMap(({ cases }) => cases), skipDuplicates: true });
   await noteNext(tx, plans);
   return waiting.length;
 };
@@ -51,9 +54,10 @@ const planned = (waiting: Waiting, standing: Standing | undefined, now: Date) =>
   // Another part, or another day for it: it goes on since the change that asked for this look.
   const from = remindFor === waiting.remindFor && waiting.remindFrom ? waiting.remindFrom : waiting.remindAt;
   const rows = standing ? parts.flatMap((part) => rowsOf(part, from, standing, now)) : [];
+  const cases = standing ? parts.flatMap((part) => casesOf(part, from, standing, now)) : [];
   const next = standing ? parts.flatMap((part) => nextOf(part, from, standing, now)) : [];
   const remindAt = next.length ? new Date(Math.min(...next)) : null;
-  return { waiting, rows, remindAt, remindFrom: remindFor && from, remindFor };
+  return { waiting, rows, cases, remindAt, remindFrom: remindFor && from, remindFor };
 };
 
 const nextOf = (part: Part, from: Date, { round }: Standing, now: Date): number[] => {
@@ -73,13 +77,26 @@ const rowsOf = (part: Part, from: Date, { round }: Standing, now: Date) =>
     }));
   });
 
+/** On the last days it is looked at also whether they read it, and do it: also where there is nobody to remind. */
+const casesOf = (part: Part, from: Date, { round }: Standing, now: Date) => {
+  const { rule, subject, dueOn } = part;
+  const last = planOf(part, from, round, now).due.some(({ n }) => isUrgent(n));
+  if (!last || !ruleAt(rule).escalate.length) return [];
+  const at = firstLook(part, round, now);
+  return [{ roundId: round.id, subject, rule, dueOn, at }];
+};
+
 type Planned = ReturnType<typeof planned>;
 
 /** A change that came meanwhile has asked for another look: that stands. */
 const noteNext = async (tx: Tx, plans: Planned[]): Promise<void> => {
   if (!plans.length) return;
   const rows = JSON.stringify(
-    plans.map(({ waiting, rows: _, ...rest }) => ({ subject: waiting.subject, was: waiting.remindAt, ...rest })),
+    plans.map(({ waiting, rows: _, cases: __, ...rest }) => ({
+      subject: waiting.subject,
+      was: waiting.remindAt,
+      ...rest,
+    })),
   );
   await tx.$executeRaw`
     WITH looked AS MATERIALIZED (

@@ -18,6 +18,22 @@ export const audiences = {
   reviewer: '推荐部门联系人（代理期内为代理）；已转交的为接办同事；直接申报的为主办方管理员',
 } as const;
 
+/** When it goes on without them: on the last days, within the windows, as long as it is not done. */
+export const moments = {
+  unread: '前一天或当天的提醒发出两小时还没有读',
+  afternoon: '最后一个工作日下午还没有办',
+  hourLater: '再过一小时还没有办',
+} as const;
+
+/** What is done then, each once for everybody whom it concerns. What an operator sees and does stands on 提醒情况. */
+export const steps = {
+  buzz: { name: '加急', when: 'unread', does: '加急提醒本人' },
+  heads: { name: '机构负责人', when: 'afternoon', does: '告诉机构负责人；有人没有读到时，也告诉已经读到的共同填报人' },
+  deputies: { name: '联系人和代理', when: 'afternoon', does: '告诉没有提醒过的联系人和代理（不在代理期的只是告知）' },
+  operators: { name: '主办方', when: 'hourLater', does: '告诉主办方管理员，由其电话联系' },
+} as const satisfies Record<string, { name: string; when: keyof typeof moments; does: string }>;
+export type StepKey = keyof typeof steps;
+
 export type Rule = {
   /** How the reminder is headed, and what there is to do. */
   title: string;
@@ -30,9 +46,13 @@ export type Rule = {
   while: readonly Status[] | 'annex2';
   /** Why you get this. */
   because: string;
+  /** What is done on the last days when that is not enough. */
+  escalate: readonly StepKey[];
 };
 
 const ALL = [30, 14, 7, 3, 1, 0] as const;
+const IN_INSTITUTION = ['buzz', 'heads', 'operators'] as const;
+const IN_DEPARTMENT = ['buzz', 'deputies', 'operators'] as const;
 
 /**
  * Who is reminded of what, and when: the whole timetable. README shows this table (`npm run timetable`). The days are those
@@ -48,6 +68,7 @@ export const rules = {
     to: 'contact',
     while: 'annex2',
     because: '您是这个推荐部门的备案工作联系人，还没有记录附件2已经发送',
+    escalate: IN_DEPARTMENT,
   },
   annex2Invited: {
     title: '联系人登记还没有完成',
@@ -57,6 +78,7 @@ export const rules = {
     to: 'invited',
     while: 'annex2',
     because: '您收到了联系人邀请码，登记还没有完成',
+    escalate: ['buzz'],
   },
   annex2Missing: {
     title: '还有推荐部门联系不上',
@@ -66,6 +88,7 @@ export const rules = {
     to: 'operators',
     while: 'annex2',
     because: '您是主办方管理员，这些部门还没有能收到消息的联系人，附件2 也没有记录发送',
+    escalate: [],
   },
   fill: {
     title: '备案材料还没有提交',
@@ -75,6 +98,7 @@ export const rules = {
     to: 'members',
     while: ['draft', 'frozen', 'inst_sealed'],
     because: '您在填报这份备案表，它还没有提交',
+    escalate: IN_INSTITUTION,
   },
   correct: {
     title: '补正还没有提交',
@@ -84,6 +108,7 @@ export const rules = {
     to: 'members',
     while: ['returned', 'frozen', 'inst_sealed'],
     because: '推荐部门退回了这份备案表，请您补正',
+    escalate: IN_INSTITUTION,
   },
   review: {
     title: '有材料等您审核',
@@ -93,6 +118,7 @@ export const rules = {
     to: 'reviewer',
     while: ['submitted', 'under_review'],
     because: '这份材料由您审核，还没有决定',
+    escalate: IN_DEPARTMENT,
   },
   sealByInstitution: {
     title: '双方盖章还没有办完',
@@ -102,6 +128,7 @@ export const rules = {
     to: 'members',
     while: ['recommended', 'dept_sealed'],
     because: '您的备案表已获推荐，还没有登记在国家系统提交',
+    escalate: IN_INSTITUTION,
   },
   sealByDepartment: {
     title: '双方盖章还没有办完',
@@ -111,6 +138,7 @@ export const rules = {
     to: 'reviewer',
     while: ['recommended', 'dept_sealed'],
     because: '您推荐了这份备案表，还没有登记在国家系统提交',
+    escalate: IN_DEPARTMENT,
   },
   publicity: {
     title: '公示期满要办理',
@@ -120,6 +148,7 @@ export const rules = {
     to: 'operators',
     while: ['publicity'],
     because: '您是主办方管理员，这些材料在公示，期满后要作出决定',
+    escalate: [],
   },
 } as const satisfies Record<string, Rule>;
 

@@ -1,6 +1,7 @@
 import type { Database, Tx } from '../../prisma/client.ts';
 import type { Enqueue } from '../queue.ts';
 import { openRounds } from '../rounds/store.ts';
+import { escalateDue, settleSteps } from './escalating.ts';
 import { planDue } from './planning.ts';
 import { operatorsToTell } from './subjects.ts';
 import { roomFor, settleTold, tellDue } from './telling.ts';
@@ -8,11 +9,12 @@ import { roomFor, settleTold, tellDue } from './telling.ts';
 /** Any process may sweep at any time, as often as it likes: one at a time does, and each reminder is in the ledger once. */
 const LOCK = 0x7265_6d69;
 
-export type Swept = { planned: number; told: number };
+export type Swept = { planned: number; told: number; escalated: number };
 
 /**
- * What is due is planned, and what is planned for now is told. The queue's alarm calls this every few minutes; a call that is
- * missed, doubled or late changes nothing but when it happens. Costs by what is due, a few statements when nothing is.
+ * What is due is planned, what is planned for now is told, and what has come to its last days is looked after. The queue's
+ * alarm calls this every few minutes; a call that is missed, doubled or late changes nothing but when it happens. Costs by
+ * what is due, a few statements when nothing is.
  */
 export const sweepReminders = async (db: Database, enqueue: Enqueue, now: Date): Promise<Swept> => {
   const inTurn = <T>(what: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -24,8 +26,9 @@ export const sweepReminders = async (db: Database, enqueue: Enqueue, now: Date):
       { timeout: 60_000, maxWait: 60_000 },
     );
   await inTurn(settleTold);
+  await inTurn((tx) => settleSteps(tx, now));
   const operators = await operatorsToTell(db);
-  const swept = { planned: 0, told: 0 };
+  const swept = { planned: 0, told: 0, escalated: 0 };
   for (let more = true; more; ) {
     const planned = await inTurn((tx) => planDue(tx, operators, now));
     swept.planned += planned;
@@ -37,6 +40,11 @@ export const sweepReminders = async (db: Database, enqueue: Enqueue, now: Date):
     swept.told += told;
     if (!told) break;
     room -= told;
+  }
+  for (let more = true; more; ) {
+    const looked = await inTurn((tx) => escalateDue(tx, enqueue, rounds, operators, now));
+    swept.escalated += looked;
+    more = looked > 0;
   }
   return swept;
 };

@@ -130,7 +130,8 @@ const resolved = async (tx: Tx, rows: Row[], now: Date): Promise<Map<string, Who
   return found;
 };
 
-const actingIn = async (tx: Tx, roles: string[]): Promise<Map<string, Acting>> => {
+/** Who acts for each of these departments now, by the role that their messages are for. */
+export const actingIn = async (tx: Tx, roles: string[]): Promise<Map<string, Acting>> => {
   if (!roles.length) return new Map();
   const places = roles.map((role) => role.split(':')).map(([, roundId = '', code = '']) => ({ roundId, code }));
   const departments = await tx.department.findMany({

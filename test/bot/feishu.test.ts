@@ -121,6 +121,26 @@ describe('send and patch', () => {
     });
   });
 
+  it('presses a message on its person, and says why it may not', async () => {
+    const path = `${MESSAGES}/om_1/urgent_app`;
+    const answers = [
+      { json: { code: 0, msg: 'success', data: { invalid_user_id_list: [] } } },
+      { json: { code: 0, msg: 'success', data: { invalid_user_id_list: ['ou_1'] } } },
+      { status: 400, json: { code: 230023, msg: 'The user has too many unread urgent messages.' } },
+      { status: 400, json: { code: 230024, msg: 'Reach the upper limit of urgent message.' } },
+      { status: 400, json: { code: 99991672, msg: 'Access denied.' } },
+    ];
+    const { feishu, to } = await setUp({ [path]: answers });
+    await feishu.buzz('om_1', ['ou_1']);
+    expect(to(path)[0]).toMatchObject({ method: 'PATCH' });
+    expect(to(path)[0]!.query.get('user_id_type')).toBe('open_id');
+    expect(JSON.parse(to(path)[0]!.body.toString())).toEqual({ user_id_list: ['ou_1'] });
+    const press = () => faultOf(feishu.buzz('om_1', ['ou_1']));
+    expect([await press(), await press(), await press(), await press()].map(({ kind }) => kind)).toEqual([
+      ...['unreachable', 'content', 'content', 'config'],
+    ]);
+  });
+
   it('patches one message, whatever its id holds', async () => {
     const path = `${MESSAGES}/om_1%2F..%2Fx`;
     const { feishu, to } = await setUp({ [path]: [{ json: { code: 0, msg: 'success', data: {} } }] });

@@ -950,6 +950,26 @@ export const maximal: Maximal = {
         ];
       }),
     ),
+  escalated: (scene) =>
+    (
+      [
+        ['fill', 'heads'],
+        ['review', 'deputies'],
+        ['annex2', 'deputies'],
+        ['review', 'operators'],
+      ] as const
+    ).flatMap(([rule, step]) =>
+      [1, 12].map((count): Shown<'escalated'> => {
+        const lines = named(scene, count, scene.filing.status).map((filing, i) => ({
+          ...{ round, rule, step, dueOn: addDays('2026-12-31', i), unread: 3, acts: i % 2 === 0 },
+          ...{ unreadNames: times(9, () => words(scene)), contact: words(scene) },
+          ...((rule === 'annex2'
+            ? { filing: null, department: department(scene) }
+            : { filing: { ...filing, id: `f${i}` }, department: null }) as Pick<ReminderLine, 'filing' | 'department'>),
+        }));
+        return [{ digest: 'digest' }, { ...base, lines }];
+      }),
+    ),
   quiet: (scene) => [
     [
       { flash: words(scene), error: words(scene) },

@@ -77,6 +77,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{
     past: 'anyone asked',
     reminder: 'anyone asked',
+    escalated: 'anyone asked',
     quiet: 'anyone asked',
     closing: 'operators',
     departmentDue: 'anyone asked',

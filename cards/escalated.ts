@@ -1,0 +1,91 @@
+import { departmentOf } from '../services/filing/filing.ts';
+import { statusNames } from '../services/filing/status.ts';
+import type { NoticeOf } from '../services/notice.ts';
+import type { EscalatedLine } from '../services/reminders/escalated-lines.ts';
+import { ruleAt } from '../services/reminders/rules.ts';
+import { dayOf } from '../services/time.ts';
+import type { Views } from '../services/view.ts';
+import { button } from './actions.ts';
+import { type Button, buttons, type Card, card, clip, type Element, hr, md, mdt, note } from './kit/index.ts';
+import { dueLine, nameOf } from './reminder.ts';
+
+/** Groups and names on one card; a card holds 200 nodes. */
+const GROUPS = 10;
+const NAMED = 5;
+const UNREAD = 6;
+
+/** What others have not done on its last day, to whoever comes next: why they get this, and what they can do. */
+export const escalatedCard = (_notice: NoticeOf<'escalated'>, { lines, now }: Views['escalated']): Card => {
+  const groups = [...Map.groupBy(lines, groupOf).values()];
+  const late = lines.every(({ dueOn }) => dueOn < dayOf(now));
+  return card({
+    title: `${late ? '截止日已过' : '今天是最后一天'}，还有 ${lines.length} 件没有办`,
+    subtitle: lines[0]!.round.title,
+    color: 'red',
+    elements: [
+      groups.slice(0, GROUPS).flatMap((group, i) => [i > 0 && hr(), groupPart(group, now)]),
+      groups.length > GROUPS && note(`另有 ${groups.length - GROUPS} 件没有列出，发送“首页”可以看到全部。`),
+    ],
+  });
+};
+
+/** An institution's are told one by one, a department's together, and the operators' by what there is to do. */
+const groupOf = ({ step, rule, round, filing, department, dueOn }: EscalatedLine): string => {
+  if (step === 'heads') return `${step} ${filing?.id}`;
+  const code = department?.code ?? filing?.departmentCode;
+  return step === 'operators' ? `${step} ${round.id} ${rule} ${dueOn}` : `${step} ${round.id} ${rule} ${code} ${dueOn}`;
+};
+
+const groupPart = (group: EscalatedLine[], now: Date): (Element | false)[] => {
+  const [{ rule, dueOn, round, filing }] = group as [EscalatedLine];
+  const state = group.length === 1 && filing ? mdt`　${statusNames[filing.status]}` : mdt``;
+  const act = actButton(group);
+  return [
+    md(
+      mdt`**${titleOf(group)}**${state}`,
+      mdt`**要办的事**：${ruleAt(rule).task}`,
+      dueLine(dueOn, round, now),
+      ...unreadLines(group),
+    ),
+    note(`为什么收到：${becauseOf(group)}`),
+    act ? buttons(act) : false,
+  ];
+};
+
+/** Who has no rights in a department now learns how many there are, not whose. */
+const titleOf = (group: EscalatedLine[]): string => {
+  const [{ step, acts, filing, department }] = group as [EscalatedLine];
+  const whose = clip(department?.name ?? (filing && departmentOf(filing)?.name) ?? '', 40);
+  if (step === 'deputies' && !acts) return department ? whose : `${whose}：${group.length} 份材料`;
+  const names = group.slice(0, NAMED).map(nameOf).join('、');
+  const named = group.length === 1 ? names : `${group.length} 个：${names}${group.length > NAMED ? '等' : ''}`;
+  return step === 'deputies' && !department ? `${whose}：${named}` : named;
+};
+
+const unreadLines = (group: EscalatedLine[]) => {
+  const names = [...new Set(group.flatMap(({ unreadNames }) => unreadNames))].slice(0, UNREAD);
+  const unread = group.filter((line) => line.unread > 0).length;
+  if (group[0]!.step === 'heads')
+    return names.length ? [mdt`**还没有读到提醒的**：${names.map((name) => clip(name, 20)).join('、')}`] : [];
+  return unread ? [mdt`其中 **${unread}** 件的提醒还没有人读到`] : [];
+};
+
+const becauseOf = (group: EscalatedLine[]): string => {
+  const [{ step, acts, contact }] = group as [EscalatedLine];
+  if (step === 'operators') return '您是主办方管理员。已经提醒过本人和下一位，仍没有办，请电话联系。';
+  if (step === 'heads') return '您是这份备案表的机构负责人或共同填报人。填报人已经提醒过，仍没有办，请您过问。';
+  const who = contact ? `联系人${clip(contact, 20)}` : '联系人';
+  return acts
+    ? '您可以替这个部门办理。提醒已发给办理人，仍没有办。'
+    : `您是指定的代理，只是告知您：请提醒${who}办理。需要由您办理时，请${who}或主办方设好您的代理日期。`;
+};
+
+const actButton = (group: EscalatedLine[]): Button | undefined => {
+  const [{ step, rule, round, filing, department, acts }] = group as [EscalatedLine];
+  const look = { style: 'primary' } as const;
+  if (step === 'heads' && filing) return button('打开材料', 'filing.open', { filing: filing.id }, look);
+  if (step === 'operators' || !acts) return undefined;
+  if (ruleAt(rule).while === 'annex2' && department)
+    return button('去办理附件2', 'contact.own', { round: round.id, department: department.code }, look);
+  return button('打开审核列表', 'desk.open', { round: round.id, department: filing?.departmentCode ?? '' }, look);
+};

@@ -1,0 +1,74 @@
+import type { Tx } from '../../prisma/client.ts';
+import { type Acting, actingFor, actsNow } from '../departments/acting.ts';
+import { memberOf, sameWho, type Who } from '../filing/filing.ts';
+import { personKey } from '../outbox.ts';
+import { Refusal } from '../refusal.ts';
+import type { Day } from '../time.ts';
+import { toldOf } from './escalating.ts';
+import { caseKey } from './escalation.ts';
+import type { RuleKey, StepKey } from './rules.ts';
+import { operatorsToTell, type Standing, standingsOf } from './subjects.ts';
+import { mayTell } from './windows.ts';
+
+/** One thing that others have not done on its last day, as whoever comes next is told of it. */
+export type EscalatedLine = Pick<Standing, 'round' | 'filing' | 'department'> & {
+  step: StepKey;
+  rule: RuleKey;
+  dueOn: Day;
+  /** Of those reminded: how many have not read it, and the names of those who fill together. */
+  unread: number;
+  unreadNames: string[];
+  /** For a department: whether this person may act for it now, and who its contact is. */
+  acts: boolean;
+  contact: string;
+};
+
+/**
+ * What of a message is still to be done, and still concerns this person. Refusal 'done' when nothing is, and, while it is on
+ * its way, 'window' when people may not be told now: then it is looked at anew.
+ */
+export const escalatedLinesOf = async (tx: Tx, digest: string, me: Who | null, now: Date): Promise<EscalatedLine[]> => {
+  const rows = await tx.escalationStep.findMany({
+    where: { message: digest, step: { not: 'buzz' } },
+    orderBy: [{ dueOn: 'asc' }, { id: 'asc' }],
+  });
+  const subjects = rows.map(({ subject }) => subject);
+  const operators = await operatorsToTell(tx);
+  const standings = await standingsOf(tx, subjects, operators);
+  const told = Map.groupBy(await toldOf(tx, subjects), caseKey);
+  const departments = new Map<string, Acting>();
+  const lines: EscalatedLine[] = [];
+  for (const row of rows) {
+    const standing = standings.get(row.subject);
+    const part = standing?.parts.find(({ rule, dueOn }) => rule === row.rule && dueOn === row.dueOn);
+    if (!standing || !part) continue;
+    const { round, filing, department } = standing;
+    const code = department?.code ?? filing?.departmentCode ?? '';
+    const acting = departments.get(code) ?? (await actingFor(tx, round.id, code));
+    departments.set(code, acting);
+    const step = row.step as StepKey;
+    if (me && !isFor(step, standing, acting, operators, me)) continue;
+    if (row.state === 'waiting' && !mayTell(round, now)) throw new Refusal('window', '现在不是发送提醒的时间。');
+    const unread = (told.get(caseKey(row)) ?? []).filter(
+      ({ recipient, readAt }) => !readAt && part.recipients.some(({ key }) => key === recipient),
+    );
+    const unreadNames = (filing?.members ?? [])
+      .filter((member) => unread.some(({ recipient }) => recipient === personKey(member)))
+      .map(({ name }) => name);
+    lines.push({
+      ...({ round, filing, department } as Pick<Standing, 'round' | 'filing' | 'department'>),
+      ...{ step, rule: row.rule as RuleKey, dueOn: row.dueOn, unread: unread.length, unreadNames },
+      ...{ acts: me !== null && actsNow(acting, me, now) !== undefined, contact: acting.contact?.name ?? '' },
+    } as EscalatedLine);
+  }
+  if (!lines.length) throw new Refusal('done', '这些事都已经办好，不用再管了。');
+  return lines;
+};
+
+const isFor = (step: StepKey, { filing }: Standing, acting: Acting, operators: Who[], me: Who): boolean => {
+  if (step === 'operators') return operators.some((one) => sameWho(one, me));
+  if (step === 'heads') return filing !== null && memberOf(filing, me) !== undefined;
+  return [acting.contact, ...acting.deputies].some(
+    (one) => one?.openId === me.openId && one.tenantKey === me.tenantKey,
+  );
+};

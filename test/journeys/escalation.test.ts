@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Command } from '../../services/filing/decision.ts';
+import { perform } from '../../services/filing/perform.ts';
+import { sweepReminders } from '../../services/reminders/sweep.ts';
+import { openRounds } from '../../services/rounds/store.ts';
+import type { PersonDriver } from '../feishu/driver.ts';
+import { people, yunhan } from '../season.ts';
+import { strike } from './alarm.ts';
+import { readSample, type Sample } from './play.ts';
+import { asMember, expectSound, handInAgain, readyDraft, readySubmitted } from './ready-made.ts';
+import { startWorld, type World } from './world.ts';
+
+/** A week before Monday 27 April, on which the materials of a round that began on 2 March are due; T-1 is Friday. */
+const MONDAY = Date.parse('2026-03-02T09:12:00+08:00');
+const FRIDAY = '2026-04-24';
+const LAST_DAY = '2026-04-27';
+
+let world: World;
+let sample: Sample;
+let second: PersonDriver;
+let head: PersonDriver;
+let deputy: PersonDriver;
+/** A draft of two and their head; one that is handed in on the last day; and one that lies with the department. */
+const ids = { draft: '', handedIn: '', withDepartment: '' };
+
+const others = [
+  { openId: 'ou_second', name: '何填报' },
+  { openId: 'ou_head', name: '陆馆长' },
+  { openId: 'ou_deputy', name: '方代理' },
+];
+const now = () => world.feishu.store.now();
+const doing = (id: string, command: Command) =>
+  world.db.$transaction((tx) =>
+    perform(tx, async () => {}, id, command, { now: now(), actor: asMember(world.clerk), operators: [] }),
+  );
+const stepsOf = async (id: string) => {
+  const rows = await world.db.escalationStep.findMany({ where: { subject: `filing:${id}` } });
+  return rows
+    .map(({ step, person, state, reason }) => [step, person.split(':').at(-1), state, reason].join(' ').trim())
+    .sort();
+};
+const pressed = ({ messages, openId }: PersonDriver) => messages().filter(({ urgent }) => urgent?.[openId]).length;
+
+beforeAll(async () => {
+  world = await startWorld({ startMs: MONDAY, cast: [...Object.values(people), ...others] });
+  sample = await readSample();
+  [second, head, deputy] = others.map(({ openId }) => world.feishu.as(openId)) as [
+    PersonDriver,
+    PersonDriver,
+    PersonDriver,
+  ];
+  const [round] = await openRounds(world.db);
+  const at = { roundId: round!.id, departmentCode: yunhan.code };
+  const words = { position: '处长', officePhone: '010-62083115', mobile: '13700000001', email: 'x@example.com' };
+  await world.db.contact.create({
+    data: {
+      ...{ id: 'contact', ...at, ...words, name: '韩示例', tenantKey: 'tenant_local', openId: world.contact.openId },
+      ...{ appointedAt: now(), appointedBy: 'test', activeKey: `${at.roundId}:${at.departmentCode}` },
+    },
+  });
+  await world.db.deputy.create({
+    data: {
+      ...{ id: 'deputy', ...at, ...words, name: '方代理', tenantKey: 'tenant_local', openId: deputy.openId },
+      ...{ fromOn: '2026-05-11', toOn: '2026-05-15', namedAt: now(), namedBy: 'test' },
+    },
+  });
+  await world.operator.enter();
+  ids.draft = await readyDraft(world, sample, { n: 1, colleague: world.colleague });
+  await doing(ids.draft, { type: 'join', member: { ...asMember(head), role: 'head' } });
+  ids.handedIn = await readyDraft(world, sample, { n: 2, owner: second });
+  ids.withDepartment = await readySubmitted(world, sample, { n: 3, owner: second });
+});
+afterAll(() => world?.stop());
+
+test('whoever has not read the reminder of the day before within two hours is pressed once; a refused press is noted with its reason', async () => {
+  const { clerk, colleague, contact, feishu } = world;
+  await strike(world, FRIDAY);
+  await Promise.all([colleague.read(), second.read()]);
+  feishu.tenant.urgentQuotaSpent = true;
+  await strike(world, FRIDAY, '14:03');
+  expect(await stepsOf(ids.draft)).toEqual(['buzz ou_clerk failed content 230024']);
+  expect(await stepsOf(ids.withDepartment)).toEqual(['buzz ou_contact failed content 230024']);
+  feishu.tenant.urgentQuotaSpent = false;
+  await strike(world, FRIDAY, '15:03');
+  expect([clerk, colleague, contact, second].map(pressed)).toEqual([0, 0, 0, 0]);
+  await expectSound(world);
+});
+
+test('on the last day it goes on to the 机构负责人, the colleague who has read, and the named deputy, who is only told', async () => {
+  const { clerk, colleague, contact, db } = world;
+  await strike(world, LAST_DAY);
+  await colleague.read();
+  await strike(world, LAST_DAY, '14:03');
+  const mine = await head.expectCard('今天是最后一天');
+  expect(mine.text).toContain('还没有读到提醒的：沈若溪');
+  expect(mine.text).not.toContain('顾清禾、');
+  await colleague.expectCard('今天是最后一天');
+  expect((await head.clickOn(mine, '打开材料')).toast).toBeUndefined();
+  const told = await deputy.expectCard('今天是最后一天');
+  expect(told.text).toContain(`${yunhan.name}：1 份材料`);
+  expect(told.text).toContain('您是指定的代理，只是告知您：请提醒联系人韩示例办理');
+  expect(told.text).not.toContain('[打开审核列表]');
+  // Pressed on Friday in vain, and not once more.
+  expect(await stepsOf(ids.draft)).toEqual([
+    'buzz ou_clerk failed content 230024',
+    'heads ou_colleague done',
+    'heads ou_head done',
+  ]);
+  expect(await stepsOf(ids.handedIn)).toEqual(['buzz ou_second done']);
+  expect([clerk, contact, second].map(pressed)).toEqual([0, 0, 1]);
+  const row = await db.outbox.findFirstOrThrow({ where: { messageId: mine.messageId } });
+  expect(row.readAt).toEqual(now());
+});
+
+test('an hour later the operators are told of what is still not done, each thing once, however often anybody looks', async () => {
+  const { operator, db } = world;
+  // Done in between: nobody hears of it any more.
+  await handInAgain(world, ids.handedIn, second);
+  await strike(world, LAST_DAY, '15:03');
+  const card = await operator.expectCard('今天是最后一天，还有 2 件没有办');
+  expect(await stepsOf(ids.handedIn)).toEqual(['buzz ou_second done']);
+  expect(card.text).toContain('您是主办方管理员。已经提醒过本人和下一位');
+  const counts = () => Promise.all([db.outbox.count(), db.escalationStep.count()]);
+  const before = await counts();
+  await db.escalation.updateMany({ data: { at: now() } });
+  await Promise.all([1, 2, 3].map(() => sweepReminders(db, async () => {}, now())));
+  expect(await counts()).toEqual(before);
+  await strike(world, '2026-04-28', '14:33');
+  expect((await counts())[1]).toBe(before[1]);
+  await expectSound(world);
+});
