@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deskDeeds } from '../services/filing/desk-batch.ts';
 import { batchDeeds, intakeStates, officeDeeds } from '../services/office/states.ts';
+import { halves } from '../services/reminders/halves.ts';
 import {
   type Button,
   type ButtonStyle,
@@ -237,6 +238,9 @@ export const actions = {
   'extend.endFiling': filing.extend({ was: z.string() }),
   'round.correction': round,
   'round.adopt': round.extend({ rev: z.int(), form: z.int() }),
+  'remind.unheard': round.extend({ half: z.enum(halves).optional(), page: z.int().optional() }),
+  /** An operator has telephoned somebody, as the row names them. */
+  'remind.called': round.extend({ recipient: z.string(), half: z.enum(halves).optional(), page: z.int().optional() }),
   'remind.later': z.object({ digest: z.string() }),
   'remind.settings': nothing,
   'remind.quiet': nothing,

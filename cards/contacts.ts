@@ -55,6 +55,7 @@ export const contactsCard = ({ flash }: NoticeOf<'contacts'>, view: Views['conta
         button('指定或更换联系人', 'contact.form', { round: round.id }, { style: 'primary' }),
         button('全部联系人表（Excel）', 'annex2.book', { round: round.id }),
         button('推荐部门', 'department.list', { round: round.id }),
+        button('提醒情况', 'remind.unheard', { round: round.id }),
         button('回首页', 'home', {}),
       ),
     ],

@@ -84,7 +84,8 @@ const actButton = (group: EscalatedLine[]): Button | undefined => {
   const [{ step, rule, round, filing, department, acts }] = group as [EscalatedLine];
   const look = { style: 'primary' } as const;
   if (step === 'heads' && filing) return button('打开材料', 'filing.open', { filing: filing.id }, look);
-  if (step === 'operators' || !acts) return undefined;
+  if (step === 'operators') return button('提醒情况', 'remind.unheard', { round: round.id }, look);
+  if (!acts) return undefined;
   if (ruleAt(rule).while === 'annex2' && department)
     return button('去办理附件2', 'contact.own', { round: round.id, department: department.code }, look);
   return button('打开审核列表', 'desk.open', { round: round.id, department: filing?.departmentCode ?? '' }, look);

@@ -179,9 +179,10 @@ const operatorPart = (round: Round, direct: Filing[], several: boolean): Element
     button('推荐部门联系人', 'round.contacts', { round: round.id }, { style: 'primary' }),
     button('推荐部门', 'department.list', { round: round.id }),
     button('收件', 'office.list', { round: round.id }),
-    // Where several rounds share the card, the board is a step further, behind 收件.
+    // Where several rounds share the card, the board and the reminders are a step further, behind 收件.
     !several && button('看板', 'board.open', { round: round.id }),
     !several && button('群发通知', 'broadcast.list', { round: round.id }),
+    !several && button('提醒情况', 'remind.unheard', { round: round.id }),
     button('调整截止日期', 'round.deadlines', { round: round.id }),
   ),
 ];

@@ -68,6 +68,7 @@ import { textPreviewCard } from './text-preview.ts';
 import { timelineCard } from './timeline.ts';
 import { turnDownFormCard } from './turn-down-form.ts';
 import { apiBudgetCard, undeliveredCard } from './undelivered.ts';
+import { unheardCard } from './unheard.ts';
 import { urgedCard } from './urged.ts';
 import { withdrawCard } from './withdraw.ts';
 
@@ -199,6 +200,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   departmentDue: carded(departmentDueCard),
   reminder: carded(reminderCard),
   escalated: carded(escalatedCard),
+  unheard: carded(unheardCard),
   quiet: carded(quietCard),
   past: carded((_notice, view) => pastCard(view)),
   closing: carded(closingCard),

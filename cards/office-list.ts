@@ -62,6 +62,7 @@ export const officeListCard = (
         button('历史记录', 'history.list', { round: round.id, page: 1 }),
         button('特殊情况', 'office.find', { round: round.id }),
         button('看板', 'board.open', { round: round.id }),
+        button('提醒情况', 'remind.unheard', { round: round.id }),
         button('回首页', 'home', {}),
       ),
     ],

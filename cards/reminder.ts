@@ -84,6 +84,10 @@ const groupPart = (group: ReminderLine[], now: Date): (Element | false)[] => {
     ),
     buttons(
       actButton(group),
+      // On the last days the operators also see who of the others has not been reached.
+      to === 'operators' &&
+        group.some(({ milestone }) => isUrgent(milestone)) &&
+        button('提醒情况', 'remind.unheard', { round: round.id }),
       to === 'members' && rule === 'fill' && filing && button('本次不申报', 'abandon.open', { filing: filing.id }),
     ),
   ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deskDeeds } from './filing/desk-batch.ts';
 import { batchDeeds, intakeStates, officeDeeds, officePapers } from './office/states.ts';
+import { halves } from './reminders/halves.ts';
 
 // Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold a kind.
 const nothing: z.ZodType<object> = z.object({});
@@ -305,6 +306,13 @@ export const notices = {
   reminder: z.object({ digest: z.string(), later: z.string().optional() }),
   /** What others have not done on its last day, to whoever comes next: services/reminders/escalation.ts. */
   escalated: z.object({ digest: z.string() }),
+  /** 提醒情况: whom the reminders of the last days have not reached, and what was done about it. */
+  unheard: z.object({
+    roundId: z.string(),
+    half: z.enum(halves).optional(),
+    page: z.int().optional(),
+    flash: z.string().optional(),
+  }),
   /** 提醒设置: days without reminders. */
   quiet: z.object({ flash: z.string().optional(), error: z.string().optional() }),
   /** What this person filled in rounds that are over. */

@@ -30,6 +30,8 @@ import type { Search } from './people/operator-search.ts';
 import type { Operators } from './people/roles.ts';
 import type { EscalatedLine } from './reminders/escalated-lines.ts';
 import type { ReminderLine } from './reminders/lines.ts';
+import type { Telephone } from './reminders/telephoned.ts';
+import type { UnheardPage } from './reminders/unheard.ts';
 import type { Concerned } from './rounds/adopt-correction.ts';
 import type { Tally } from './rounds/closing.ts';
 import type { Department, Round } from './rounds/round.ts';
@@ -175,6 +177,7 @@ export type Views = {
   departmentDue: DepartmentView;
   reminder: Base & { lines: ReminderLine[] };
   escalated: Base & { lines: EscalatedLine[] };
+  unheard: Base & Departments & { found: UnheardPage; telephones: Map<string, Telephone> };
   quiet: Base & { quietUntil: string | null };
   past: Base & { filings: Filing[] };
   closing: Base & { round: Round; tally: Tally };

@@ -147,6 +147,7 @@ import {
 } from './team.ts';
 import { openTimeline, sendUrge } from './timeline.ts';
 import { dropUndelivered, listUndelivered, retryAllUndelivered, retryUndelivered } from './undelivered.ts';
+import { noteTelephoned, showUnheard } from './unheard.ts';
 
 /** Every button and what it does; the compiler asks for a handler for each new one. */
 const handlers: { [A in ActionName]: Handler<A> } = {
@@ -331,6 +332,8 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'extend.endFiling': endFilingExtension,
   'round.correction': showCorrection,
   'round.adopt': adoptForm,
+  'remind.unheard': showUnheard,
+  'remind.called': noteTelephoned,
   'remind.later': remindLater,
   'remind.settings': showReminderSettings,
   'remind.quiet': keepQuiet,

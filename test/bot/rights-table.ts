@@ -128,6 +128,8 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'opinion.answer': { own: [], stage: 'submitted' },
   'opinion.files': { own: [], stage: 'submitted' },
   'desk.rank': contact,
+  'remind.unheard': operator,
+  'remind.called': operator,
   // A message of somebody else, whoever asks here.
   'remind.later': { own: [] },
   'round.choose': anyone,

@@ -13,6 +13,7 @@ import type { OfficeBatch } from '../../services/office/batch.ts';
 import { type BatchDeed, batchDeeds, intakeStates, officeDeeds } from '../../services/office/states.ts';
 import type { ReminderLine } from '../../services/reminders/lines.ts';
 import { ruleAt, ruleKeys } from '../../services/reminders/rules.ts';
+import { type Unheard, whys } from '../../services/reminders/unheard.ts';
 import type { Department } from '../../services/rounds/round.ts';
 import { addDays } from '../../services/time.ts';
 import { PAGE as PARKED_PAGE } from '../../services/undelivered.ts';
@@ -970,6 +971,40 @@ export const maximal: Maximal = {
         return [{ digest: 'digest' }, { ...base, lines }];
       }),
     ),
+  unheard: (scene) => {
+    const name = words(scene);
+    const role = (i: number) => `contact:${round.id}:${departmentsOf(scene).departments[i]!.code}`;
+    const taken = (['buzz', 'heads', 'deputies', 'operators', 'call', 'heads'] as const).map((step) => ({
+      ...{ step, person: 'person:tenant:ou_x', name, state: 'failed', reason: 'unreachable 230053', at },
+    }));
+    const rows = times(8, (i): Unheard => {
+      const why = whys[i % whys.length]!;
+      const things = times(3, (n) => ({
+        ...{
+          rule: ruleKeys[n]!,
+          subject: `filing:f${n}`,
+          dueOn: '2026-12-31',
+          institution: name,
+          mobile: words(scene),
+        },
+      }));
+      const recipient = why === 'unregistered' || why === 'nobody' ? role(i) : `person:tenant:ou_${i}`;
+      const rest = { count: 200, things, sentAt: noon, reason: 'unreachable 230013', steps: taken };
+      return { why, recipient, name, ...rest };
+    });
+    const telephones = new Map(
+      times(8, (i) => [role(i), { name, officePhone: name, mobile: name, from: 'earlier' as const }]),
+    );
+    const found = { counts: { unreached: 12_345, unread: 12_345 }, page: 2, pages: 99, rows };
+    const none = { counts: { unreached: 0, unread: 0 }, page: 1, pages: 1, rows: [] };
+    return [
+      [
+        { roundId: round.id, half: 'unreached', page: 2, flash: name },
+        { ...base, ...departmentsOf(scene), found, telephones },
+      ],
+      [{ roundId: round.id }, { ...base, ...departmentsOf(scene), found: none, telephones }],
+    ];
+  },
   quiet: (scene) => [
     [
       { flash: words(scene), error: words(scene) },

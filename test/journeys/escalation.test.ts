@@ -12,6 +12,7 @@ import { startWorld, type World } from './world.ts';
 
 /** A week before Monday 27 April, on which the materials of a round that began on 2 March are due; T-1 is Friday. */
 const MONDAY = Date.parse('2026-03-02T09:12:00+08:00');
+const ANNEX2_DAY = '2026-03-16';
 const FRIDAY = '2026-04-24';
 const LAST_DAY = '2026-04-27';
 
@@ -27,6 +28,7 @@ const others = [
   { openId: 'ou_second', name: '何填报' },
   { openId: 'ou_head', name: '陆馆长' },
   { openId: 'ou_deputy', name: '方代理' },
+  { openId: 'ou_far', name: '远填报' },
 ];
 const now = () => world.feishu.store.now();
 const doing = (id: string, command: Command) =>
@@ -50,12 +52,19 @@ beforeAll(async () => {
     PersonDriver,
   ];
   const [round] = await openRounds(world.db);
+  const [first] = round!.departments.map(({ code }) => code).sort();
   const at = { roundId: round!.id, departmentCode: yunhan.code };
   const words = { position: '处长', officePhone: '010-62083115', mobile: '13700000001', email: 'x@example.com' };
   await world.db.contact.create({
     data: {
       ...{ id: 'contact', ...at, ...words, name: '韩示例', tenantKey: 'tenant_local', openId: world.contact.openId },
       ...{ appointedAt: now(), appointedBy: 'test', activeKey: `${at.roundId}:${at.departmentCode}` },
+    },
+  });
+  await world.db.contact.create({
+    data: {
+      ...{ id: 'before', ...at, ...words, name: '前任', departmentCode: first! },
+      ...{ appointedAt: now(), appointedBy: 'test', endedAt: now() },
     },
   });
   await world.db.deputy.create({
@@ -68,12 +77,37 @@ beforeAll(async () => {
   ids.draft = await readyDraft(world, sample, { n: 1, colleague: world.colleague });
   await doing(ids.draft, { type: 'join', member: { ...asMember(head), role: 'head' } });
   ids.handedIn = await readyDraft(world, sample, { n: 2, owner: second });
+  await readyDraft(world, sample, { n: 4, owner: world.feishu.as('ou_far') });
   ids.withDepartment = await readySubmitted(world, sample, { n: 3, owner: second });
 });
 afterAll(() => world?.stop());
 
+test('on the last day of 附件2 an operator sees which departments cannot be reached, whom to telephone, and notes the call', async () => {
+  const { operator, contact } = world;
+  await strike(world, ANNEX2_DAY);
+  const reminder = await operator.expectCard('提醒：还有推荐部门联系不上');
+  await operator.clickOn(reminder, '提醒情况');
+  const card = await operator.expectCard('提醒情况');
+  expect(card.text).toContain('联系不上 40');
+  expect(card.text).toContain('没有读 1');
+  expect(card.text).toContain('前任（以往年度的联系人）　办公 010-62083115　手机 137****0001');
+  expect(card.text).toContain('没有登记过，请查找部门的公开电话');
+  await operator.click('没有读 1');
+  const unread = await operator.expectCard('提醒情况：没有读');
+  expect(unread.text).toMatch(/发出，还没有读[\s\S]*电话：韩示例/);
+  await contact.read();
+  await operator.click('全部 41');
+  await operator.click('下一页');
+  const next = await operator.expectCard('第 2 页，共 5 页');
+  expect(next.text).toContain('没有读 0');
+  expect((await operator.click('已电话联系')).toast?.content).toBe('已记下');
+  expect((await operator.expectCard('已记下：电话联系过')).text).toMatch(/2026年3月16日 \d\d:\d\d 国知办已电话联系/);
+  await expectSound(world);
+});
+
 test('whoever has not read the reminder of the day before within two hours is pressed once; a refused press is noted with its reason', async () => {
   const { clerk, colleague, contact, feishu } = world;
+  feishu.store.setReach('ou_far', 'out_of_range');
   await strike(world, FRIDAY);
   await Promise.all([colleague.read(), second.read()]);
   feishu.tenant.urgentQuotaSpent = true;
@@ -117,9 +151,17 @@ test('an hour later the operators are told of what is still not done, each thing
   // Done in between: nobody hears of it any more.
   await handInAgain(world, ids.handedIn, second);
   await strike(world, LAST_DAY, '15:03');
-  const card = await operator.expectCard('今天是最后一天，还有 2 件没有办');
+  const card = await operator.expectCard('今天是最后一天，还有 3 件没有办');
   expect(await stepsOf(ids.handedIn)).toEqual(['buzz ou_second done']);
   expect(card.text).toContain('您是主办方管理员。已经提醒过本人和下一位');
+  await operator.clickOn(card, '提醒情况');
+  const { text } = await operator.expectCard('提醒情况');
+  expect(text).toMatch(
+    /远填报[\s\S]*联系不上：对方不在机器人的可用范围内[\s\S]*电话：备案表里的联系人手机 138\*\*\*\*/,
+  );
+  expect(text).toMatch(/沈若溪[\s\S]*加急，没有成功：加急的次数用完了[\s\S]*告诉单位的陆馆长[\s\S]*告诉主办方的国知办/);
+  expect(text).toMatch(/韩示例[\s\S]*告诉部门的方代理/);
+  expect(text).not.toContain('何填报');
   const counts = () => Promise.all([db.outbox.count(), db.escalationStep.count()]);
   const before = await counts();
   await db.escalation.updateMany({ data: { at: now() } });

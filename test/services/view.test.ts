@@ -78,6 +78,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
     past: 'anyone asked',
     reminder: 'anyone asked',
     escalated: 'anyone asked',
+    unheard: 'operators',
     quiet: 'anyone asked',
     closing: 'operators',
     departmentDue: 'anyone asked',
