@@ -49,7 +49,7 @@ export const officeBatchFormCard = (
             name: 'chosen',
             label: `只办其中几份（不选就是全部 ${possible.length} 份）`,
             options: named.map(({ id, name, departmentCode }) => ({
-              text: `${clip(name, 20)}（${clip(departmentName(round, departmentCode), 8)}）`,
+              text: `${clip(name, 20)}（${clip(departmentName(round, departmentCode), 12)}）`,
               value: id,
             })),
             values: chosen,
