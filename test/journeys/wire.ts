@@ -18,8 +18,13 @@ type Armed = { words: string[]; when: 'before' | 'after'; reach: () => void; rel
 export const openWire = async (databaseUrl: string) => {
   const database = new URL(databaseUrl);
   const armed: Armed[] = [];
+  const open = new Set<Socket>();
+  let dead = false;
 
   const server = createServer((bot) => {
+    if (dead) return void bot.destroy();
+    open.add(bot);
+    bot.on('close', () => open.delete(bot));
     const upstream = connect(Number(database.port), database.hostname);
     const gone = () => {
       bot.destroy();
@@ -88,6 +93,15 @@ export const openWire = async (databaseUrl: string) => {
           released.resolve();
         },
       };
+    },
+    /** The database is gone, for whoever is connected and for whoever would be. */
+    cut: () => {
+      dead = true;
+      for (const bot of open) bot.destroy();
+    },
+    /** It is there again. */
+    mend: () => {
+      dead = false;
     },
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   };

@@ -27,6 +27,8 @@ type WorldOptions = {
   restlessMs?: number;
   /** Real time, for what runs in a process of its own or is looked at by a browser; else time stands still by itself. */
   realTime?: boolean;
+  /** The bot's way to its database, where that is not the straight one. */
+  through?: (url: string) => Promise<string>;
   /** The built chat page, to be served to a browser. */
   pageDir?: string;
   /** Who has a column on that page; all four when absent. */
@@ -68,7 +70,7 @@ export const startWorld = async (options: WorldOptions = {}) => {
   const config = {
     port: 0,
     host: '127.0.0.1',
-    databaseUrl: database.url,
+    databaseUrl: (await options.through?.(database.url)) ?? database.url,
     feishu: { ...app, baseUrl: feishu.url },
     operators: [{ openId: people.operator.openId }],
     dataDir,
