@@ -1,5 +1,6 @@
 import { ZodError } from 'zod';
 import { CardFault } from '../cards/kit/index.ts';
+import { replacedCard } from '../cards/replaced.ts';
 import type { Prisma } from '../prisma/client.ts';
 import { actingFor, actsNow, recipientNow } from '../services/departments/acting.ts';
 import { memberOf, type Who } from '../services/filing/filing.ts';
@@ -233,6 +234,23 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
     await db.outbox.updateMany({ where: asRead, data: { state } });
   };
 
+  /** Cards whose successor has come say so, unless somebody may be typing in them. One that cannot be changed stays as it is. */
+  const replace = async (old: { id: string; messageId: string; content: string }[]): Promise<void> => {
+    for (const { id, messageId, content } of old) {
+      const card = replacedCard(JSON.parse(content));
+      if (!card) continue;
+      const changed = JSON.stringify(card);
+      const done = await limits
+        .patch(messageId, () => feishu.patch(messageId, changed))
+        .then(() => true)
+        .catch((error: unknown) => {
+          log.info({ err: error, outboxId: id }, 'an old card could not be changed any more');
+          return false;
+        });
+      if (done) await db.outbox.update({ where: { id }, data: { content: changed } });
+    }
+  };
+
   /** The cards of a replaced contact, of a deputy whose days are over, or of somebody who fills no longer, stay as they were: what happens to the filing now is no longer theirs to see. */
   const staysTheirs = async (row: Row, who: Who, { filing, operators = [] }: Read): Promise<boolean> => {
     if (row.role) return actsNow(await actingIn(row), who, now()) !== undefined;
@@ -283,7 +301,7 @@ export const createCourier = (deps: Deps, limits: Limits, consequences: Conseque
     await enqueue(db, 'courier', left);
   };
 
-  return { deliver, refresh, refreshRound, refreshRegistration, catchUp, resume };
+  return { deliver, refresh, refreshRound, refreshRegistration, catchUp, resume, replace };
 };
 
 /** How many lists of one person are kept up to date. */

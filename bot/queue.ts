@@ -11,7 +11,7 @@ import { forgetTaken } from '../services/inbox.ts';
 import { forgetOfficeBatches } from '../services/office/batch.ts';
 import { forgetSearches } from '../services/people/operator-search.ts';
 import { behindOthers, type Job, type JobName, jobs } from '../services/queue.ts';
-import { reissueDue } from '../services/reissue.ts';
+import { reissueDue, replacedSince } from '../services/reissue.ts';
 import { sweepReminders } from '../services/reminders/sweep.ts';
 import type { ApiUse } from './api-use.ts';
 import { createBuzz } from './buzz.ts';
@@ -133,6 +133,7 @@ export const startWorkers = async (
   await boss.work(REISSUE, async () => {
     const cards = await db.$transaction((tx) => reissueDue(tx, toMany, now()));
     if (cards) log.info({ cards }, 'cards near their end sent anew');
+    await courier.replace(await replacedSince(db, now()));
   });
   await boss.schedule(REISSUE, '23 9-16 * * *', null, { tz: 'Asia/Shanghai' });
   // Only the alarm: what is due stands in the ledger. Never on :00 or :30, when everybody sends.

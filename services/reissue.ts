@@ -11,6 +11,7 @@ import { addDays, addWorkingDays, dayOf, endOf, isWorkingDay } from './time.ts';
 
 /** A card can be clicked for 14 days (feishu: card JSON 2.0); its last day is kept back. */
 const LIVE_DAYS = 13;
+const DEAD_MS = 14 * 86_400_000;
 /** Cards sent anew in one go; those left come with the next round of the clock. */
 const AT_ONCE = 200;
 
@@ -28,12 +29,15 @@ const needed: Partial<Record<NoticeKind, readonly Status[]>> = {
   turnDownForm: ['submitted', 'under_review'],
   moveUpForm: ['waiting'],
   opinionAsk: ['submitted', 'under_review'],
+  // Whoever was answered shows something else.
+  joinAsk: ['draft', 'ineligible', 'returned'],
 };
 
 /**
  * Sends the cards anew that would be dead before the end of the next working day: a dead card cannot call us. Only the
- * newest card of a person and filing counts (and of each opinion asked for), only while there is something to do with it, and only on working days.
- * The old one is left as it is, for somebody may be typing in it. Resolves with the number of cards.
+ * newest card of a person and filing counts (and of each opinion asked for, and of each colleague who wants to join), only
+ * while there is something to do with it, and only on working days. What becomes of the old ones: `replacedSince`. Resolves
+ * with the number of cards.
  */
 export const reissueDue = async (tx: Tx, enqueue: Enqueue, now: Date): Promise<number> => {
   let cards = 0;
@@ -85,8 +89,23 @@ const newestCards = (tx: Tx, roundId: string, sentBefore: Date): Promise<Row[]> 
       SELECT FROM "Outbox" AS later
       WHERE later."filingId" = card."filingId" AND later."tenantKey" = card."tenantKey" AND later."openId" = card."openId"
         AND later.notice ->> 'opinionId' IS NOT DISTINCT FROM card.notice ->> 'opinionId'
+        AND later.notice -> 'who' IS NOT DISTINCT FROM card.notice -> 'who'
         AND later.seq > card.seq AND later.kind = ANY(${Object.keys(needed)}) AND later.state IN ('sent', 'waiting'))
   ORDER BY card.seq LIMIT ${AT_ONCE}`;
+
+/** Cards that were sent anew, whose successor has come since; each once. They can be changed in the chat for a day or two more. */
+export const replacedSince = (tx: Tx, now: Date): Promise<{ id: string; messageId: string; content: string }[]> =>
+  tx.$queryRaw`
+    UPDATE "Outbox" AS card SET reason = 'replaced'
+    WHERE card.state = 'retired' AND card.reason = 'reissued' AND card."sentAt" > ${new Date(now.getTime() - DEAD_MS)}
+      AND EXISTS (
+        SELECT FROM "Outbox" AS later
+        WHERE later."filingId" = card."filingId" AND later.role IS NOT DISTINCT FROM card.role AND later.state = 'sent'
+          AND (card.role IS NOT NULL OR later."openId" = card."openId") AND later.seq > card.seq
+          AND later.notice ->> 'opinionId' IS NOT DISTINCT FROM card.notice ->> 'opinionId'
+          AND later.notice -> 'who' IS NOT DISTINCT FROM card.notice -> 'who'
+          AND later.kind = ANY(${Object.keys(needed)}))
+    RETURNING card.id, card."messageId", card.content`;
 
 const WHY = '上一张卡片快满 14 天，之后就不能点了，请用这一张。已保存的内容都在。';
 

@@ -10,7 +10,7 @@ export {
 export { type Bar, barChart } from './chart.ts';
 export { CardFault, cardBytes, cardNodes, check, sizeOf } from './check.ts';
 export { checker, datePicker, form, INPUT_MAX_LENGTH, input, multiSelect, type Option, select } from './controls.ts';
-export { card, panel, row } from './layout.ts';
+export { card, hasForm, panel, row } from './layout.ts';
 export { esc, type Markdown, mdt } from './markdown.ts';
 export type { Nest } from './nest.ts';
 export type {

@@ -36,6 +36,9 @@ export function card(content: {
   };
 }
 
+/** Whether somebody may be typing in it: forms stand at the root of a card. */
+export const hasForm = ({ body }: Card): boolean => body.elements.some(({ tag }) => tag === 'form');
+
 /** Words on the left and a button on the right that keeps its words on one line. */
 export function row(words: Nest<Inner>, action: Nest<Inner>): Inner {
   return {

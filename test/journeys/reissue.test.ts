@@ -39,6 +39,8 @@ test('a section left open comes again before its card dies, once, and what was s
   expect(again.text).toContain('云汉省星澜市求索路 1 号');
   await live(3);
   expect(cards()).toHaveLength(before + 1);
+  // Somebody may have been typing in the old one: it stayed as it was.
+  expect(JSON.stringify(cards().map(({ card }) => card))).not.toContain('请用下面新的一张');
   const outcome = await clerk.clickOn(again, '保存', { 地址: '云汉省星澜市求索路 2 号' });
   expect(outcome.toast?.content).toContain('已保存');
   await expectSound(world);
@@ -65,6 +67,11 @@ test('who has nothing left to do gets nothing anew; the department gets its revi
   await live(14);
   expect(cards()).toHaveLength(before);
   expect(reviews()).toBe(seen + 1);
+  // The old one says that there is a newer one, and nothing on it can be clicked.
+  const told = contact.messages().filter(({ card }) => card && JSON.stringify(card).includes('请用下面新的一张'));
+  expect(told).toHaveLength(1);
+  expect(JSON.stringify(told[0]!.card)).not.toContain('callback');
+  expect(told[0]!.card!.header.title.content).toContain('审核');
   expect(asks()).toBe(2);
   await colleague.click('同意推荐', { 意见: '可以' });
   await contact.expectCard('同事答复了意见');
