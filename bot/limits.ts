@@ -57,7 +57,9 @@ export const createLimits = (db: Database, { now, pause }: Time): Limits => {
   const along = async <T>(way: Way, call: Call<T>): Promise<T> => {
     for (let tried = 1; ; tried++) {
       // The long line first: who came through it together would stand close in the short one.
-      for (const line of [way.before, way.api, way.own]) if (line) await passThrough(line);
+      if (way.before) await passThrough(way.before);
+      await passThrough(way.api, way.before);
+      if (way.own) await passThrough(way.own);
       try {
         return await call();
       } catch (error) {
@@ -70,7 +72,8 @@ export const createLimits = (db: Database, { now, pause }: Time): Limits => {
     }
   };
 
-  const passThrough = async ({ key, gapMs, roomMs = LINE_MS }: Line): Promise<void> => {
+  /** `before`: the line it was come from, whose next ones need not come before this one has room. */
+  const passThrough = async ({ key, gapMs, roomMs = LINE_MS }: Line, before?: Line): Promise<void> => {
     const since = now().getTime();
     for (;;) {
       const { waitMs, busyMs } = await takeSlot(db, { key, gapMs, roomMs }, now());
@@ -81,6 +84,7 @@ export const createLimits = (db: Database, { now, pause }: Time): Limits => {
       }
       if (busyMs > LINE_MS || now().getTime() - since > PATIENCE_MS)
         throw new FeishuError({ kind: 'limited', words: '发送太多，要等一会儿', retryAfterSeconds: busyMs / 1000 });
+      if (before) await moveLine(db, before.key, now().getTime() + busyMs, { held: false });
       await pause(Math.max(busyMs - roomMs, gapMs));
     }
   };
@@ -127,12 +131,13 @@ const takeSlot = async (
   return { busyMs: Math.max(1, Math.ceil((line?.freeAtMs ?? atMs) - atMs)) };
 };
 
-/** Nobody takes a slot before then, in any process. */
-const moveLine = async (db: Database, key: string, toMs: number): Promise<void> => {
+/** Nobody takes a slot before then, in any process; `held`: because the platform wants no call until then. */
+const moveLine = async (db: Database, key: string, toMs: number, { held = true } = {}): Promise<void> => {
+  const heldMs = held ? toMs : 0;
   await db.$executeRaw`
-    INSERT INTO "RateSlot" AS line (key, "freeAtMs", "heldUntilMs") VALUES (${key}, ${toMs}::float8, ${toMs}::float8)
+    INSERT INTO "RateSlot" AS line (key, "freeAtMs", "heldUntilMs") VALUES (${key}, ${toMs}::float8, ${heldMs}::float8)
     ON CONFLICT (key) DO UPDATE
-    SET "freeAtMs" = greatest(line."freeAtMs", ${toMs}::float8), "heldUntilMs" = greatest(line."heldUntilMs", ${toMs}::float8)`;
+    SET "freeAtMs" = greatest(line."freeAtMs", ${toMs}::float8), "heldUntilMs" = greatest(line."heldUntilMs", ${heldMs}::float8)`;
 };
 
 const isHeld = async (db: Database, key: string, at: Date): Promise<boolean> =>
