@@ -63,6 +63,23 @@ test('they are committed with it: one row for each message, in order, and one jo
   expect(await queued()).toEqual([contact.role, 'person:tenant:ou_clerk']);
 });
 
+test('whoever can wait is woken after all who cannot, and a recipient is as urgent as the most urgent of theirs', async () => {
+  const { db } = database;
+  await db.$executeRaw`DELETE FROM pgboss.job`;
+  const patient = (openId: string, urgency: 1 | 2): Addressed => ({
+    ...toPerson({ ...clerk, openId }, { kind: 'words', words: '' }),
+    urgency,
+  });
+  const urgent = toPerson({ ...clerk, openId: 'ou_both' }, { kind: 'home' });
+  const all = [patient('ou_bulk', 2), patient('ou_reminder', 1), patient('ou_both', 2), urgent];
+  await db.$transaction((tx) => appendNotices(tx, enqueue, all, noon));
+  const rows = await db.outbox.findMany({ orderBy: { seq: 'asc' } });
+  expect(rows.slice(-4).map(({ urgency }) => urgency)).toEqual([2, 1, 2, 0]);
+  const taken = [];
+  for (let n = 0; n < 3; n++) taken.push(...(await boss.fetch<{ recipient: string }>('courier')));
+  expect(taken.map(({ data }) => data.recipient.split(':').at(-1))).toEqual(['ou_both', 'ou_reminder', 'ou_bulk']);
+});
+
 test('nothing to say costs nothing', async () => {
   statements.length = 0;
   await database.db.$transaction(async (tx) => {
