@@ -5,7 +5,7 @@ import { personKey } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
 import type { Day } from '../time.ts';
 import { planOf } from './plan.ts';
-import type { RuleKey } from './rules.ts';
+import { type RuleKey, ruleKeys } from './rules.ts';
 import { operatorsToTell, type Standing, standingsOf } from './subjects.ts';
 import { stillStands } from './telling.ts';
 import { mayTell } from './windows.ts';
@@ -23,7 +23,7 @@ export type ReminderLine = Pick<Standing, 'round' | 'filing' | 'department'> & {
  * is still on its way, 'window' when reminders may not be sent now: the ledger then has it told another time.
  */
 export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date): Promise<ReminderLine[]> => {
-  const rows = await tx.reminder.findMany({ where: { digest }, orderBy: [{ dueOn: 'asc' }, { id: 'asc' }] });
+  const rows = await tx.reminder.findMany({ where: { digest } });
   const operators = await operatorsToTell(tx);
   const standings = await standingsOf(
     tx,
@@ -43,7 +43,14 @@ export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date)
     lines.set(key, { ...{ round, rule, milestone }, dueOn: row.dueOn, next: next?.day, ...ofOne(filing, department) });
   }
   if (!lines.size) throw new Refusal('done', '这些事都已经办好，不用再提醒了。发送“进度”可以看现在的情况。');
-  return [...lines.values()];
+  return [...lines.values()].sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+};
+
+/** The nearest day first, then as the table of the rules has them, then the departments' order, or who began first. */
+const placeOf = ({ dueOn, rule, filing, department, round }: ReminderLine): string => {
+  const at = round.departments.findIndex(({ code }) => code === department?.code);
+  const one = filing ? `${filing.createdAt.toISOString()} ${filing.creditCode}` : String(at).padStart(4, '0');
+  return `${dueOn} ${String(ruleKeys.indexOf(rule)).padStart(2, '0')} ${one}`;
 };
 
 const ofOne = (filing: Standing['filing'], department: Standing['department']) =>

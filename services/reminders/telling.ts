@@ -22,7 +22,7 @@ type OpenRound = Calendar & { id: string };
 const dueRows = (tx: Tx, rounds: string[], now: Date) =>
   tx.reminder.findMany({
     where: { state: 'planned', at: { lte: now }, roundId: { in: rounds } },
-    orderBy: [{ at: 'asc' }, { id: 'asc' }],
+    orderBy: [{ at: 'asc' }, { recipient: 'asc' }, { id: 'asc' }],
     take: AT_ONCE,
   });
 

@@ -51,8 +51,9 @@ export const minutesLeft = (now: Date): number => 30 - (Number(timeOf(now).slice
 /** When the first window of a day opens. */
 export const openingOf = (calendar: Calendar, day: Day): Date => instantOf(day, windowsOf(calendar)[0]!.from);
 
-/** When somebody's reminders of a day are due: their own minute after the opening, the same on every day. */
+/** When somebody's reminders of a day are due: their own minute after the opening, the same on every day and, for a department, in every round. */
 export const slotOf = (calendar: Calendar, recipient: string, day: Day): Date => {
-  const spread = createHash('sha256').update(recipient).digest().readUInt32BE() % SPREAD_MINUTES;
+  const whose = recipient.replace(/^contact:[^:]*:/, 'contact:');
+  const spread = createHash('sha256').update(whose).digest().readUInt32BE() % SPREAD_MINUTES;
   return new Date(openingOf(calendar, day).getTime() + spread * 60_000);
 };
