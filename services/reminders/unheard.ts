@@ -71,7 +71,7 @@ export const unheardSql = (roundId: string, now: Date): Prisma.Sql => Prisma.sql
     LEFT JOIN "Department" AS place
       ON told."subject" LIKE 'department:%' AND place."roundId" = told."roundId" AND place."code" = split_part(told."subject", ':', 3)
     WHERE told."roundId" = ${roundId} AND told."at" >= ${since(now)} AND told."state" <> 'merged'
-      AND told."rule" || ':' || told."dueOn" = ANY(string_to_array(coalesce(filing."remindFor", place."remindFor"), ' '))
+      AND ${notedFor('told', 'coalesce(filing."remindFor", place."remindFor")')}
       AND (filing."id" IS NULL OR filing."status" = ANY(rules.states) AND (told."recipient" NOT LIKE 'person:%' OR CASE rules."to"
         WHEN 'members' THEN message."state" = 'parked' OR EXISTS (
           SELECT FROM "Member" AS member WHERE member."filingId" = filing."id" AND member."lostAt" IS NULL
@@ -95,9 +95,13 @@ export const unheardSql = (roundId: string, now: Date): Prisma.Sql => Prisma.sql
       JOIN "Filing" AS filing ON filing."id" = split_part(escalated."subject", ':', 2)
       WHERE escalated."roundId" = ${roundId} AND escalated."dueOn" >= ${addDays(dayOf(now), -DAYS)}
         AND filing."status" = ANY(rules.states)
-        AND escalated."rule" || ':' || escalated."dueOn" = ANY(string_to_array(filing."remindFor", ' '))
+        AND ${notedFor('escalated', 'filing."remindFor"')}
         AND NOT EXISTS (SELECT FROM heard WHERE heard."subject" = escalated."subject" AND heard."rule" = escalated."rule")
     ) AS found WHERE why IS NOT NULL)`;
+
+/** Whether the last sweep has noted this part of the thing as still to be done: rule:day, whatever more it says of it. */
+const notedFor = (one: string, noted: string): Prisma.Sql =>
+  Prisma.raw(`' ' || ${noted} || ' ' ~ (' ' || ${one}."rule" || ':' || ${one}."dueOn" || '[ :@]')`);
 
 const since = (now: Date): Date => instantOf(addDays(dayOf(now), -DAYS), '00:00');
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Command } from '../../services/filing/decision.ts';
 import { perform } from '../../services/filing/perform.ts';
+import { beginBuzz } from '../../services/reminders/buzzing.ts';
 import { sweepReminders } from '../../services/reminders/sweep.ts';
 import { openRounds } from '../../services/rounds/store.ts';
+import { instantOf } from '../../services/time.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people, yunhan } from '../season.ts';
 import { strike } from './alarm.ts';
@@ -121,9 +123,11 @@ test('whoever has not read the reminder of the day before within two hours is pr
 });
 
 test('on the last day it goes on to the 机构负责人, the colleague who has read, and the named deputy, who is only told', async () => {
-  const { clerk, colleague, contact, db } = world;
+  const { clerk, colleague, contact, db, feishu } = world;
   await strike(world, LAST_DAY);
   await colleague.read();
+  // The first answer is lost after its effect: pressed once more, and then it is known.
+  feishu.faults.fail('urgentApp', { drop: true, afterEffect: true });
   await strike(world, LAST_DAY, '14:03');
   const mine = await head.expectCard('今天是最后一天');
   expect(mine.text).toContain('还没有读到提醒的：沈若溪');
@@ -142,6 +146,7 @@ test('on the last day it goes on to the 机构负责人, the colleague who has r
   ]);
   expect(await stepsOf(ids.handedIn)).toEqual(['buzz ou_second done']);
   expect([clerk, contact, second].map(pressed)).toEqual([0, 0, 1]);
+  expect(await db.escalationStep.findFirst({ where: { state: 'done', step: 'buzz' } })).toMatchObject({ attempts: 2 });
   const row = await db.outbox.findFirstOrThrow({ where: { messageId: mine.messageId } });
   expect(row.readAt).toEqual(now());
 });
@@ -170,4 +175,36 @@ test('an hour later the operators are told of what is still not done, each thing
   await strike(world, '2026-04-28', '14:33');
   expect((await counts())[1]).toBe(before[1]);
   await expectSound(world);
+});
+
+test('a reminder is not pressed once it is read or done, nor outside the hours, nor a seventh time', async () => {
+  const { db } = world;
+  const begun = async (id: string, at: Date, tried = 0) => {
+    const step = await db.escalationStep.findFirstOrThrow({ where: { subject: `filing:${id}`, step: 'buzz' } });
+    await db.escalationStep.update({
+      where: { id: step.id },
+      data: { state: 'waiting', reason: null, attempts: tried },
+    });
+    const pressing = await beginBuzz(db, step.message!, at);
+    return { pressing, step: await db.escalationStep.findUnique({ where: { id: step.id } }), messageId: step.message! };
+  };
+  const inHours = instantOf(LAST_DAY, '14:33');
+  expect(await begun(ids.handedIn, inHours)).toMatchObject({
+    pressing: undefined,
+    step: { state: 'dropped', reason: 'done' },
+  });
+  expect(await begun(ids.draft, inHours)).toMatchObject({ pressing: { openId: 'ou_clerk' }, step: { attempts: 1 } });
+  expect(await begun(ids.draft, inHours, 6)).toMatchObject({ pressing: undefined, step: { reason: 'transient' } });
+  // At noon it is put aside, and looked at anew in the afternoon.
+  expect(await begun(ids.withDepartment, instantOf(LAST_DAY, '12:33'))).toMatchObject({
+    pressing: undefined,
+    step: null,
+  });
+  const again = { subject: `filing:${ids.withDepartment}`, at: instantOf(LAST_DAY, '12:33') };
+  expect(await db.escalation.count({ where: again })).toBe(1);
+  await world.clerk.read();
+  expect(await begun(ids.draft, inHours)).toMatchObject({
+    pressing: undefined,
+    step: { state: 'dropped', reason: 'read' },
+  });
 });

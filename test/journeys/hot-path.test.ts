@@ -475,7 +475,8 @@ test('so does a click of the national office: a decision, a number, a preview of
   await operator.click('收件列表');
   await operator.click('特殊情况');
   await operator.click('查找', { 单位名称: '收件' });
-  expectCheap(15);
+  await operator.clickOn(list, '提醒情况');
+  expectCheap(16);
 });
 
 test('so does a click in a form that has been corrected', async () => {
