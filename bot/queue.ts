@@ -13,6 +13,8 @@ import { forgetSearches } from '../services/people/operator-search.ts';
 import { behindOthers, type Job, type JobName, jobs } from '../services/queue.ts';
 import { reissueDue, replacedSince } from '../services/reissue.ts';
 import { sweepReminders } from '../services/reminders/sweep.ts';
+import { unknownYears } from '../services/rounds/calendar.ts';
+import { openRounds } from '../services/rounds/store.ts';
 import type { ApiUse } from './api-use.ts';
 import { createBuzz } from './buzz.ts';
 import { createClosing } from './closing.ts';
@@ -118,6 +120,10 @@ export const startWorkers = async (
     await forgetOfficeBatches(db, now());
     await forgetSearches(db, now());
     await forgetColleagueSearches(db, now());
+    for (const round of await openRounds(db)) {
+      const years = unknownYears(round);
+      if (years.length) log.warn({ roundId: round.id, years }, 'the days off of these years are not known');
+    }
     await db.rateSlot.deleteMany({ where: { freeAtMs: { lt: now().getTime() } } });
   });
   await boss.schedule(HOUSEKEEPING, '17 3 * * *', null, { tz: 'Asia/Shanghai' });

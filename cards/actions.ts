@@ -259,6 +259,12 @@ export const actions = {
   /** `at`: in ms since 1970, when it is to begin; at once when absent. */
   'broadcast.send': round.extend({ broadcast: z.string(), audience: z.string(), at: z.int().optional() }),
   'broadcast.stop': round.extend({ broadcast: z.string() }),
+  'round.calendar': round,
+  'round.windows': round.extend({ rev: z.int() }),
+  'round.day': round.extend({ rev: z.int(), work: z.boolean() }),
+  'round.dropDay': round.extend({ rev: z.int() }),
+  /** `of`: which of several filings or departments the deadline is about. */
+  'calendar.send': round.extend({ rule: z.string(), on: z.string(), of: z.string().optional() }),
   'opened.out': round.extend({ out: z.boolean() }),
   'opened.contact': department,
   'operators.open': nothing,
@@ -322,6 +328,9 @@ const formActions = [
   'contact.appoint',
   'round.move',
   'broadcast.look',
+  'round.windows',
+  'round.day',
+  'round.dropDay',
   'operators.add',
   'remind.quiet',
   'due.set',

@@ -12,6 +12,7 @@ import type { Problem } from '../services/form/define.ts';
 import { blocking, problemsOf, relevantSteps, stepState } from '../services/form/read.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { isAllowed } from '../services/people/roles.ts';
+import { markOf } from '../services/reminders/deadline-file.ts';
 import type { Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import { filingDeadline } from './deadline.ts';
@@ -167,6 +168,8 @@ const waysPart = (filing: Filing, reason: string | undefined): Element =>
     button('查看全部内容', 'answers.open', { filing: filing.id, page: 1 }),
     button('导出 Word 草稿', 'draft.send', { filing: filing.id }),
     button('协作', 'team.open', { filing: filing.id }),
+    // A returned one is full of remarks; its reminder has the button too.
+    filing.status !== 'returned' && button('加入日历', 'calendar.send', { round: filing.roundId, ...markOf(filing) }),
     button('回首页', 'home', {}),
     button('本次不申报', 'abandon.open', { filing: filing.id }),
   );

@@ -1,12 +1,26 @@
 import { contextOf, type Filing, formOf, institutionName } from '../services/filing/filing.ts';
 import { isEditable, isFrozen, isOpenForReview, statusNames } from '../services/filing/status.ts';
 import { progressOf } from '../services/form/read.ts';
+import { markOf } from '../services/reminders/deadline-file.ts';
 import type { Department, Round } from '../services/rounds/round.ts';
 import type { HomeRound, HomeView } from '../services/view.ts';
 import { button } from './actions.ts';
 import { correctedWords, correctionOffer } from './correction.ts';
 import { deadlineLine } from './deadline.ts';
-import { buttons, type Card, card, type Element, hr, md, mdt, type Nest, note, row, text } from './kit/index.ts';
+import {
+  type Button,
+  buttons,
+  type Card,
+  card,
+  type Element,
+  hr,
+  md,
+  mdt,
+  type Nest,
+  note,
+  row,
+  text,
+} from './kit/index.ts';
 import { waitingPart } from './received.ts';
 import { taskList } from './task-list.ts';
 import { waitingTextPart } from './waiting-text-part.ts';
@@ -31,7 +45,7 @@ export const homeCard = (view: HomeView): Card => {
       shown.map((part, index) => [index > 0 && hr(), roundPart(part, room)]),
       rounds.length > ROUNDS && note(`另有 ${rounds.length - ROUNDS} 个年度没有列出。`),
       fills && rounds.some(({ filings }) => filings.length) && !aloneIn(view) && note(HOW_ON),
-      fills && buttons(button('往年材料', 'round.past', {})),
+      fills && buttons(button('往年材料', 'round.past', {}), rounds.length === 1 && calendarButton(rounds[0]!)),
       operator && [
         hr(),
         buttons(
@@ -43,6 +57,12 @@ export const homeCard = (view: HomeView): Card => {
       !fills && note('如果您也要替本单位填报，请发送“开始”。'),
     ],
   });
+};
+
+/** The last day for filing, of the only filing if there is one. */
+const calendarButton = ({ round, filings: [first, ...others] }: HomeRound): Button => {
+  const mark = first && !others.length ? markOf(first) : { rule: 'fill', on: round.materialsDueOn };
+  return button('加入日历', 'calendar.send', { round: round.id, ...mark });
 };
 
 /** Rounds on one card; two at a time is much. */

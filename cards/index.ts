@@ -56,6 +56,7 @@ import { returnFormCard } from './return-form.ts';
 import { reviewCard } from './review.ts';
 import { handoverCard, reviewPeopleCard } from './review-people.ts';
 import { reviewFilesCard, reviewTextCard } from './review-text.ts';
+import { roundCalendarCard } from './round-calendar.ts';
 import { roundOpenedCard } from './round-opened.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
 import { scanAskCard, sealsCard } from './seals.ts';
@@ -94,6 +95,7 @@ const file: Renderer<'annex'> &
   Renderer<'completeFile'> &
   Renderer<'tableTemplate'> &
   Renderer<'history'> &
+  Renderer<'deadlineFile'> &
   Renderer<'ownFile'> = (_notice, view) => ({ type: 'file', file: view.file });
 
 /** Each kind of notice and its card, text or file; the compiler asks for one for each new kind. */
@@ -215,6 +217,8 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   apiBudget: carded((notice) => apiBudgetCard(notice)),
   broadcast: carded(broadcastCard),
   roundOpened: carded(roundOpenedCard),
+  roundCalendar: carded(roundCalendarCard),
+  deadlineFile: file,
   broadcasts: carded(broadcastsCard),
   broadcastForm: carded(broadcastFormCard),
   broadcastSheet: carded(broadcastSheetCard),

@@ -88,9 +88,17 @@ const groupPart = (group: ReminderLine[], now: Date): (Element | false)[] => {
       to === 'operators' &&
         group.some(({ milestone }) => isUrgent(milestone)) &&
         button('提醒情况', 'remind.unheard', { round: round.id }),
+      dayOf(now) <= dueOn &&
+        button('加入日历', 'calendar.send', { round: round.id, rule, on: dueOn, ...subjectOf(group) }),
       to === 'members' && rule === 'fill' && filing && button('本次不申报', 'abandon.open', { filing: filing.id }),
     ),
   ];
+};
+
+/** Of one filing, or of one department; several of a kind with the same day are one entry. */
+const subjectOf = (group: ReminderLine[]): { of?: string } => {
+  const [{ filing, department }, ...others] = group as [ReminderLine];
+  return others.length ? {} : { of: filing?.id ?? department?.code };
 };
 
 /** What a line is about. */

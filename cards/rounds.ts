@@ -1,6 +1,5 @@
 import type { NoticeOf } from '../services/notice.ts';
 import { callOf, calls } from '../services/rounds/calls.ts';
-import { calendarKnows } from '../services/time.ts';
 import type { RoundView, Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import {
@@ -17,6 +16,7 @@ import {
   select,
   text,
 } from './kit/index.ts';
+import { calendarWarning } from './round-calendar.ts';
 
 /** The operator moves the round's dates; everyone's cards count with the new ones at once. */
 export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'>, { round }: RoundView): Card =>
@@ -42,20 +42,13 @@ export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'
       calendarWarning(round),
       buttons(
         button('延期与部门截止', 'extend.list', { round: round.id }),
+        button('发送时段与节假日', 'round.calendar', { round: round.id }),
         button('群发通知', 'broadcast.list', { round: round.id }),
         button('回首页', 'home', {}),
         button('结束本年度', 'round.closing', { round: round.id }),
       ),
     ],
   });
-
-const calendarWarning = (round: RoundView['round']) => {
-  const year = Number(round.materialsDueOn.slice(0, 4));
-  return (
-    !calendarKnows(year, round.holidays) &&
-    text(`${year} 年的节假日安排尚未收录，暂按周一至周五计算工作日。`, { color: 'orange' })
-  );
-};
 
 /** 开启年度备案: which call, which dates. Departments and quotas are copied from the call. */
 export const openRoundCard = ({ error, typed = {} }: NoticeOf<'openRound'>, { rounds }: Views['openRound']): Card =>

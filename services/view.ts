@@ -192,6 +192,8 @@ export type Views = {
   apiBudget: Base;
   broadcast: Base & { broadcast: Broadcast };
   roundOpened: Base & { round: Round; former: Former };
+  roundCalendar: Base & { round: Round };
+  deadlineFile: FileView;
   broadcasts: Base & { round: Round; sent: Sent };
   broadcastForm: Base & { round: Round };
   /** `size`: of a preview. */

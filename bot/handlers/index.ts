@@ -11,6 +11,7 @@ import {
   stopSending,
 } from './broadcast.ts';
 import { dropBrought, openBrought, openEarlier, takeBrought, undoBrought } from './brought.ts';
+import { sendDeadline } from './calendar.ts';
 import { endRound, showClosing, showPast } from './close.ts';
 import {
   dismissColleague,
@@ -108,6 +109,7 @@ import {
 import { keepQuiet, remindLater, resumeReminders, showReminderSettings } from './reminders.ts';
 import { addRemark, dropRemark, returnFiling, showReturnForm } from './return-filing.ts';
 import { openReview, readSection, sendFiles, sendFile as sendReviewFile, showFiles } from './review.ts';
+import { dropDay, keepDay, keepWindows, showRoundCalendar } from './round-calendar.ts';
 import { registerFiling, sealFiling } from './seal.ts';
 import {
   checkSeals,
@@ -349,6 +351,11 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'broadcast.open': openBroadcast,
   'broadcast.send': confirmSending,
   'broadcast.stop': stopSending,
+  'round.calendar': showRoundCalendar,
+  'round.windows': keepWindows,
+  'round.day': keepDay,
+  'round.dropDay': dropDay,
+  'calendar.send': sendDeadline,
   'opened.out': optOut,
   'opened.contact': askAsContact,
   'operators.open': openOperators,

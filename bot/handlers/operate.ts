@@ -7,9 +7,11 @@ import {
   formOfContact,
 } from '../../services/departments/contacts.ts';
 import { filingsIn } from '../../services/filing/store.ts';
+import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { mustOperate } from '../../services/people/roles.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { adoptCorrection } from '../../services/rounds/adopt-correction.ts';
+import { unknownYears } from '../../services/rounds/calendar.ts';
 import { callOf, calls } from '../../services/rounds/calls.ts';
 import { moveDeadlines, openRound } from '../../services/rounds/open.ts';
 import type { Round } from '../../services/rounds/round.ts';
@@ -110,6 +112,9 @@ export const startRound: Handler<'round.open'> = async ({ tx, enqueue, operators
   });
   if (opened instanceof Refusal) return { show: { kind: 'openRound', error: opened.words, typed } };
   await announceOpening(tx, enqueue, opened, who, now);
+  const { holidays } = callOf(call);
+  if (unknownYears({ annex2DueOn, materialsDueOn, holidays: [...holidays] }).length)
+    await appendNotices(tx, enqueue, [toPerson(who, { kind: 'roundCalendar', roundId: opened })], now);
   return { toast: saved('已开启'), show: { kind: 'home' } };
 };
 

@@ -79,7 +79,7 @@ const areas: Record<string, string> = {
     desk: '查看审核列表',
     extend: '延期',
   },
-  ...{ colleague: '办理部门同事', opinion: '征求意见' },
+  ...{ colleague: '办理部门同事', opinion: '征求意见', broadcast: '群发通知', opened: '答复年度开启通知' },
   ...{ history: '查看历史', offer: '填写', conflict: '选定改动', earlier: '带入往年材料' },
 };
 

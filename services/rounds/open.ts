@@ -5,6 +5,7 @@ import { newestRevision } from '../filing/forms.ts';
 import { appendEntry } from '../journal/journal.ts';
 import { Refusal } from '../refusal.ts';
 import { replanRound } from '../reminders/replan.ts';
+import type { Windows } from '../reminders/windows.ts';
 import type { Day, Holiday } from '../time.ts';
 import { callOf } from './calls.ts';
 import type { NewDepartment } from './round.ts';
@@ -81,16 +82,29 @@ export const changeRound = async (
   tx: Tx,
   id: string,
   rev: number,
-  data: { annex2DueOn: Day; materialsDueOn: Day } | { closingAt: Date } | { formRevision: number },
+  data:
+    | { annex2DueOn: Day; materialsDueOn: Day }
+    | { closingAt: Date }
+    | { formRevision: number }
+    | { windows: Windows }
+    | { holidays: Holiday[] },
   what: string,
   by: Who,
   now: Date,
+  why?: string,
 ): Promise<void> => {
   const round = await tx.round.findUnique({ where: { id } });
   if (!round || round.closingAt || round.closedAt) throw new Refusal('round_closed', '这个年度已经结束，不能再改动。');
   const stale = () => new Refusal('changed_since', '刚被其他管理员改过，请看最新的再操作。');
   if (round.rev !== rev) throw stale();
-  const entry = { subject: `round:${id}`, seq: rev + 1, at: now, who: `${by.tenantKey}:${by.openId}`, what };
+  const entry = {
+    subject: `round:${id}`,
+    seq: rev + 1,
+    at: now,
+    who: `${by.tenantKey}:${by.openId}`,
+    what,
+    ...(why && { why }),
+  };
   const journalHead = await appendEntry(tx, round.journalHead, entry);
   const { count } = await tx.round.updateMany({ where: { id, rev }, data: { ...data, rev: rev + 1, journalHead } });
   if (count === 0) throw stale();

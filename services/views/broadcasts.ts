@@ -3,6 +3,7 @@ import { broadcastsOf, loadBroadcast } from '../broadcasts/broadcasts.ts';
 import { formerOf } from '../broadcasts/opening.ts';
 import { mustOperate } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
+import { deadlineFile } from '../reminders/deadline-file.ts';
 import { isOver } from '../rounds/round.ts';
 import { loadRound } from '../rounds/store.ts';
 import type { SomeLoaders } from '../view.ts';
@@ -10,7 +11,7 @@ import type { SomeLoaders } from '../view.ts';
 /** Broadcasts on one list. */
 const LISTED = 12;
 
-/** What goes out to many, to those who get it and to the operators. */
+/** What goes out to many, to those who get it and to the operators; when it may, and what people put into their own calendars. */
 export const broadcastsViews = {
   broadcast: async ({ tx }, { broadcastId }, base) => {
     const broadcast = await loadBroadcast(tx, broadcastId);
@@ -28,6 +29,13 @@ export const broadcastsViews = {
       throw new Refusal('done', '您已经开始填报，发送“继续”回到没填完的地方。');
     return { ...base, round, former };
   },
+  roundCalendar: async ({ tx, operators }, { roundId }, base) => {
+    if (base.me) mustOperate(operators, base.me);
+    return { ...base, round: await loadRound(tx, roundId) };
+  },
+  deadlineFile: async ({ tx, botLink }, { roundId, ...mark }, base) => ({
+    file: deadlineFile(mark, await loadRound(tx, roundId), botLink, base.now),
+  }),
   broadcasts: async ({ tx, operators }, { roundId }, base) => {
     if (base.me) mustOperate(operators, base.me);
     return { ...base, round: await loadRound(tx, roundId), sent: await broadcastsOf(tx, roundId, LISTED) };

@@ -78,6 +78,8 @@ export const groups: Record<Group, Right> = {
   due: ofDepartment('contact', 'operator'),
   extend: operator,
   broadcast: operator,
+  // A day that anybody may know, for whoever asks.
+  calendar: anyone,
   // Each says of themselves whether they file.
   opened: anyone,
   office: operator,

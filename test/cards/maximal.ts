@@ -1124,6 +1124,19 @@ export const maximal: Maximal = {
     ],
     [{ roundId: round.id }, { ...base, round, sent: [] }],
   ],
+  roundCalendar: (scene) => {
+    const days = times(60, (i) => ({ on: addDays('2031-01-01', i), work: i % 2 > 0, name: long(20, scene.sign) }));
+    const wrong = typed(scene, 'first', 'second', 'day', 'drop');
+    const input = typed(scene, 'firstFrom', 'firstTo', 'secondFrom', 'secondTo', 'name');
+    return [
+      [
+        { roundId: round.id, flash: words(scene), typed: input, errors: wrong },
+        { ...base, round: { ...round, materialsDueOn: '2039-01-01', holidays: days } },
+      ],
+      [{ roundId: round.id }, { ...base, round }],
+    ];
+  },
+  deadlineFile: asFile({ roundId: round.id, rule: 'fill', on: '2026-12-31' }),
   broadcastForm: (scene) => [
     [
       { roundId: round.id, typed: typed(scene, 'text'), errors: typed(scene, 'audience', 'text') },

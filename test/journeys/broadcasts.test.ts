@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { notice2023 } from '../../services/rounds/notice-2023.ts';
 import { openRounds } from '../../services/rounds/store.ts';
-import { addDays, dayOf, instantOf, longDay } from '../../services/time.ts';
+import { addDays, dayOf, instantOf, lastWorkingDayOnOrBefore, longDay } from '../../services/time.ts';
 import { strike } from './alarm.ts';
 import { readSample, type Sample } from './play.ts';
 import { expectSound, readyDraft } from './ready-made.ts';
@@ -93,6 +93,46 @@ test('outside working hours the next working time is offered; what has not gone 
   expect(await told('broadcast', contact.openId)).toBe(1);
 });
 
+test('the operator sets when reminders are sent and which days are worked; what is wrong is said, and all is planned anew', async () => {
+  const { operator, clerk, db, feishu } = world;
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('调整截止日期');
+  await operator.click('发送时段与节假日');
+  const card = await operator.expectCard('第一段开始【09:00】');
+  await operator.click('保存时段', { 第一段开始: '7点' });
+  expect((await operator.expectCard('请按 09:00 这样填写')).text).toContain('第一段开始【7点】');
+  await operator.click('保存时段', { 第一段开始: '10：00', 第一段结束: '11:00', 第二段开始: '', 第二段结束: '' });
+  await operator.expectCard('已按新的时段重新安排');
+  await operator.click('这天放假', { 日期: '2026-04-08 +0800', 名称: '设备检修' });
+  expect((await operator.expectCard('已记下')).text).toContain('2026年4月8日（星期三）放假　设备检修');
+  const [round] = await openRounds(db);
+  expect(round!.windows).toEqual([{ from: '10:00', to: '11:00' }]);
+  expect(round!.holidays).toContainEqual({ on: '2026-04-08', work: false, name: '设备检修' });
+  const now = feishu.store.now();
+  expect(await db.filing.count({ where: { remindAt: { lt: new Date(now.getTime() - 60_000) } } })).toBe(0);
+  const [entry] = await db.journal.findMany({ where: { what: 'day 2026-04-08 off' } });
+  expect(entry).toMatchObject({ subject: `round:${round!.id}`, why: '设备检修' });
+  // A card of before changes nothing.
+  expect((await operator.clickOn(card, '保存时段')).toast?.content).toContain('刚被其他管理员改过');
+  const refused = await clerk.clickOn(card, '保存时段');
+  expect(refused.toast?.content).toContain('只有主办方管理员可以做');
+  await operator.click('删掉', { '删掉一天（恢复按公布的安排）': '2026年4月8日（星期三）放假　设备检修' });
+  await operator.expectCard('已删掉');
+  expect((await openRounds(db))[0]!.holidays).toEqual(round!.holidays.filter(({ on }) => on !== '2026-04-08'));
+});
+
+test('加入日历 brings the deadline as a file for one’s own calendar', async () => {
+  const { clerk, db } = world;
+  await clerk.say('首页');
+  await clerk.expectCard('[加入日历]');
+  await clerk.click('加入日历');
+  const file = await clerk.expectFile('备案截止');
+  const [round] = await openRounds(db);
+  const day = lastWorkingDayOnOrBefore(round!.materialsDueOn, round!.holidays);
+  expect(file.bytes.toString()).toContain(`DTSTART;VALUE=DATE:${day.replaceAll('-', '')}\r\n`);
+});
+
 test('when a round opens each who filled before is told once, and last year’s contacts too; the operator sees how many', async () => {
   const { operator, clerk, colleague, contact } = world;
   await operator.say('首页');
@@ -104,6 +144,8 @@ test('when a round opens each who filled before is told once, and last year’s 
     '联系人信息（附件2）截止': addDays(today, 400),
     材料填报截止: addDays(today, 460),
   });
+  // Nobody knows yet which days are off then.
+  await operator.expectCard('2027 年的放假安排还没有收录');
   const card = await clerk.expectCard(OPENED);
   expect(card.text).toContain(longDay(addDays(today, 460)));
   expect(card.text).toContain('您往年填报过：云汉省星澜市科学技术情报研究所、另一研究所');

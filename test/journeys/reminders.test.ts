@@ -43,6 +43,8 @@ test('whoever fills is reminded on working days counted back from the deadline, 
   expect(card.text).toContain('为什么收到：您在填报这份备案表');
   expect(card.text).toContain('还差：未来发展思路和支持措施');
   expect(card.text).toContain('下次提醒：2026年4月13日（星期一）');
+  await clerk.clickOn(card, '加入日历');
+  expect((await clerk.expectFile('备案截止')).bytes.toString()).toContain('DTSTART;VALUE=DATE:20260427');
   await strike(world, '2026-03-30');
   expect(await daysFor(clerk)).toEqual(['2026-03-27']);
 });

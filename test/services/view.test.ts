@@ -72,7 +72,12 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   },
   ...{ due: 'anyone asked', extensions: 'operators', extension: 'operators', dueChanged: 'anyone asked' },
   // Whoever a broadcast is still for is asked where it is shown.
-  ...{ broadcast: 'anyone asked', roundOpened: 'anyone asked' },
+  ...{
+    broadcast: 'anyone asked',
+    roundOpened: 'anyone asked',
+    deadlineFile: 'anyone asked',
+    roundCalendar: 'operators',
+  },
   ...{ broadcasts: 'operators', broadcastForm: 'operators', broadcastSheet: 'operators' },
   ...{
     past: 'anyone asked',

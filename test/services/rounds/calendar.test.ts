@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { isOfficeTime, mayTell, nextOpening } from '../../../services/reminders/windows.ts';
+import { unknownYears, windowsIn } from '../../../services/rounds/calendar.ts';
+
+const typed = (firstFrom: string, firstTo: string, secondFrom = '', secondTo = '') =>
+  windowsIn({ firstFrom, firstTo, secondFrom, secondTo });
+
+test('windows are taken as people write times; what is wrong stands at its window', () => {
+  expect(typed('9:00', '11：30', '14:00', '17:00')).toEqual({
+    windows: [
+      { from: '09:00', to: '11:30' },
+      { from: '14:00', to: '17:00' },
+    ],
+  });
+  expect(typed(' 08:00 ', '19:00')).toEqual({ windows: [{ from: '08:00', to: '19:00' }] });
+  expect(typed('07:59', '11:00')).toEqual({ errors: { first: '请在 08:00 到 19:00 之间选时间。' } });
+  expect(typed('09:00', '19:01')).toEqual({ errors: { first: '请在 08:00 到 19:00 之间选时间。' } });
+  expect(typed('九点', '')).toEqual({ errors: { first: '请按 09:00 这样填写开始和结束的时间。' } });
+  expect(typed('11:00', '11:00')).toEqual({ errors: { first: '结束的时间要晚于开始的时间。' } });
+  expect(typed('09:00', '12:00', '11:00', '17:00')).toEqual({ errors: { second: '第二段要在第一段结束以后开始。' } });
+  expect(typed('09:00', '12:00', '13:00', '')).toEqual({ errors: { second: '请按 09:00 这样填写开始和结束的时间。' } });
+});
+
+test('years of a round that no calendar knows are named, until the round has days of its own for them', () => {
+  const dates = { annex2DueOn: '2026-12-20', materialsDueOn: '2031-01-05' };
+  expect(unknownYears({ ...dates, holidays: [] })).toEqual([2027, 2028, 2029, 2030, 2031]);
+  const own = ['2027', '2028', '2029', '2031'].map((year) => ({ on: `${year}-01-01`, work: false, name: '元旦' }));
+  expect(unknownYears({ ...dates, holidays: own })).toEqual([2030]);
+  expect(unknownYears({ annex2DueOn: '2026-04-30', materialsDueOn: '2026-06-30', holidays: [] })).toEqual([]);
+});
+
+test('the next working time is the next window of today, or the first one of the next working day', () => {
+  const at = (time: string) => new Date(`2026-04-30T${time}:00+08:00`);
+  const usual = { holidays: [] };
+  expect(isOfficeTime(usual, at('09:30'))).toBe(true);
+  // On the half hour everybody sends: reminders wait, people are at work.
+  expect(mayTell(usual, at('09:30'))).toBe(false);
+  expect(isOfficeTime(usual, at('12:00'))).toBe(false);
+  expect(nextOpening(usual, at('07:00'))).toEqual(at('09:00'));
+  expect(nextOpening(usual, at('12:00'))).toEqual(at('14:00'));
+  // 1 to 5 May 2026 are off.
+  expect(nextOpening(usual, at('17:00'))).toEqual(new Date('2026-05-06T09:00:00+08:00'));
+  const worked = {
+    holidays: [{ on: '2026-05-01', work: true, name: '上班' }],
+    windows: [{ from: '10:00', to: '12:00' }],
+  };
+  expect(nextOpening(worked, at('17:00'))).toEqual(new Date('2026-05-01T10:00:00+08:00'));
+});
