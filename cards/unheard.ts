@@ -148,5 +148,5 @@ const stepWords = ({ step, person, name, state, reason, at }: UnheardStep, { dep
     .flatMap(({ contact, deputies }) => [contact, ...deputies])
     .find((one) => `person:${one?.tenantKey}:${one?.openId}` === person);
   const whom = known?.name ?? name ?? '';
-  return `${when} 告诉${places[step]}${clip(whom, 20)}${trouble && `，${trouble}`}`;
+  return `${when} 告诉${places[step]}${clip(whom, 12)}${trouble && `，${trouble}`}`;
 };
