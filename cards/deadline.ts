@@ -60,10 +60,13 @@ const lateWords = (filing: Filing, due: Due, late: number): Markdown => {
 
 const dueWords = (name: string, due: Pick<Due, 'on'>, round: Round, now: Date): Markdown => {
   const today = dayOf(now);
+  const left = workingDaysLeft(today, due.on, round.holidays);
   const rest =
     today > due.on
       ? `已过期 ${daysBetween(due.on, today)} 天`
-      : `还有 ${workingDaysLeft(today, due.on, round.holidays)} 个工作日`;
+      : left === 0
+        ? '今天是最后一个工作日'
+        : `还有 ${left} 个工作日`;
   return mdt`${name} **${longDay(due.on)}**（${weekday(due.on)}），**${rest}**${early(due.on, round)}`;
 };
 

@@ -75,7 +75,9 @@ const groupPart = (group: ReminderLine[], now: Date): (Element | false)[] => {
   const { task, because, to } = ruleAt(rule);
   const names = group.slice(0, NAMED).map(nameOf).join('、');
   const title =
-    group.length === 1 ? nameOf(group[0]!) : `${group.length} 个：${names}${group.length > NAMED ? '等' : ''}`;
+    group.length === 1
+      ? nameOf(group[0]!)
+      : `${group.length} ${filing ? '份' : '个'}：${names}${group.length > NAMED ? '等' : ''}`;
   const state = group.length === 1 && filing ? mdt`　${statusNames[filing.status]}` : mdt``;
   return [
     md(mdt`**${title}**${state}`, mdt`**要办的事**：${task}`, dueLine(dueOn, round, now), ...missingLines(group)),
