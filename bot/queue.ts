@@ -1,5 +1,6 @@
 import { type Clock, PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import { forgetPreviews } from '../services/broadcasts/broadcasts.ts';
 import { startDueBroadcasts, writeBroadcast } from '../services/broadcasts/writing.ts';
 import { forgetColleagueSearches } from '../services/departments/colleague-search.ts';
 import { tellDuties } from '../services/departments/duties.ts';
@@ -120,6 +121,7 @@ export const startWorkers = async (
     await forgetOfficeBatches(db, now());
     await forgetSearches(db, now());
     await forgetColleagueSearches(db, now());
+    await forgetPreviews(db, now());
     for (const round of await openRounds(db)) {
       const years = unknownYears(round);
       if (years.length) log.warn({ roundId: round.id, years }, 'the days off of these years are not known');

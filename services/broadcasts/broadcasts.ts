@@ -137,8 +137,15 @@ export const stopBroadcast = async (tx: Tx, id: string, roundId: string): Promis
   return row.held;
 };
 
-/** The WITH query of an opening's list: written in the queue, for many may have filed before. */
+/** The list of whoever is told of an opening: written in the queue, for many may have filed before. */
 export const listing = (id: string, roundId: string, audience: AudienceKey, now: Date): Prisma.Sql => Prisma.sql`
   INSERT INTO "BroadcastTo" ("broadcastId", "tenantKey", "openId", "name")
   SELECT ${id}, "tenantKey", "openId", "name" FROM (${peopleIn(audience, roundId, now)}) AS meant
   ON CONFLICT DO NOTHING`;
+
+/** What was looked at and never sent; the rest stays, as the history of the round does. */
+export const forgetPreviews = async (tx: Tx, now: Date): Promise<void> => {
+  const before = new Date(now.getTime() - PREVIEW_DAYS * 86_400_000);
+  await tx.broadcast.deleteMany({ where: { state: 'preview', createdAt: { lt: before } } });
+};
+const PREVIEW_DAYS = 30;

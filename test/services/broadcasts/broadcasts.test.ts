@@ -7,10 +7,12 @@ import {
   loadBroadcast,
   stopBroadcast,
 } from '../../../services/broadcasts/broadcasts.ts';
-import { startDueBroadcasts, writeBroadcast } from '../../../services/broadcasts/writing.ts';
+import { formerOf, registerAgain, setOptOut } from '../../../services/broadcasts/opening.ts';
+import { announceOpening, startDueBroadcasts, writeBroadcast } from '../../../services/broadcasts/writing.ts';
 import { firstBreak } from '../../../services/journal/journal.ts';
 import type { Enqueue } from '../../../services/queue.ts';
 import { notice2023 } from '../../../services/rounds/notice-2023.ts';
+import { openRound } from '../../../services/rounds/open.ts';
 import { type TestDatabase, testDatabase } from '../../database.ts';
 import { openSeason } from '../../season.ts';
 import { keptFiling } from '../filing/kept.ts';
@@ -151,4 +153,58 @@ test('who is meant is whoever lacks it now: filings by their state, departments 
   await db.filing.update({ where: { id: filingId }, data: { status: 'abandoned' } });
   expect(await peopleOf('fillers')).toBe(1);
   expect(await peopleOf('reviewing')).toBe(0);
+});
+
+test('an opening is told once to all who filed or acted before, and to those who were invited; nobody is listed again who does not file', async () => {
+  const { db } = database;
+  const [one] = notice2023.departments;
+  const guest = { tenantKey: 'tenant', openId: 'ou_invited' };
+  const code = {
+    id: 'code',
+    roundId,
+    departmentCode: one!.code,
+    role: 'contact',
+    code: 'ABCD2345',
+    tenantKey: 'tenant',
+  };
+  const given = {
+    invitedBy: 'ou_operator',
+    guests: ['tenant:ou_invited'],
+    state: 'open',
+    createdAt: noon,
+    endsAt: noon,
+  };
+  await db.departmentCode.create({ data: { ...code, ...given } });
+  const next = new Date(noon.getTime() + 86_400_000);
+  const opening = { call: 'notice-2023', year: 2099, annex2DueOn: '2026-12-20', materialsDueOn: '2026-12-30' };
+  const second = await db.$transaction(async (tx) => {
+    const id = await openRound(tx, opening, by, next);
+    await announceOpening(tx, unasked, id, by, next);
+    return id;
+  });
+  const { id } = await db.broadcast.findFirstOrThrow({ where: { roundId: second } });
+  const jobs = Array.from({ length: 8 }, () => writeBroadcast(db, unasked, { broadcastId: id }, next));
+  await Promise.all(jobs);
+  const told = await db.outbox.findMany({ where: { kind: 'roundOpened' } });
+  // The two contacts, whoever has the code, and all who filled; the deputy was only that.
+  expect(told).toHaveLength(PEOPLE + 3);
+  expect(new Set(told.map(({ openId }) => openId)).size).toBe(told.length);
+
+  const known = async () => (await sizeOf(db, 'known', second, next)).people;
+  expect(await known()).toBe(PEOPLE);
+  await setOptOut(db, second, clerk, true, next);
+  expect(await known()).toBe(PEOPLE - 1);
+
+  expect((await formerOf(db, second, guest)).posts).toMatchObject([{ code: one!.code, seated: false, asked: false }]);
+  const again = { roundId: second, department: one!.code, operators: [by] };
+  expect(await registerAgain(db, unasked, { ...again, who: guest }, next)).toBeNull();
+  expect(await db.outbox.count({ where: { kind: 'department', openId: by.openId } })).toBe(1);
+  const contact = { tenantKey: 'tenant', openId: 'ou_one' };
+  const registered = await registerAgain(db, unasked, { ...again, who: contact }, next);
+  expect(await db.registration.findUnique({ where: { id: registered! } })).toMatchObject({
+    ...{ name: 'ou_one', state: 'pending', roundId: second, mobile: '13800000000' },
+  });
+  await expect(registerAgain(db, unasked, { ...again, who: contact }, next)).rejects.toMatchObject({ code: 'asked' });
+  const stranger = { ...again, who: { tenantKey: 'tenant', openId: 'ou_stranger' } };
+  await expect(registerAgain(db, unasked, stranger, next)).rejects.toMatchObject({ code: 'not_registered' });
 });
