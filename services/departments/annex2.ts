@@ -4,6 +4,7 @@ import { annex2Docx } from '../documents/annex2.ts';
 import { printable } from '../documents/printable.ts';
 import type { Who } from '../filing/filing.ts';
 import { Refusal } from '../refusal.ts';
+import { lookAgainNow } from '../reminders/replan.ts';
 import { type LockedRound, noteInRound } from '../rounds/history.ts';
 import { type Day, dayOf, isDay, longDay } from '../time.ts';
 import { contactLabels } from './contacts.ts';
@@ -45,8 +46,8 @@ export const recordSending = async (
   const what = `annex2 ${departmentCode} ${on ?? 'not sent'}`;
   await noteInRound(tx, round, { what, by }, now, [
     Prisma.sql`recorded AS (
-      UPDATE "Department" SET "annex2SentOn" = ${on}, "annex2RecordedAt" = ${on ? now : null},
-        "annex2RecordedBy" = ${on ? name : null}, "remindAt" = ${now}
+      UPDATE "Department" AS old SET "annex2SentOn" = ${on}, "annex2RecordedAt" = ${on ? now : null},
+        "annex2RecordedBy" = ${on ? name : null}, "remindAt" = ${lookAgainNow(now)}
       WHERE "roundId" = ${round.id} AND "code" = ${departmentCode})`,
   ]);
 };

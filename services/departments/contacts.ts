@@ -5,6 +5,7 @@ import { contactRole } from '../filing/decision.ts';
 import type { Who } from '../filing/filing.ts';
 import { appendNotices, intended, personKey, toPerson, wakingFor } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
+import { replanningDepartment } from '../reminders/replan.ts';
 import { lockRound, noteInRound } from '../rounds/history.ts';
 import { GONE, handingOver, seating } from './seat.ts';
 
@@ -114,15 +115,18 @@ export const settleLookUp = async (
   const who = { tenantKey, openId: found.openId };
   await tx.contact.update({
     where: { id: contact.id },
-    data: { ...who, trouble: null, department: { update: { remindAt: now } } },
+    data: { ...who, trouble: null },
   });
   const { roundId, departmentCode } = contact;
   const role = contactRole(roundId, departmentCode);
   const notice = { kind: 'appointed', contactId: contact.id } as const;
   const told = [toPerson(who, notice), toPerson(operator, notice)];
-  await tx.$executeRaw`
-    WITH ${Prisma.join([intended('told', told, now), ...handingOver(roundId, departmentCode, role, who, now)], ', ')}
-    SELECT 1`;
+  const written = [
+    intended('told', told, now),
+    ...handingOver(roundId, departmentCode, role, who, now),
+    replanningDepartment(roundId, departmentCode, now),
+  ];
+  await tx.$executeRaw`WITH ${Prisma.join(written, ', ')} SELECT 1`;
   await enqueue(tx, 'courier', [{ recipient: role }, ...wakingFor(told)]);
 };
 

@@ -1,8 +1,9 @@
-import { isTaken, type Tx } from '../../prisma/client.ts';
+import { isTaken, Prisma, type Tx } from '../../prisma/client.ts';
 import { type Acting, actingOf, NOBODY, withActing } from '../departments/acting.ts';
 import { type Entry, hashEntry } from '../journal/journal.ts';
 import type { Intent } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
+import { lookAgain } from '../reminders/replan.ts';
 import { loadedRound } from '../rounds/store.ts';
 import {
   assigneeOf,
@@ -270,7 +271,7 @@ export const writeChange = async (
         "placed" = new."placed", "assignee" = new."assignee", "opinions" = new."opinions", "office" = new."office", "admission" = new."admission",
         "urges" = new."urges", "copies" = new."copies", "moved" = new."moved",
         "extendedTo" = new."extendedTo", "extendedWhy" = new."extendedWhy",
-        "remindAt" = CASE WHEN ${remind} THEN new."touchedAt" ELSE old."remindAt" END
+        "remindAt" = CASE WHEN ${remind} THEN ${lookAgain(Prisma.sql`new."touchedAt"`)} ELSE old."remindAt" END
       FROM jsonb_populate_record(NULL::"Filing", ${JSON.stringify(row)}::jsonb) AS new
       WHERE old."id" = new."id" AND old."rev" = ${before.rev}
         AND (${places === undefined} OR EXISTS (SELECT FROM given))

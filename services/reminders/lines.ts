@@ -3,7 +3,7 @@ import { actingFor, actsNow } from '../departments/acting.ts';
 import type { Who } from '../filing/filing.ts';
 import { personKey } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
-import type { Day } from '../time.ts';
+import { type Day, dayOf } from '../time.ts';
 import { planOf } from './plan.ts';
 import { type RuleKey, ruleKeys } from './rules.ts';
 import { operatorsToTell, type Standing, standingsOf } from './subjects.ts';
@@ -20,7 +20,8 @@ export type ReminderLine = Pick<Standing, 'round' | 'filing' | 'department'> & {
 
 /**
  * What of a message's reminders is still to be done by this person now. Refusal 'done' when nothing is, and, while the message
- * is still on its way, 'window' when reminders may not be sent now: the ledger then has it told another time.
+ * is still on its way, 'window' when it may not be sent now, on another day, or somebody else has the part meanwhile: the
+ * ledger then has it told anew.
  */
 export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date): Promise<ReminderLine[]> => {
   const rows = await tx.reminder.findMany({ where: { digest } });
@@ -33,9 +34,12 @@ export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date)
   const lines = new Map<string, ReminderLine>();
   for (const row of rows) {
     const standing = standings.get(row.subject);
-    if (!standing || !stillStands(row, standing) || !(await isFor(tx, row.recipient, me, now))) continue;
+    if (!standing || !stillStands(row, standing)) continue;
     const { round, filing, department } = standing;
-    if (row.state === 'told' && !mayTell(round, now)) throw new Refusal('window', '现在不是发送提醒的时间。');
+    const theirs = await isFor(tx, row.recipient, me, now);
+    const timely = mayTell(round, now) && row.toldOn === dayOf(now);
+    if (row.state === 'told' && !(theirs && timely)) throw new Refusal('window', '现在不是发送提醒的时间。');
+    if (!theirs) continue;
     const key = `${row.subject} ${row.rule}`;
     const rule = row.rule as RuleKey;
     const milestone = Math.min(row.milestone, lines.get(key)?.milestone ?? row.milestone);

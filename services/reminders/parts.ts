@@ -29,7 +29,7 @@ export const partsOfFiling = (filing: Filing, operators: readonly Who[]): Part[]
 /** The deadline that a rule counts back from; undefined when the rule does not hold for this filing. */
 const dayFor = (rule: RuleKey, filing: Filing): Day | undefined => {
   // Given back with remarks, it is a correction until the department decides again.
-  const correcting = filing.review?.remarks !== undefined;
+  const correcting = Boolean(filing.review?.remarks);
   switch (ruleAt(rule).deadline) {
     case 'handIn':
       return correcting ? undefined : dueOf(filing).on;

@@ -1,16 +1,27 @@
 import { Prisma, type Tx } from '../../prisma/client.ts';
 
+/**
+ * When a subject is looked at again after a change: now. A look that is wanted already stays, for a part goes on since the
+ * change that asked first; a millisecond later, so that whoever plans at this moment sees that there was another change.
+ */
+export const lookAgain = (at: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  CASE WHEN old."remindAt" <= ${at} THEN old."remindAt" + interval '1 millisecond' ELSE ${at} END`;
+
+export const lookAgainNow = (now: Date): Prisma.Sql => lookAgain(Prisma.sql`${now}::timestamp(3)`);
+
 /** Every reminder of a round is planned anew: its dates, days off or windows are others now. Two statements. */
 export const replanRound = async (tx: Tx, roundId: string, now: Date): Promise<void> => {
-  await tx.filing.updateMany({ where: { roundId }, data: { remindAt: now } });
-  await tx.department.updateMany({ where: { roundId }, data: { remindAt: now } });
+  await tx.$executeRaw`
+    UPDATE "Filing" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId}`;
+  await tx.$executeRaw`
+    UPDATE "Department" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId}`;
 };
 
 /** A WITH query: those of the filings that go to a department, drafts that may yet go to it among them. */
 export const replanningFilings = (roundId: string, code: string, now: Date): Prisma.Sql => Prisma.sql`replanned AS (
-  UPDATE "Filing" SET "remindAt" = ${now}
+  UPDATE "Filing" AS old SET "remindAt" = ${lookAgainNow(now)}
   WHERE "roundId" = ${roundId} AND ("departmentCode" = ${code} OR "departmentCode" IS NULL))`;
 
 /** A WITH query: those about a department's 附件2. */
 export const replanningDepartment = (roundId: string, code: string, now: Date): Prisma.Sql => Prisma.sql`replanned AS (
-  UPDATE "Department" SET "remindAt" = ${now} WHERE "roundId" = ${roundId} AND "code" = ${code})`;
+  UPDATE "Department" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId} AND "code" = ${code})`;

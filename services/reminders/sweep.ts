@@ -25,8 +25,10 @@ export const sweepReminders = async (db: Database, enqueue: Enqueue, now: Date):
       },
       { timeout: 60_000, maxWait: 60_000 },
     );
-  await inTurn(settleTold);
-  await inTurn((tx) => settleSteps(tx, now));
+  await inTurn(async (tx) => {
+    await settleTold(tx, now);
+    await settleSteps(tx, now);
+  });
   const operators = await operatorsToTell(db);
   const swept = { planned: 0, told: 0, escalated: 0 };
   for (let more = true; more; ) {

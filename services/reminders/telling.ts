@@ -5,7 +5,7 @@ import { contactRole } from '../filing/decision.ts';
 import type { Who } from '../filing/filing.ts';
 import { appendNotices, personKey } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
-import { type Day, dayOf } from '../time.ts';
+import { type Day, dayOf, endOf } from '../time.ts';
 import { nextWorkingDay } from './plan.ts';
 import { isUrgent } from './rules.ts';
 import { type Standing, standingsOf } from './subjects.ts';
@@ -42,15 +42,18 @@ export const tellDue = async (
   const today = dayOf(now);
   const all = await dueRows(tx, [...open.keys()], now);
   if (!all.length) return 0;
+  const whom = await resolved(tx, all, now);
+  const beside = await ownRows(tx, [...open.keys()], [...whom], now);
+  for (const { recipient } of beside) whom.set(recipient, whoOf(recipient));
+  const looked = [...all, ...beside];
   const standings = await standingsOf(
     tx,
-    all.map(({ subject }) => subject),
+    looked.map(({ subject }) => subject),
     operators,
   );
-  const over = all.filter((row) => !stillStands(row, standings.get(row.subject)));
+  const over = looked.filter((row) => !stillStands(row, standings.get(row.subject)));
   await settle(tx, over, { state: 'dropped', reason: 'done' });
-  const rows = all.filter((row) => !over.includes(row));
-  const whom = await resolved(tx, rows, now);
+  const rows = looked.filter((row) => !over.includes(row));
   const nobody = rows.filter((row) => !whom.has(row.recipient));
   await putOff(tx, nobody, open, now, 'nobody');
   const perPerson = Map.groupBy(
@@ -61,21 +64,25 @@ export const tellDue = async (
   const addressed = [];
   const told = [];
   for (const [person, theirs] of perPerson) {
-    const rested = quiet.get(person);
-    const due = rested === undefined ? theirs : theirs.filter(({ milestone }) => isUrgent(milestone));
+    const due = quiet.has(person) ? theirs.filter(({ milestone }) => isUrgent(milestone)) : theirs;
     const later = theirs.filter((row) => !due.includes(row));
-    await putOff(tx, later, open, now, null, rested);
+    await putOff(tx, later, open, now, null);
     if (!due.length) continue;
     const digest = randomUUID();
     told.push(...due.map(({ id }) => ({ id, person, digest })));
     const who = whom.get(due[0]!.recipient)!;
     addressed.push({ id: digest, to: { who }, notice: { kind: 'reminder', digest } as const });
   }
+  if (!addressed.length) return all.length;
   // Named once more by their ids, so that the index is used however many the database takes them to be.
   await tx.$executeRaw`
     UPDATE "Reminder" AS old SET "state" = 'told', "reason" = NULL, "toldTo" = person, "toldOn" = ${today}, "digest" = new.digest
     FROM jsonb_to_recordset(${JSON.stringify(told)}::jsonb) AS new (id text, person text, digest text)
     WHERE old."id" = new.id AND old."id" = ANY(${told.map(({ id }) => id)})`;
+  await mergeOlder(
+    tx,
+    addressed.map(({ id }) => id),
+  );
   await appendNotices(tx, enqueue, addressed, now);
   return all.length;
 };
@@ -94,20 +101,25 @@ const settle = async (tx: Tx, rows: Row[], data: { state: string; reason: string
   if (rows.length) await tx.reminder.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data });
 };
 
-/** On to the person's minute of the next working day, or of the one after their quiet days. */
+/** What was put off of a thing that is told now is told with it: nobody hears of it once more for that. */
+const mergeOlder = (tx: Tx, digests: string[]): Promise<number> => tx.$executeRaw`
+  UPDATE "Reminder" AS old SET "state" = 'merged', "reason" = NULL
+  FROM "Reminder" AS told
+  WHERE told."digest" = ANY(${digests}) AND old."state" = 'planned' AND old."recipient" = told."recipient"
+    AND old."subject" = told."subject" AND old."rule" = told."rule" AND old."dueOn" = told."dueOn"`;
+
+/** On to the person's minute of the next working day; whoever has asked for quiet days may end them by then. */
 const putOff = async (
   tx: Tx,
   rows: Row[],
   rounds: Map<string, OpenRound>,
   now: Date,
   reason: string | null,
-  until?: Day,
 ): Promise<void> => {
   if (!rows.length) return;
   const moved = rows.map(({ id, recipient, roundId }) => {
     const round = rounds.get(roundId)!;
-    const from = until && until > dayOf(now) ? new Date(`${until}T04:00:00Z`) : now;
-    return { id, at: slotOf(round, recipient, nextWorkingDay(from, round)) };
+    return { id, at: slotOf(round, recipient, nextWorkingDay(now, round)) };
   });
   await tx.$executeRaw`
     UPDATE "Reminder" AS old SET "at" = new."at", "reason" = ${reason}
@@ -115,13 +127,26 @@ const putOff = async (
     WHERE old."id" = new.id AND old."id" = ANY(${moved.map(({ id }) => id)})`;
 };
 
+/** What is due of whoever is told for their role later today as well: it comes with the day's one message. */
+const ownRows = async (tx: Tx, rounds: string[], whom: [string, Who][], now: Date): Promise<Row[]> => {
+  const inRole = whom.filter(([recipient]) => !isPerson(recipient)).map(([, who]) => personKey(who));
+  if (!inRole.length) return [];
+  const today = { gt: now, lt: endOf(dayOf(now)) };
+  return tx.reminder.findMany({
+    where: { recipient: { in: [...new Set(inRole)] }, state: 'planned', at: today, roundId: { in: rounds } },
+  });
+};
+
+const isPerson = (recipient: string): boolean => recipient.startsWith('person:');
+const whoOf = (person: string): Who => {
+  const [, tenantKey = '', openId = ''] = person.split(':');
+  return { tenantKey, openId };
+};
+
 /** Whom each recipient's messages reach now: the person, or who holds the role. */
 const resolved = async (tx: Tx, rows: Row[], now: Date): Promise<Map<string, Who>> => {
   const found = new Map<string, Who>();
-  for (const { recipient } of rows) {
-    const [kind, tenantKey = '', openId = ''] = recipient.split(':');
-    if (kind === 'person') found.set(recipient, { tenantKey, openId });
-  }
+  for (const { recipient } of rows) if (isPerson(recipient)) found.set(recipient, whoOf(recipient));
   const roles = [...new Set(rows.map(({ recipient }) => recipient))].filter((key) => !found.has(key));
   for (const [role, acting] of await actingIn(tx, roles)) {
     const who = recipientNow(acting, now);
@@ -142,36 +167,37 @@ export const actingIn = async (tx: Tx, roles: string[]): Promise<Map<string, Act
   return new Map(departments.map((one) => [contactRole(one.roundId, one.code), actingOf(one)]));
 };
 
-/** Those who get nothing more today but last days: who has been told already ('' until the next day), or has asked for quiet days. */
-const quietNow = async (tx: Tx, people: string[], today: Day): Promise<Map<string, Day>> => {
-  const rows = await tx.$queryRaw<{ person: string; until: Day }[]>`
-    SELECT DISTINCT "toldTo" AS person, '' AS until FROM "Reminder" WHERE "toldOn" = ${today} AND "toldTo" = ANY(${people})
-    UNION ALL
-    SELECT person, "quietUntil" FROM unnest(${people}::text[]) AS person
+/** Those who get nothing more today but last days: who has been told already, or has asked for quiet days. */
+const quietNow = async (tx: Tx, people: string[], today: Day): Promise<Set<string>> => {
+  const rows = await tx.$queryRaw<{ person: string }[]>`
+    SELECT "toldTo" AS person FROM "Reminder" WHERE "toldOn" = ${today} AND "toldTo" = ANY(${people})
+    UNION
+    SELECT person FROM unnest(${people}::text[]) AS person
     JOIN "Person" ON "tenantKey" = split_part(person, ':', 2) AND "openId" = split_part(person, ':', 3)
     WHERE "quietUntil" >= ${today}`;
-  const quiet = new Map<string, Day>();
-  for (const { person, until } of rows)
-    quiet.set(person, until > (quiet.get(person) ?? '') ? until : (quiet.get(person) ?? until));
-  return quiet;
+  return new Set(rows.map(({ person }) => person));
 };
 
 /**
  * Wanted against sent: what has become of the messages is taken into the ledger. What could not go within the window, or whose
- * fate is unknown, is due again.
+ * fate is unknown, is due again; and so is what has not left on its day, whose message is taken back: it comes with that of today.
  */
-export const settleTold = (tx: Tx): Promise<number> => tx.$executeRaw`
+export const settleTold = (tx: Tx, now: Date): Promise<number> => tx.$executeRaw`
+  WITH taken AS (
+    UPDATE "Outbox" AS message SET "state" = 'dropped', "reason" = 'window' FROM "Reminder" AS told
+    WHERE told."state" = 'told' AND told."toldOn" < ${dayOf(now)} AND message."id" = told."digest" AND message."state" = 'waiting'
+  )
   UPDATE "Reminder" AS told SET
     "state" = CASE
       WHEN message."state" IN ('sent', 'retired') THEN 'sent'
-      WHEN ${againSql} THEN 'planned'
+      WHEN message."state" = 'waiting' OR ${againSql} THEN 'planned'
       WHEN message."state" = 'dropped' THEN 'dropped'
       ELSE 'parked' END,
     "reason" = CASE WHEN message."state" IN ('sent', 'retired') THEN NULL ELSE message."reason" END,
     "toldOn" = CASE WHEN message."state" IN ('sent', 'retired') THEN "toldOn" END
   FROM "Outbox" AS message
   WHERE message."id" = told."digest" AND (
-    told."state" = 'told' AND message."state" <> 'waiting'
+    told."state" = 'told' AND (message."state" <> 'waiting' OR told."toldOn" < ${dayOf(now)})
     OR told."state" = 'parked' AND message."state" IN ('sent', 'retired', 'dropped'))`;
 
 const againSql = Prisma.sql`(message."state" = 'dropped' AND message."reason" IN ('window', 'unknown')

@@ -51,9 +51,12 @@ export const minutesLeft = (now: Date): number => 30 - (Number(timeOf(now).slice
 /** When the first window of a day opens. */
 export const openingOf = (calendar: Calendar, day: Day): Date => instantOf(day, windowsOf(calendar)[0]!.from);
 
-/** When somebody's reminders of a day are due: their own minute after the opening, the same on every day and, for a department, in every round. */
+/**
+ * When somebody's reminders of a day are due: their own minute after the opening, the same on every day. A department's, being
+ * few, come first, so that whoever acts for it gets what else they have to do in the same message.
+ */
 export const slotOf = (calendar: Calendar, recipient: string, day: Day): Date => {
-  const whose = recipient.replace(/^contact:[^:]*:/, 'contact:');
-  const spread = createHash('sha256').update(whose).digest().readUInt32BE() % SPREAD_MINUTES;
+  if (!recipient.startsWith('person:')) return openingOf(calendar, day);
+  const spread = createHash('sha256').update(recipient).digest().readUInt32BE() % SPREAD_MINUTES;
   return new Date(openingOf(calendar, day).getTime() + spread * 60_000);
 };

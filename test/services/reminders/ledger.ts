@@ -15,5 +15,8 @@ export const ledgerFaults = async (db: Database, messages: (Message & { uuid: st
     return fits ? [] : [`otherwise in the ledger: ${person} ${dayOf(at)}, ${row.toldTo} ${row.toldOn}`];
   });
   const received = new Set(messages.map(({ uuid }) => uuid));
-  return [...faults, ...[...sent.keys()].flatMap((digest) => (received.has(digest) ? [] : [`sent to nobody: ${digest}`]))];
+  return [
+    ...faults,
+    ...[...sent.keys()].flatMap((digest) => (received.has(digest) ? [] : [`sent to nobody: ${digest}`])),
+  ];
 };

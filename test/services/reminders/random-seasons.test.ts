@@ -21,5 +21,6 @@ test(`in ${SEASONS} random seasons everybody is reminded as the rules say, whate
   const tally: Tally = {};
   for (let seed = 1; seed <= SEASONS; seed++) await playSeason(house, seed, tally);
   console.log(tally);
-  for (const what of ['strike for all', 'strike, killed', 'move dates', 'later', 'quiet']) expect(tally[what]).toBeGreaterThan(0);
+  for (const what of ['strike for all', 'strike, killed', 'move dates', 'later', 'quiet'])
+    expect(tally[what]).toBeGreaterThan(0);
 });

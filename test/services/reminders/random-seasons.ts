@@ -48,7 +48,7 @@ export const openHouse = (url: string): House => {
 export const playSeason = async ({ dbs }: House, seed: number, tally: Tally = {}): Promise<void> => {
   const dice = createDice(seed);
   const materials = plus(dice.pick(DEADLINES[seed % DEADLINES.length]!), dice.below(5) - 2);
-  const begins = plus(materials, -16 - dice.below(18));
+  const begins = plus(materials, -9 - dice.below(18));
   await clear(dbs[0]!);
   const world = await startSeasonWorld(dbs, instant(begins, 420 + dice.below(600)), [...PEOPLE, OPERATOR]);
   try {
@@ -112,7 +112,7 @@ const playIn = async (world: SeasonWorld, { dice, materials, tally, seed }: Seas
   const strike = async (): Promise<void> => {
     const awake = processes.flatMap((_one, n) => (downUntil[n]! <= clock.now() ? n : []));
     if (!awake.length) return;
-    const struck = dice.below(4) ? [dice.pick(awake)] : awake;
+    const struck = dice.below(5) ? [dice.pick(awake)] : awake;
     const killed = struck.filter(() => dice.below(12) === 0);
     for (const n of killed) downUntil[n] = clock.now() + dice.below(3 * DAY_MINUTES) * 60_000;
     const known = facts.messages.length;
@@ -122,15 +122,18 @@ const playIn = async (world: SeasonWorld, { dice, materials, tally, seed }: Seas
     });
     if (done) facts.strikes.push(clock.now());
     read();
-    for (const message of facts.messages.slice(known)) if (dice.below(12) === 0) await later(message as Message & { uuid: string });
+    for (const message of facts.messages.slice(known))
+      if (dice.below(12) === 0) await later(message as Message & { uuid: string });
   };
   const later = async ({ person, lines, uuid }: Message & { uuid: string }): Promise<void> => {
     await clock.jump(clock.now() + 1);
     const who = { tenantKey: TENANT, openId: person };
-    const until = await db.$transaction((tx) => putOffUntilMorning(tx, uuid, who, world.now())).catch((error: unknown) => {
-      if (error instanceof Refusal) return undefined;
-      throw error;
-    });
+    const until = await db
+      .$transaction((tx) => putOffUntilMorning(tx, uuid, who, world.now()))
+      .catch((error: unknown) => {
+        if (error instanceof Refusal) return undefined;
+        throw error;
+      });
     note(until ? `later of ${person}` : 'later refused');
     if (until) facts.later.push({ at: clock.now(), person, lines });
   };
@@ -140,21 +143,35 @@ const playIn = async (world: SeasonWorld, { dice, materials, tally, seed }: Seas
   for (let n = 0; n < 3 + dice.below(3); n++) await begin(n);
   const outage = plus(state.materials, -dice.below(16));
   let busy = 0;
-  for (let day = dayOf(clock.now()); day <= plus(state.materials, 8); day = plus(day, 1)) {
-    if (day === outage) for (const n of downUntil.keys()) downUntil[n] = instant(day, dice.below(3 * DAY_MINUTES + 600));
+  for (let day = dayOf(clock.now()); day <= plus(state.materials, 5); day = plus(day, 1)) {
+    if (day === outage)
+      for (const n of downUntil.keys()) downUntil[n] = instant(day, dice.below(3 * DAY_MINUTES + 600));
     const due = thingsOf(state).some((thing) => milestones(facts, thing).some((one) => one.day === day));
     busy = due ? 2 : busy - Number(works(facts, day));
     const moments: [number, () => Promise<void>][] = [];
     const some = (chance: number, minute: () => number, what: () => Promise<void>) => {
       if (dice.below(100) < chance) moments.push([minute(), what]);
     };
-    const looks = busy > 0 ? 100 : 12;
-    some(30, () => 480 + dice.below(600), () => change(somethingHappens));
-    some(20, () => 530 + dice.below(110), () => change(somethingHappens));
-    some(looks / 2, () => 541 + dice.below(89), strike);
-    some(looks / 8, () => dice.below(DAY_MINUTES), strike);
+    const looks = busy > 0 ? 100 : 8;
+    some(
+      30,
+      () => 480 + dice.below(600),
+      () => change(somethingHappens),
+    );
+    some(
+      20,
+      () => 530 + dice.below(110),
+      () => change(somethingHappens),
+    );
+    some((looks * 2) / 5, () => 541 + dice.below(89), strike);
+    some(looks / 12, () => dice.below(DAY_MINUTES), strike);
     some((looks * 9) / 10, () => (dice.below(2) ? 631 + dice.below(58) : 841 + dice.below(178)), strike);
-    if (names.size < NAMES.length + ROUTES.length) some(6, () => 480 + dice.below(600), () => begin(names.size - ROUTES.length));
+    if (names.size < NAMES.length + ROUTES.length)
+      some(
+        6,
+        () => 480 + dice.below(600),
+        () => begin(names.size - ROUTES.length),
+      );
     for (const [minute, what] of moments.sort(([one], [other]) => one - other)) {
       await clock.jump(instant(day, minute) + dice.below(20_000));
       await what();
@@ -167,7 +184,8 @@ const playIn = async (world: SeasonWorld, { dice, materials, tally, seed }: Seas
   count('seasons');
   if (faults.length) {
     const told = facts.messages.map(
-      ({ at, person, lines }) => `${dayOf(at)} ${minuteOf(at) / 60} → ${person}: ${lines.map((line) => Object.values(line).join(' ')).join(' | ')}`,
+      ({ at, person, lines }) =>
+        `${dayOf(at)} ${minuteOf(at) / 60} → ${person}: ${lines.map((line) => Object.values(line).join(' ')).join(' | ')}`,
     );
     throw new Error(`seed ${seed}: ${faults.join('\n')}\n${[...trace, ...told].join('\n')}`);
   }
@@ -176,7 +194,12 @@ const playIn = async (world: SeasonWorld, { dice, materials, tally, seed }: Seas
 const openOwnRound = async (db: Database, { annex2, materials }: State, now: Date): Promise<string> => {
   const by = { tenantKey: TENANT, openId: OPERATOR };
   await db.operator.create({ data: { ...by, name: '国知办', addedBy: 'settings', addedAt: now } });
-  const opening = { call: 'notice-2023', year: Number(materials.slice(0, 4)), extraDepartments: [yunhan], holidays: [] };
+  const opening = {
+    call: 'notice-2023',
+    year: Number(materials.slice(0, 4)),
+    extraDepartments: [yunhan],
+    holidays: [],
+  };
   const dates = { annex2DueOn: annex2, materialsDueOn: materials };
   const id = await db.$transaction((tx) => openRound(tx, { ...opening, ...dates }, by, now));
   // Two departments are as good as forty-one.

@@ -148,7 +148,9 @@ export const faultsOf = (facts: Facts): string[] => {
       if (!last || span.from >= opening(day) || span.until <= last) return [];
       const moments = [opening(day), ...states.flatMap(({ at }) => (at > opening(day) && at <= last ? at : []))];
       const person = holderAt(span, last);
-      const whole = moments.every((at) => holderAt(span, at) === person && isQuiet(person!, at) === isQuiet(person!, last));
+      const whole = moments.every(
+        (at) => holderAt(span, at) === person && isQuiet(person!, at) === isQuiet(person!, last),
+      );
       const milestones = wanted(span, span.from, day);
       const must = person && whole && (isQuiet(person, last) ? milestones.some(isUrgent) : milestones.length > 0);
       return must ? [{ span, person }] : [];
@@ -157,7 +159,9 @@ export const faultsOf = (facts: Facts): string[] => {
     for (const { at, person, lines } of messages.filter((one) => dayOf(one.at) === day)) {
       if (!isTime(facts, at)) say('outside working time', at, person);
       const urgent = lines.map((line) => {
-        const held = spans.filter((one) => isLine(one, line) && one.from <= at && at < one.until && holderAt(one, at) === person);
+        const held = spans.filter(
+          (one) => isLine(one, line) && one.from <= at && at < one.until && holderAt(one, at) === person,
+        );
         if (!held.length) say('not theirs any more', at, person, line);
         // Between two strikes it is not told apart what came first.
         const since = (span: Span) => strikes.findLast((strike) => strike < span.from) ?? span.from;
@@ -167,7 +171,8 @@ export const faultsOf = (facts: Facts): string[] => {
         for (const { key } of held) received.add(key);
         return reasons.some(isUrgent);
       });
-      for (const span of spans) if (lines.some((line) => isLine(span, line)) && received.has(span.key)) toldOn.set(span.key, day);
+      for (const span of spans)
+        if (lines.some((line) => isLine(span, line)) && received.has(span.key)) toldOn.set(span.key, day);
       if (urgent.some(Boolean)) continue;
       if (digests.includes(person)) say('a second digest', at, person, lines[0]);
       digests.push(person);

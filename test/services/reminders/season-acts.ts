@@ -13,7 +13,7 @@ import { setQuiet } from '../../../services/reminders/wishes.ts';
 import { lockRound } from '../../../services/rounds/history.ts';
 import { moveDeadlines } from '../../../services/rounds/open.ts';
 import { loadRound } from '../../../services/rounds/store.ts';
-import { type Dice } from '../filing/dice.ts';
+import type { Dice } from '../filing/dice.ts';
 import { answersWith, fileRef } from '../filing/sample.ts';
 import { type Day, dayOf, type FilingFacts, plus, type State } from './reminder-model.ts';
 import { TENANT } from './season-world.ts';
@@ -75,13 +75,16 @@ const sealed = (version: number): Command[] => [
 const freeze: Way = (_scene, { rev }) => [{ type: 'freeze', rev, declared: true }];
 const handIn: Way = (scene, filing) => {
   const version = filing.version + 1;
-  const last: Command = filing.status === 'draft' && scene.state.filings[filing.id]!.to === DIRECT
-    ? { type: 'fileOnline', version, on: dayOf(scene.now.getTime()), receipt: 'GG-1' }
-    : { type: 'submit', version };
+  const last: Command =
+    filing.status === 'draft' && scene.state.filings[filing.id]!.to === DIRECT
+      ? { type: 'fileOnline', version, on: dayOf(scene.now.getTime()), receipt: 'GG-1' }
+      : { type: 'submit', version };
   return [...freeze(scene, filing), ...sealed(version), last];
 };
 const someDay = ({ dice, now }: Scene): Day => plus(dayOf(now.getTime()), 1 + dice.below(9));
-const join: Way = ({ dice, people }) => [{ type: 'join', member: { ...who(dice.pick(people)), name: '同事', role: 'editor' } }];
+const join: Way = ({ dice, people }) => [
+  { type: 'join', member: { ...who(dice.pick(people)), name: '同事', role: 'editor' } },
+];
 const giveUp: Way = (_scene, { rev }) => [{ type: 'abandon', rev, reason: '' }];
 const give: Way = (scene, { version }) => {
   const { state, dice, now } = scene;
@@ -92,7 +95,9 @@ const give: Way = (scene, { version }) => {
 const handOver: Way = ({ dice, people }, { version, assignee }) => [
   { type: 'assignReview', version, to: assignee ? null : { ...who(dice.pick(people)), name: '接办' }, tell: [] },
 ];
-const simple = (type: 'open' | 'withdraw' | 'takeBack' | 'reopen'): Way => (_scene, { version }) => [{ type, version }];
+const simple =
+  (type: 'open' | 'withdraw' | 'takeBack' | 'reopen'): Way =>
+  (_scene, { version }) => [{ type, version }];
 
 /** What can be done in each state; the first ones lead on. */
 const ways: Record<string, Way[]> = {
@@ -112,8 +117,13 @@ const ways: Record<string, Way[]> = {
     simple('takeBack'),
     join,
   ],
-  dept_sealed: [(scene, { version }) => [{ type: 'fileOnline', version, on: dayOf(scene.now.getTime()), receipt: 'GG-1' }], simple('takeBack')],
-  filed_online: [(scene, { version }) => [{ type: 'publicise', version, from: dayOf(scene.now.getTime()), days: 3, link: '' }]],
+  dept_sealed: [
+    (scene, { version }) => [{ type: 'fileOnline', version, on: dayOf(scene.now.getTime()), receipt: 'GG-1' }],
+    simple('takeBack'),
+  ],
+  filed_online: [
+    (scene, { version }) => [{ type: 'publicise', version, from: dayOf(scene.now.getTime()), days: 3, link: '' }],
+  ],
   publicity: [(_scene, { version }) => [{ type: 'object', version, words: '情况不实' }]],
   objection: [(_scene, { version }) => [{ type: 'settleObjection', version, upheld: false, why: '已核实' }]],
   abandoned: [() => [{ type: 'resume' }]],

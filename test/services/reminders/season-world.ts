@@ -21,7 +21,11 @@ export const TENANT = 'tenant_local';
  */
 export const startSeasonWorld = async (dbs: readonly Database[], startMs: number, people: readonly string[]) => {
   const clock = createVirtualClock(startMs);
-  const feishu = await startFeishu({ ...app, people: people.map((openId) => ({ openId, name: openId, role: '' })), clock });
+  const feishu = await startFeishu({
+    ...app,
+    people: people.map((openId) => ({ openId, name: openId, role: '' })),
+    clock,
+  });
   const processes = dbs.map((db) => createProcess(db, feishu.url, clock));
   return {
     clock,
@@ -33,7 +37,11 @@ export const startSeasonWorld = async (dbs: readonly Database[], startMs: number
      * The alarm strikes for some of the processes at once. What happens `between` comes after the reminders were put into
      * messages and before they leave. Those that are `killed` then drop what they had in hand. True when one was left to do it.
      */
-    strike: async (struck: readonly number[], killed: readonly number[], between: () => Promise<void>): Promise<boolean> => {
+    strike: async (
+      struck: readonly number[],
+      killed: readonly number[],
+      between: () => Promise<void>,
+    ): Promise<boolean> => {
       const awake = struck.map((n) => processes[n]!);
       await Promise.all(awake.map((one) => one.sweep()));
       await between();
