@@ -5,10 +5,11 @@ import { personKey } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
 import { type Day, dayOf } from '../time.ts';
 import { planOf } from './plan.ts';
-import { type RuleKey, ruleKeys } from './rules.ts';
+import { isUrgent, type RuleKey, ruleKeys } from './rules.ts';
 import { operatorsToTell, type Standing, standingsOf } from './subjects.ts';
 import { stillStands } from './telling.ts';
 import { mayTell } from './windows.ts';
+import { isQuiet } from './wishes.ts';
 
 /** One thing to do, as a reminder shows it: of which filing or department, by when, and when it is next reminded of. */
 export type ReminderLine = Pick<Standing, 'round' | 'filing' | 'department'> & {
@@ -20,8 +21,8 @@ export type ReminderLine = Pick<Standing, 'round' | 'filing' | 'department'> & {
 
 /**
  * What of a message's reminders is still to be done by this person now. Refusal 'done' when nothing is, and, while the message
- * is still on its way, 'window' when it may not be sent now, on another day, or somebody else has the part meanwhile: the
- * ledger then has it told anew.
+ * is still on its way, 'window' when it may not be sent now, on another day or one made quiet meanwhile, or somebody else has the part
+ * by now: the ledger then has it told anew.
  */
 export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date): Promise<ReminderLine[]> => {
   const rows = await tx.reminder.findMany({ where: { digest } });
@@ -31,14 +32,16 @@ export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date)
     rows.map(({ subject }) => subject),
     operators,
   );
+  const leaving = rows.some(({ state }) => state === 'told') && (await isWaiting(tx, digest));
+  const quiet = leaving && me !== null && (await isQuiet(tx, me, now));
   const lines = new Map<string, ReminderLine>();
   for (const row of rows) {
     const standing = standings.get(row.subject);
     if (!standing || !stillStands(row, standing)) continue;
     const { round, filing, department } = standing;
     const theirs = await isFor(tx, row.recipient, me, now);
-    const timely = mayTell(round, now) && row.toldOn === dayOf(now);
-    if (row.state === 'told' && !(theirs && timely)) throw new Refusal('window', '现在不是发送提醒的时间。');
+    const timely = mayTell(round, now) && row.toldOn === dayOf(now) && !(quiet && !isUrgent(row.milestone));
+    if (leaving && !(theirs && timely)) throw new Refusal('window', '现在不是发送提醒的时间。');
     if (!theirs) continue;
     const key = `${row.subject} ${row.rule}`;
     const rule = row.rule as RuleKey;
@@ -56,6 +59,9 @@ const placeOf = ({ dueOn, rule, filing, department, round }: ReminderLine): stri
   const one = filing ? `${filing.createdAt.toISOString()} ${filing.creditCode}` : String(at).padStart(4, '0');
   return `${dueOn} ${String(ruleKeys.indexOf(rule)).padStart(2, '0')} ${one}`;
 };
+
+const isWaiting = async (tx: Tx, digest: string): Promise<boolean> =>
+  (await tx.outbox.count({ where: { id: digest, state: 'waiting' } })) > 0;
 
 const ofOne = (filing: Standing['filing'], department: Standing['department']) =>
   ({ filing, department }) as Pick<Standing, 'filing' | 'department'>;

@@ -57,3 +57,7 @@ export const setQuiet = async (tx: Tx, { tenantKey, openId }: Who, until: Day | 
     create: { tenantKey, openId, seenAt: now, quietUntil: until },
   });
 };
+
+/** Whether somebody has asked to be left alone today. */
+export const isQuiet = async (tx: Tx, { tenantKey, openId }: Who, now: Date): Promise<boolean> =>
+  (await tx.person.count({ where: { tenantKey, openId, quietUntil: { gte: dayOf(now) } } })) > 0;

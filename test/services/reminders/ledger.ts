@@ -1,8 +1,9 @@
 import type { Database } from '../../../prisma/client.ts';
-import { dayOf, type Message } from './reminder-model.ts';
+import { dayOf } from './reminder-days.ts';
+import type { Received } from './season-course.ts';
 
 /** What the ledger says otherwise than what was received; nothing when they agree. */
-export const ledgerFaults = async (db: Database, messages: (Message & { uuid: string })[]): Promise<string[]> => {
+export const ledgerFaults = async (db: Database, messages: Received[]): Promise<string[]> => {
   const rows = await db.reminder.findMany();
   const sent = Map.groupBy(
     rows.filter(({ state }) => state === 'sent'),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestDatabase, testDatabase } from '../../database.ts';
-import { type House, openHouse, playSeason, type Tally } from './random-seasons.ts';
+import { type House, openHouse, playSeason } from './random-seasons.ts';
+import type { Tally } from './season-course.ts';
 
 const SEASONS = 20;
 
