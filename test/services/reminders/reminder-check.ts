@@ -46,8 +46,8 @@ export const faultsOf = (facts: Facts): string[] => {
         );
         if (!held.length) say('not theirs any more', at, person, line);
         // Between two strikes it is not told apart what came first.
-        const since = (span: Span) => strikes.findLast((strike) => strike < span.from) ?? span.from;
-        const reasons = held.flatMap((span) => wanted(span, Math.min(since(span), span.from), day));
+        const since = (span: Span) => strikes.findLast((strike) => strike < span.from) ?? 0;
+        const reasons = held.flatMap((span) => wanted(span, since(span), day));
         if (held.length && !reasons.length) say('doubled', at, person, line);
         if (isQuiet(person, at) && !reasons.some(isUrgent)) say('on a quiet day', at, person, line);
         for (const { key } of held) received.add(key);
