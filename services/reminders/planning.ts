@@ -50,15 +50,33 @@ const waitingFor = async (tx: Tx, now: Date): Promise<Waiting[]> => {
 
 const planned = (waiting: Waiting, standing: Standing | undefined, now: Date) => {
   const parts = standing?.parts ?? [];
-  const remindFor = parts.map(({ rule, dueOn }) => `${rule}:${dueOn}`).join(' ') || null;
-  // Another part, or another day for it: it goes on since the change that asked for this look.
-  const from = remindFor === waiting.remindFor && waiting.remindFrom ? waiting.remindFrom : waiting.remindAt;
-  const rows = standing ? parts.flatMap((part) => rowsOf(part, from, standing, now)) : [];
-  const cases = standing ? parts.flatMap((part) => casesOf(part, from, standing, now)) : [];
-  const next = standing ? parts.flatMap((part) => nextOf(part, from, standing, now)) : [];
+  const known = knownOf(waiting);
+  // Another part, another day or another reviewer: it goes on since the change that asked for this look, or just before it.
+  const sinceOf = (part: Part): Date => known.get(partKey(part)) ?? new Date(waiting.remindAt.getTime() - 1);
+  const rows = standing ? parts.flatMap((part) => rowsOf(part, sinceOf(part), standing, now)) : [];
+  const cases = standing ? parts.flatMap((part) => casesOf(part, sinceOf(part), standing, now)) : [];
+  const next = standing ? parts.flatMap((part) => nextOf(part, sinceOf(part), standing, now)) : [];
   const remindAt = next.length ? new Date(Math.min(...next)) : null;
-  return { waiting, rows, cases, remindAt, remindFrom: remindFor && from, remindFor };
+  const remindFrom = parts.length ? new Date(Math.max(...parts.map((part) => sinceOf(part).getTime()))) : null;
+  const remindFor = parts.map((part) => `${partKey(part)}@${sinceOf(part).getTime()}`).join(' ') || null;
+  return { waiting, rows, cases, remindAt, remindFrom, remindFor };
 };
+
+/** What a part goes on as: those who fill, and the operators, have it together, each since they came. */
+const partKey = ({ rule, dueOn, recipients }: Part): string => {
+  const { to } = ruleAt(rule);
+  return to === 'reviewer' ? `${rule}:${dueOn}:${recipients[0]?.key}` : `${rule}:${dueOn}`;
+};
+
+/** The parts that were known at the last look, and since when each goes on. */
+const knownOf = ({ remindFrom, remindFor }: Waiting): Map<string, Date> =>
+  new Map(
+    remindFor?.split(' ').flatMap((one): [string, Date][] => {
+      const [key = '', since] = one.split('@');
+      const from = since ? new Date(Number(since)) : remindFrom;
+      return from ? [[key, from]] : [];
+    }),
+  );
 
 const nextOf = (part: Part, from: Date, { round }: Standing, now: Date): number[] => {
   const { next } = planOf(part, from, round, now);

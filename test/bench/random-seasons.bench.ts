@@ -14,7 +14,7 @@ beforeAll(async () => {
   lanes = await Promise.all(
     Array.from({ length: LANES }, async () => {
       const database = await testDatabase();
-      return { database, house: openHouse(database.url) };
+      return { database, house: await openHouse(database.url) };
     }),
   );
 });

@@ -9,7 +9,7 @@ let database: TestDatabase;
 let house: House;
 beforeAll(async () => {
   database = await testDatabase();
-  house = openHouse(database.url);
+  house = await openHouse(database.url);
 });
 afterAll(async () => {
   await house?.close();

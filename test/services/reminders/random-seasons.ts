@@ -1,5 +1,6 @@
 import { createDatabase, type Database } from '../../../prisma/client.ts';
 import { openRound } from '../../../services/rounds/open.ts';
+import { prepareQueue } from '../../queue-clock.ts';
 import { yunhan } from '../../season.ts';
 import { createDice, type Dice } from '../filing/dice.ts';
 import { ledgerFaults } from './ledger.ts';
@@ -25,7 +26,8 @@ const DAY_MINUTES = 1440;
 export type House = { dbs: Database[]; close: () => Promise<void> };
 
 /** Three processes' connections to one database. */
-export const openHouse = (url: string): House => {
+export const openHouse = async (url: string): Promise<House> => {
+  await prepareQueue(url);
   const dbs = [1, 2, 3].map(() => createDatabase(url, { max: 3 }));
   return { dbs, close: async () => void (await Promise.all(dbs.map((db) => db.$disconnect()))) };
 };

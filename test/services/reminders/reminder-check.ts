@@ -9,16 +9,16 @@ export const faultsOf = (facts: Facts): string[] => {
   const holderAt = ({ recipient }: Thing, at: number) =>
     recipient.startsWith('contact:') ? stateAt(at).departments[recipient.slice(8)]?.contact : recipient;
   const toldOn = new Map<string, Day>();
-  const again = new Map<string, Day>();
+  const again = new Map<string, { day: Day; at: number }>();
   const faults: string[] = [];
   const say = (what: string, at: number, person: string | undefined, line?: Line) =>
     faults.push(`${what}: ${dayOf(at)} ${minuteOf(at) / 60} ${person} ${line ? Object.values(line).join(' ') : ''}`);
   /** Milestones of a part that somebody has had since before its day began, up to this day and not told since. */
-  const wanted = (span: Span, since: number, day: Day): number[] => {
+  const wanted = (span: Span, since: number, day: Day, askedSince = since): number[] => {
     const told = toldOn.get(span.key) ?? '';
     const all = milestones(facts, span).filter((one) => told < one.day && one.day <= day && opening(one.day) > since);
-    const put = again.get(span.key) ?? '';
-    return [...all.map(({ n }) => n), ...(told < put && put <= day ? [99] : [])];
+    const put = again.get(span.key);
+    return [...all.map(({ n }) => n), ...(put && told < put.day && put.day <= day && put.at > askedSince ? [99] : [])];
   };
   const isQuiet = (person: string, at: number) => (stateAt(at).quiet[person] ?? '') >= dayOf(at);
   const isUrgent = (n: number) => n === 0 || n === 1;
@@ -47,7 +47,7 @@ export const faultsOf = (facts: Facts): string[] => {
         if (!held.length) say('not theirs any more', at, person, line);
         // Between two strikes it is not told apart what came first.
         const since = (span: Span) => strikes.findLast((strike) => strike < span.from) ?? 0;
-        const reasons = held.flatMap((span) => wanted(span, since(span), day));
+        const reasons = held.flatMap((span) => wanted(span, since(span), day, 0));
         if (held.length && !reasons.length) say('doubled', at, person, line);
         if (isQuiet(person, at) && !reasons.some(isUrgent)) say('on a quiet day', at, person, line);
         for (const { key } of held) received.add(key);
@@ -62,7 +62,7 @@ export const faultsOf = (facts: Facts): string[] => {
     for (const { span, person } of due) if (!received.has(span.key)) say('missing', opening(day), person, span);
     for (const { at, person, lines } of later.filter((one) => dayOf(one.at) === day)) {
       const theirs = spans.filter((one) => lines.some((line) => isLine(one, line)) && holderAt(one, at) === person);
-      for (const { key } of theirs) again.set(key, walk(facts, plus(day, 1), 1));
+      for (const { key } of theirs) again.set(key, { day: walk(facts, plus(day, 1), 1), at });
     }
   }
   return faults;

@@ -65,6 +65,8 @@ export const startSeasonWorld = async (dbs: readonly Database[], startMs: number
   };
 };
 
+const nothing = async () => {};
+
 const createProcess = (db: Database, url: string, clock: ReturnType<typeof createVirtualClock>) => {
   const jobs: Job<'courier'>[] = [];
   const enqueue: Enqueue = async (_tx, _name, data) => {
@@ -80,7 +82,7 @@ const createProcess = (db: Database, url: string, clock: ReturnType<typeof creat
     botLink: '',
     pause: (ms) => clock.jump(clock.now() + ms),
   };
-  const courier = createCourier(deps, createLimits(db, deps));
+  const courier = createCourier(deps, createLimits(db, deps), { lost: nothing, spent: nothing });
   return {
     ...{ jobs, courier },
     sweep: () => sweepReminders(db, enqueue, now()),
