@@ -5,7 +5,7 @@ import { yunhan } from '../../season.ts';
 import { createDice, type Dice } from '../filing/dice.ts';
 import { ledgerFaults } from './ledger.ts';
 import { faultsOf } from './reminder-check.ts';
-import { type Day, dayOf, instant, plus, works } from './reminder-days.ts';
+import { type Day, dayOf, instant, isTime, plus, works } from './reminder-days.ts';
 import { milestones, type State, thingsOf } from './reminder-model.ts';
 import { type Course, createCourse, momentOf, type Received, type Tally } from './season-course.ts';
 import { beginFiling, ROUTES } from './season-filings.ts';
@@ -48,6 +48,9 @@ export const playSeason = async ({ dbs }: House, seed: number, tally: Tally = {}
     await runThrough(course, dice, world.clock);
     const faults = [
       ...faultsOf(course.facts),
+      ...course.escalated.flatMap(({ at, person }) =>
+        isTime(course.facts, at) ? [] : [`escalated outside working time: ${momentOf(at)} ${person}`],
+      ),
       ...(await ledgerFaults(db, course.messages)),
       ...world.feishu.violations.map(({ kind, detail }) => `violation: ${kind} ${detail}`),
     ];
@@ -142,5 +145,5 @@ const openOwnRound = async (db: Database, { annex2, materials }: State, now: Dat
 
 const clear = (db: Database): Promise<number> =>
   db.$executeRawUnsafe(
-    'TRUNCATE "Round", "Reminder", "Outbox", "Journal", "Person", "RateSlot", "Operator", "Chain" CASCADE',
+    'TRUNCATE "Round", "Reminder", "Escalation", "EscalationStep", "Outbox", "Journal", "Person", "RateSlot", "Operator", "Chain" CASCADE',
   );

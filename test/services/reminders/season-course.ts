@@ -7,7 +7,7 @@ import { somethingHappens } from './season-acts.ts';
 import { calendar } from './season-calendar.ts';
 import type { Scene } from './season-scene.ts';
 import { type SeasonWorld, TENANT } from './season-world.ts';
-import { linesOfCard } from './told-lines.ts';
+import { isReminder, linesOfCard } from './told-lines.ts';
 
 export type Tally = Record<string, number>;
 /** A message with the uuid it was sent under. */
@@ -22,6 +22,7 @@ export const createCourse = ({ world, dice, roundId, people, tally, ...given }: 
   const names = new Map<string, string>();
   const trace: string[] = [];
   const messages: Received[] = [];
+  const escalated: Received[] = [];
   let { state } = given;
   const facts: Facts = { ...calendar, states: [], strikes: [], messages, later: [] };
   const downUntil = processes.map(() => 0);
@@ -63,11 +64,14 @@ export const createCourse = ({ world, dice, roundId, people, tally, ...given }: 
     for (const message of read()) if (dice.below(12) === 0) await putOff(message);
   };
 
-  /** What has come since. */
+  /** The reminders that have come since; what else the last days bring is kept beside them. */
   const read = (): Received[] => {
     const known = messages.length;
-    for (const { card, ...one } of world.received().slice(known))
-      messages.push({ ...one, lines: linesOfCard(card!, names) });
+    for (const { card, ...one } of world.received().slice(known + escalated.length)) {
+      const lines = linesOfCard(card!, names);
+      if (isReminder(card!)) messages.push({ ...one, lines });
+      else escalated.push({ ...one, lines });
+    }
     return messages.slice(known);
   };
 
@@ -93,7 +97,10 @@ export const createCourse = ({ world, dice, roundId, people, tally, ...given }: 
   };
 
   noteState();
-  return { ...{ facts, messages, names, trace, change, strike, breakDown, noteState }, stateNow: () => state };
+  return {
+    ...{ facts, messages, escalated, names, trace, change, strike, breakDown, noteState },
+    stateNow: () => state,
+  };
 };
 
 export const momentOf = (at: number): string => {

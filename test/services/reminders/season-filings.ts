@@ -81,6 +81,7 @@ const give: Way = (scene, { version }) => {
 const handOver: Way = ({ dice, people }, { version, assignee }) => [
   { type: 'assignReview', version, to: assignee ? null : { ...who(dice.pick(people)), name: '接办' }, tell: [] },
 ];
+const recommend: Way = (_scene, { version }) => [{ type: 'recommend', version, opinion: '同意', over: '成效突出' }];
 const simple =
   (type: 'open' | 'withdraw' | 'takeBack' | 'reopen'): Way =>
   (_scene, { version }) => [{ type, version }];
@@ -90,11 +91,8 @@ const ways: Record<string, Way[]> = {
   draft: [handIn, handIn, handIn, freeze, join, join, giveUp],
   returned: [handIn, handIn, freeze, join, giveUp],
   frozen: [(_scene, { version }) => [...sealed(version), { type: 'submit', version }], simple('reopen'), join],
-  submitted: [simple('open'), simple('withdraw'), give, handOver],
-  under_review: [
-    (_scene, { version }) => [{ type: 'recommend', version, opinion: '同意', over: '成效突出' }],
-    ...[give, handOver, simple('withdraw'), giveUp],
-  ],
+  submitted: [simple('open'), simple('open'), recommend, simple('withdraw'), give, handOver],
+  under_review: [recommend, recommend, recommend, give, handOver, simple('withdraw'), giveUp],
   recommended: [
     (_scene, { version }) => [
       { type: 'complete', version, file: fileRef(randomUUID()) },

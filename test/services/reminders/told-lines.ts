@@ -13,3 +13,5 @@ export const linesOfCard = (card: Card, names: ReadonlyMap<string, string>): Lin
       const dueOn = [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-');
       return [...names].flatMap(([name, subject]) => (part.includes(name) ? [{ subject, rule, dueOn }] : []));
     });
+
+export const isReminder = (card: Card): boolean => card.header.title.content.startsWith('提醒：');
