@@ -1,6 +1,19 @@
-import publicCalendar from 'chinese-days/dist/chinese-days.json' with { type: 'json' };
+/** The days off of the years that are played, as the State Council has published them (国务院办公厅关于部分节假日安排的通知). */
+const daysOff = {
+  2023: '01-01 01-02 01-21 01-22 01-23 01-24 01-25 01-26 01-27 04-05 04-29 04-30 05-01 05-02 05-03 06-22 06-23 06-24 09-29 09-30 10-01 10-02 10-03 10-04 10-05 10-06',
+  2024: '01-01 02-10 02-11 02-12 02-13 02-14 02-15 02-16 02-17 04-04 04-05 04-06 05-01 05-02 05-03 05-04 05-05 06-10 09-15 09-16 09-17 10-01 10-02 10-03 10-04 10-05 10-06 10-07',
+  2025: '01-01 01-28 01-29 01-30 01-31 02-01 02-02 02-03 02-04 04-04 04-05 04-06 05-01 05-02 05-03 05-04 05-05 05-31 06-01 06-02 10-01 10-02 10-03 10-04 10-05 10-06 10-07 10-08',
+  2026: '01-01 01-02 01-03 02-15 02-16 02-17 02-18 02-19 02-20 02-21 02-22 02-23 04-04 04-05 04-06 05-01 05-02 05-03 05-04 05-05 06-19 06-20 06-21 09-25 09-26 09-27 10-01 10-02 10-03 10-04 10-05 10-06 10-07',
+};
+/** The weekend days that are worked for them. */
+const workedWeekends = {
+  2023: '01-28 01-29 04-23 05-06 06-25 10-07 10-08',
+  2024: '02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12',
+  2025: '01-26 02-08 04-27 09-28 10-11',
+  2026: '01-04 02-14 02-28 05-09 09-20 10-10',
+};
 
-const days = (table: Record<string, string>): ReadonlySet<string> => new Set(Object.keys(table));
+const days = (table: Record<string, string>): ReadonlySet<string> =>
+  new Set(Object.entries(table).flatMap(([year, list]) => list.split(' ').map((day) => `${year}-${day}`)));
 
-/** The public days off and worked weekends, as plain data. */
-export const calendar = { off: days(publicCalendar.holidays), worked: days(publicCalendar.workdays) };
+export const calendar = { off: days(daysOff), worked: days(workedWeekends) };
