@@ -8,6 +8,7 @@ import { annex1Docx } from '../../services/documents/annex1.ts';
 import { checkCodeOf } from '../../services/filing/annex.ts';
 import { allSlots } from '../../services/filing/seal-commands.ts';
 import { loadFiling } from '../../services/filing/store.ts';
+import { intentsOf, toPerson } from '../../services/outbox.ts';
 import { addDays, dayOf } from '../../services/time.ts';
 import { correction, issue, secondCorrection } from '../corrected-forms.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
@@ -362,6 +363,31 @@ test('so does a click that invites, assigns, asks to look, hands over or takes o
   await contact.click('协作');
   await contact.click('退出');
   expectCheap(20);
+});
+
+test('so does a click on what was not delivered', async () => {
+  const operator = watched(world.operator);
+  const unreached = [world.clerk, world.contact];
+  for (const person of unreached) {
+    await person.say('首页');
+    await person.expectCard('备案助手');
+  }
+  const addressed = unreached.map(({ openId }) =>
+    toPerson({ tenantKey: 'tenant_local', openId }, { kind: 'words', words: '没有送达的' }),
+  );
+  const parked = { state: 'parked', reason: 'unreachable 230053' };
+  const rows = intentsOf(addressed, world.feishu.store.now()).map((row) => ({ ...row, ...parked }));
+  await world.db.outbox.createMany({ data: rows });
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('没有送达的消息');
+  await clickRow(operator, await operator.expectCard('关闭了机器人的消息'), '韩示例', '不再发送');
+  await clickRow(operator, await operator.expectCard('沈若溪', { earlier: true }), '沈若溪', '再试一次');
+  await operator.click('刷新');
+  await world.db.outbox.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data: parked });
+  await operator.click('刷新');
+  await operator.click('全部再试一次');
+  expectCheap(6);
 });
 
 test('so does a click that adds or removes an operator', async () => {

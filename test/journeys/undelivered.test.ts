@@ -69,7 +69,9 @@ test('the operator sees who could not be reached with what, why and since when, 
   feishu.setReach(colleague.openId, 'reachable');
 });
 
-test('when the month has no calls left, what can wait stops with its reason, what is urgent is tried a time or two in a minute, and the operators hear of it once', async () => {
+test('when the month has no calls left, what can wait stops with its reason, what is urgent is tried a time or two in a minute, and the operators hear of it once', {
+  timeout: 120_000,
+}, async () => {
   const { clerk, contact, operator, feishu, db } = world;
   feishu.tenant.monthlyQuotaSpent = true;
   await queue(clerk, '提醒一', 1);
