@@ -1,7 +1,9 @@
 import { appendNotices, toPerson } from '../services/outbox.ts';
 import { operatorsToTell } from '../services/reminders/subjects.ts';
+import { isOfficeTime } from '../services/reminders/windows.ts';
+import { openRounds } from '../services/rounds/store.ts';
 import { dayOf } from '../services/time.ts';
-import { parkPatient, SPENT } from '../services/undelivered.ts';
+import { parkPatient, retryParked } from '../services/undelivered.ts';
 import type { Deps } from './deps.ts';
 
 export type ApiUse = ReturnType<typeof createApiUse>;
@@ -20,6 +22,7 @@ export const createApiUse = (
   budget: number,
 ) => {
   let counted = 0;
+  let writing = Promise.resolve();
 
   /** Costs nothing but for every twentieth call, and never waits. */
   const count = (): void => {
@@ -27,8 +30,13 @@ export const createApiUse = (
     if (counted >= BATCH) flush().catch((error: unknown) => log.warn({ err: error }, 'calls could not be counted yet'));
   };
 
-  /** Writes what is counted: every few minutes, and before the process ends. */
-  const flush = async (): Promise<void> => {
+  /** Writes what is counted, after what is just being written: every few minutes, and before the process ends. */
+  const flush = (): Promise<void> => {
+    writing = writing.catch(() => {}).then(write);
+    return writing;
+  };
+
+  const write = async (): Promise<void> => {
     const calls = counted;
     if (!calls) return;
     counted = 0;
@@ -79,10 +87,14 @@ export const createApiUse = (
       if (first.length) await tell(tx, { month, percent: 100 });
     });
 
-  /** A month has begun: what the last one had no calls left for waits again. */
+  /**
+   * A month has begun: what the last one had no calls left for waits again as if new, from the first hour on in which people
+   * are at work; at midnight nobody wants it, and the first of a month is often a holiday.
+   */
   const renew = async (): Promise<void> => {
-    const reason = { startsWith: SPENT, not: `${SPENT}${monthOf(now())}` };
-    await db.outbox.updateMany({ where: { state: 'parked', reason }, data: { state: 'waiting', reason: null } });
+    const rounds = await openRounds(db);
+    if (rounds.length && !rounds.some((round) => isOfficeTime(round, now()))) return;
+    await db.$transaction((tx) => retryParked(tx, enqueue, { spentBefore: monthOf(now()) }));
   };
 
   return { count, flush, spent, renew };

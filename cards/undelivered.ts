@@ -23,6 +23,8 @@ const about: Partial<Record<NoticeKind, string>> = {
   departmentDue: '部门截止日期变化',
   invited: '协作邀请',
   opinionAsk: '征求意见',
+  reminder: '截止提醒',
+  escalated: '没有办的事的提醒',
   broadcast: '群发通知',
   roundOpened: '年度开启通知',
 };
@@ -91,7 +93,7 @@ export const apiBudgetCard = ({ month, percent, budget }: NoticeOf<'apiBudget'>)
     elements: [
       text(
         left
-          ? `${which}的接口调用次数用完了。提醒和群发已经停下，下个月自动继续；办理中的消息每分钟试一次，可能会晚到。`
+          ? `${which}的接口调用次数用完了。提醒和群发已经停下（最后一天和前一天的提醒照常发），下个月自动继续；办理中的消息每分钟试一次，可能会晚到。`
           : `${which}的接口预算是 ${budget} 次，已用 ${percent}%。用完以后提醒和群发会停到下个月，办理中的消息也会变慢。`,
       ),
       note('请管理飞书的同事在飞书管理后台查看用量，需要时增加次数。'),

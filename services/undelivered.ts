@@ -46,12 +46,17 @@ export const undeliveredPage = async (tx: Tx, page: number, month: string): Prom
 
 const OWN = Prisma.sql`coalesce(message."reason", '') NOT LIKE ${`${SPENT}%`}`;
 
-/** Which messages: one, all that were given up, or those that wait for the next month's calls. */
-export type Which = { id: string } | 'all' | 'spent';
+const WAITS = Prisma.sql`"reason" LIKE ${`${SPENT}%`}`;
+
+/** Which messages: one, all that were given up, or those that wait for another month's calls, also only for one after this. */
+export type Which = { id: string } | 'all' | 'spent' | { spentBefore: string };
 
 const chosen = (which: Which): Prisma.Sql => {
   if (which === 'all') return OWN;
-  return which === 'spent' ? Prisma.sql`"reason" LIKE ${`${SPENT}%`}` : Prisma.sql`"id" = ${which.id}`;
+  if (which === 'spent') return WAITS;
+  return 'id' in which
+    ? Prisma.sql`"id" = ${which.id}`
+    : Prisma.sql`${WAITS} AND "reason" <> ${SPENT + which.spentBefore}`;
 };
 
 /** No calls are left this month: what can wait does so until the next one, save reminders of a last day. */
@@ -62,7 +67,7 @@ export const parkPatient = async (tx: Tx, month: string): Promise<void> => {
       SELECT FROM "Reminder" AS told WHERE told."digest" = message."id" AND told."milestone" = ANY(${LAST_DAYS}))`;
 };
 
-/** They are sent as if for the first time: drawn anew, with all their attempts before them. Resolves with their number. */
+/** They are sent as if for the first time: drawn anew, with all their attempts before them. Resolves with the number of those they are for. */
 export const retryParked = async (tx: Tx, enqueue: Enqueue, which: Which): Promise<number> => {
   const rows = await tx.$queryRaw<Waking[]>`
     WITH again AS (
@@ -70,9 +75,13 @@ export const retryParked = async (tx: Tx, enqueue: Enqueue, which: Which): Promi
       SET "state" = 'waiting', "reason" = NULL, "attempts" = 0, "firstTriedAt" = NULL, "unsureAt" = NULL
       WHERE "state" = 'parked' AND ${chosen(which)}
       RETURNING coalesce("role", 'person:' || "tenantKey" || ':' || "openId") AS recipient, "urgency")
-    SELECT recipient, min("urgency") AS urgency, count(*)::int AS messages FROM again GROUP BY recipient`;
+    SELECT recipient, min("urgency") AS urgency FROM again GROUP BY recipient`;
   // Of many, whoever looks after what was left waiting wakes the courier for each.
-  await enqueue(tx, 'courier', typeof which === 'string' && rows.length ? [{ left: true }] : rows);
+  await enqueue(
+    tx,
+    'courier',
+    typeof which === 'object' && 'id' in which ? rows : rows.slice(0, 1).map(() => ({ left: true as const })),
+  );
   return rows.length;
 };
 
@@ -119,7 +128,7 @@ const byKind: Record<string, string> = {
   config: '机器人的权限或密钥设置不对，几天里都没有发成。请管理飞书的同事检查',
   transient: '飞书很久没有响应，没有发成',
   limited: '飞书一直要求放慢，没有发成',
-  spent: '本月的飞书接口次数已用完，下个月自动继续',
+  quota: '本月的飞书接口次数已用完，下个月自动继续',
   nobody: '没有写明要发给谁。请告诉维护人员',
   bug: '这条消息没能生成，原因已记入日志。请告诉维护人员',
 };

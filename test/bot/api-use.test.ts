@@ -84,7 +84,7 @@ test('calls that could not be written are not forgotten', async () => {
   expect(await database.db.apiUse.findMany()).toMatchObject([{ calls: 7 }]);
 });
 
-test('when no calls are left, what can wait is parked save reminders of a last day, and goes on with the next month', async () => {
+test('when no calls are left, what can wait is parked save reminders of a last day, and goes on in the next month once people are at work', async () => {
   const use = processWith(0);
   const reminder = { roundId: 'r', rule: 'materials', recipient: 'person:tenant:ou_operator', dueOn: '2026-11-30' };
   await database.db.reminder.createMany({
@@ -106,7 +106,30 @@ test('when no calls are left, what can wait is parked save reminders of a last d
   expect([await stateOf(early), await stateOf(bulk)]).toEqual(['parked quota 2026-11', 'parked quota 2026-11']);
   await use.renew();
   expect(await stateOf(bulk)).toBe('parked quota 2026-11');
-  now = new Date('2026-11-30T16:00:00Z');
+  await database.db.outbox.update({ where: { id: bulk }, data: { attempts: 3, firstTriedAt: now } });
+  await database.db.round.create({
+    data: {
+      ...{
+        id: 'r',
+        year: 2026,
+        title: '2026',
+        call: 'notice-2023',
+        annex2DueOn: '2026-12-20',
+        materialsDueOn: '2026-12-30',
+      },
+      ...{ holidays: [{ on: '2026-12-01', work: false, name: '停电' }], openedAt: now, openKey: 'notice-2023:2026' },
+    },
+  });
+  // Midnight, and a day off.
+  for (const earlier of ['2026-11-30T16:00:00Z', '2026-12-01T02:00:00Z', '2026-12-02T00:30:00Z']) {
+    now = new Date(earlier);
+    await use.renew();
+    expect(await stateOf(bulk)).toBe('parked quota 2026-11');
+  }
+  now = new Date('2026-12-02T01:00:00Z');
   await use.renew();
   expect([await stateOf(early), await stateOf(bulk)]).toEqual(['waiting', 'waiting']);
+  // Days have passed since it was tried: it is not given up for them.
+  const again = await database.db.outbox.findUniqueOrThrow({ where: { id: bulk } });
+  expect(again).toMatchObject({ attempts: 0, firstTriedAt: null });
 });

@@ -99,6 +99,12 @@ test('when the month has no calls left, what can wait stops with its reason, wha
   expect(await db.outbox.count({ where: { state: 'waiting' } })).toBeGreaterThan(0);
   feishu.tenant.monthlyQuotaSpent = false;
   await live(15);
+  // What is urgent comes at once; at midnight nobody wants the rest.
+  expect(await db.outbox.count({ where: { state: 'waiting' } })).toBe(0);
+  expect(await db.outbox.count({ where: parked })).toBe(2);
+  await world.time.advance(Date.parse('2026-12-01T08:58:00+08:00'));
+  expect(await db.outbox.count({ where: parked })).toBe(2);
+  await live(10);
   expect(await db.outbox.count({ where: { state: { in: ['waiting', 'parked'] } } })).toBe(0);
   for (const [person, words] of [
     [clerk, '提醒一'],
