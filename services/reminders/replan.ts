@@ -9,11 +9,10 @@ export const lookAgain = (at: Prisma.Sql): Prisma.Sql => Prisma.sql`
 
 export const lookAgainNow = (now: Date): Prisma.Sql => lookAgain(Prisma.sql`${now}::timestamp(3)`);
 
-/** Every reminder of a round is planned anew: its dates, days off or windows are others now. Two statements. */
+/** Every reminder of a round is planned anew: its dates, days off or windows are others now. One statement. */
 export const replanRound = async (tx: Tx, roundId: string, now: Date): Promise<void> => {
   await tx.$executeRaw`
-    UPDATE "Filing" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId}`;
-  await tx.$executeRaw`
+    WITH filings AS (UPDATE "Filing" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId})
     UPDATE "Department" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId}`;
 };
 

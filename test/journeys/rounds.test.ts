@@ -155,7 +155,7 @@ test('cards left open come again before they die in every round', async () => {
     await time.advance(morning + 12 * 60_000);
   }
   await clerk.expectCard('快满 14 天', { earlier: true });
-  const gone = await db.outbox.findMany({ where: { state: 'retired', reason: 'reissued' } });
+  const gone = await db.outbox.findMany({ where: { state: 'retired', reason: { in: ['reissued', 'replaced'] } } });
   const ids = gone.flatMap(({ filingId }) => filingId ?? []);
   const of = await db.filing.findMany({ where: { id: { in: ids } } });
   expect(new Set(of.map(({ roundId }) => roundId))).toEqual(new Set([first, second]));
