@@ -9,7 +9,8 @@ import type { VirtualClock } from '../feishu/clock.ts';
 import { startWorld } from '../journeys/world.ts';
 import { people } from '../season.ts';
 
-const REMINDERS = Number(process.env.REMINDERS ?? 5_000);
+/** Each is a step of the clock for three whole bots, tens of ms of real time: courier.bench.ts has the 5,000. */
+const REMINDERS = Number(process.env.REMINDERS ?? 1_000);
 /** Behind the sweep of every five minutes, which finds what lies in the outbox. */
 const START = Date.parse('2026-04-28T09:07:00+08:00');
 
