@@ -507,6 +507,25 @@ test('so does a click of the national office: a decision, a number, a preview of
   expectCheap(16);
 });
 
+test('so does a click that writes to many at once, or takes a deadline along', async () => {
+  const [clerk, operator] = [watched(world.clerk), watched(world.operator)];
+  await readyDraft(world, await readSample(), { n: 960 });
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  await operator.click('群发通知');
+  await operator.click('写一条');
+  await operator.click('预览', { 发给谁: '还没有提交的填报人', '内容（不超过 500 字）': '请尽快提交。' });
+  const { text } = await operator.expectCard('群发通知　预览');
+  await operator.click(text.includes('[现在就发]') ? '现在就发' : '确认发送');
+  await clerk.expectCard('通知：请尽快提交');
+  await operator.click('刷新');
+  await operator.click('群发记录');
+  await clerk.say('首页');
+  await clerk.expectCard('[加入日历]');
+  await clerk.click('加入日历');
+  expectCheap(7);
+});
+
 test('so does a click in a form that has been corrected', async () => {
   const sample = await readSample();
   const [clerk, operator] = [watched(world.clerk), watched(world.operator)];
