@@ -19,7 +19,7 @@ export const escalatedCard = (_notice: NoticeOf<'escalated'>, { lines, now }: Vi
   const groups = [...Map.groupBy(lines, groupOf).values()];
   const late = lines.every(({ dueOn }) => dueOn < dayOf(now));
   return card({
-    title: `${late ? '截止日已过' : '今天是最后一天'}，还有 ${lines.length} 件没有办`,
+    title: `${late ? '截止日已过' : '今天是最后一个工作日'}，还有 ${lines.length} 件没有办`,
     subtitle: lines[0]!.round.title,
     color: 'red',
     elements: [

@@ -52,7 +52,7 @@ export const reminderCard = ({ digest, later }: NoticeOf<'reminder'>, { lines, n
     subtitle: lines[0]!.round.title,
     color: urgent ? 'orange' : 'blue',
     elements: [
-      flashPart(later && `好的，${longDay(later)}上午再提醒您。办好了就不会再提醒。`),
+      flashPart(later && `好的，${longDay(later)}再提醒您。办好了就不会再提醒。`),
       groups.slice(0, GROUPS).flatMap((group, i) => [i > 0 && hr(), groupPart(group, now)]),
       groups.length > GROUPS && note(`另有 ${groups.length - GROUPS} 件没有列出，发送“首页”可以看到全部。`),
       hr(),
@@ -119,7 +119,9 @@ export const dueLine = (dueOn: Day, { holidays }: ReminderLine['round'], now: Da
       : left === 0
         ? '今天是最后一个工作日'
         : today === addDays(effective, -1)
-          ? '明天截止'
+          ? effective === dueOn
+            ? '明天截止'
+            : '明天是最后一个工作日'
           : `还有 ${left} 个工作日`;
   return mdt`**截止** ${longDay(dueOn)}（${weekday(dueOn)}）${early}，**${words}**`;
 };

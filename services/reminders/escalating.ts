@@ -111,14 +111,13 @@ const lookAgain = async (tx: Tx, cases: (Case & { at: Date | null })[]): Promise
 };
 
 /**
- * What has become of the messages is taken into the ledger. What could not go within the window, or whose fate is unknown, is
- * looked at anew.
+ * What has become of the messages is taken into the ledger. What could not go within the window is looked at anew.
  */
 export const settleSteps = async (tx: Tx, now: Date): Promise<void> => {
   await tx.$executeRaw`
     WITH settled AS MATERIALIZED (
       SELECT step."id", message."state", message."reason", message."sentAt",
-        message."state" IN ('dropped', 'parked') AND message."reason" IN ('window', 'unknown') AS again
+        message."state" = 'dropped' AND message."reason" = 'window' AS again
       FROM "EscalationStep" AS step JOIN "Outbox" AS message ON message."id" = step."message"
       WHERE step."state" = 'waiting' AND step."step" <> 'buzz' AND message."state" <> 'waiting'
     ), over AS (

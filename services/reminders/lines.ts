@@ -1,5 +1,5 @@
 import type { Tx } from '../../prisma/client.ts';
-import { actingFor, actsNow } from '../departments/acting.ts';
+import { type Acting, actsNow } from '../departments/acting.ts';
 import type { Who } from '../filing/filing.ts';
 import { personKey } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
@@ -7,7 +7,7 @@ import { type Day, dayOf } from '../time.ts';
 import { planOf } from './plan.ts';
 import { isUrgent, type RuleKey, ruleKeys } from './rules.ts';
 import { operatorsToTell, type Standing, standingsOf } from './subjects.ts';
-import { stillStands } from './telling.ts';
+import { actingIn, stillStands } from './telling.ts';
 import { mayTell } from './windows.ts';
 import { isQuiet } from './wishes.ts';
 
@@ -32,14 +32,16 @@ export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date)
     rows.map(({ subject }) => subject),
     operators,
   );
-  const leaving = rows.some(({ state }) => state === 'told') && (await isWaiting(tx, digest));
+  const acting = await actingIn(tx, [...new Set(rows.flatMap(({ recipient }) => (me ? departmentIn(recipient) : [])))]);
+  // Also what was parked and is tried again: days later it comes with that day's message.
+  const leaving = await isWaiting(tx, digest);
   const quiet = leaving && me !== null && (await isQuiet(tx, me, now));
   const lines = new Map<string, ReminderLine>();
   for (const row of rows) {
     const standing = standings.get(row.subject);
     if (!standing || !stillStands(row, standing)) continue;
     const { round, filing, department } = standing;
-    const theirs = await isFor(tx, row.recipient, me, now);
+    const theirs = !me || row.recipient === personKey(me) || mayAct(acting.get(row.recipient), me, now);
     const timely = mayTell(round, now) && row.toldOn === dayOf(now) && !(quiet && !isUrgent(row.milestone));
     if (leaving && !(theirs && timely)) throw new Refusal('window', '现在不是发送提醒的时间。');
     if (!theirs) continue;
@@ -66,8 +68,6 @@ const isWaiting = async (tx: Tx, digest: string): Promise<boolean> =>
 const ofOne = (filing: Standing['filing'], department: Standing['department']) =>
   ({ filing, department }) as Pick<Standing, 'filing' | 'department'>;
 
-const isFor = async (tx: Tx, recipient: string, me: Who | null, now: Date): Promise<boolean> => {
-  if (!me || recipient === personKey(me)) return true;
-  const [kind, roundId = '', code = ''] = recipient.split(':');
-  return kind === 'contact' && actsNow(await actingFor(tx, roundId, code), me, now) !== undefined;
-};
+const departmentIn = (recipient: string): string[] => (recipient.startsWith('contact:') ? [recipient] : []);
+const mayAct = (acting: Acting | undefined, me: Who, now: Date): boolean =>
+  acting !== undefined && actsNow(acting, me, now) !== undefined;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Prisma, type Tx } from '../../prisma/client.ts';
+import type { Tx } from '../../prisma/client.ts';
 import { type Acting, actingOf, recipientNow, withActing } from '../departments/acting.ts';
 import { contactRole } from '../filing/decision.ts';
 import type { Who } from '../filing/filing.ts';
@@ -179,8 +179,8 @@ const quietNow = async (tx: Tx, people: string[], today: Day): Promise<Set<strin
 };
 
 /**
- * Wanted against sent: what has become of the messages is taken into the ledger. What could not go within the window, or whose
- * fate is unknown, is due again; and so is what has not left on its day, whose message is taken back: it comes with that of today.
+ * Wanted against sent: what has become of the messages is taken into the ledger. What could not go within the window is due
+ * again; and so is what has not left on its day, whose message is taken back: it comes with that of today.
  */
 export const settleTold = (tx: Tx, now: Date): Promise<number> => tx.$executeRaw`
   WITH taken AS (
@@ -190,7 +190,7 @@ export const settleTold = (tx: Tx, now: Date): Promise<number> => tx.$executeRaw
   UPDATE "Reminder" AS told SET
     "state" = CASE
       WHEN message."state" IN ('sent', 'retired') THEN 'sent'
-      WHEN message."state" = 'waiting' OR ${againSql} THEN 'planned'
+      WHEN message."state" = 'waiting' OR message."state" = 'dropped' AND message."reason" = 'window' THEN 'planned'
       WHEN message."state" = 'dropped' THEN 'dropped'
       ELSE 'parked' END,
     "reason" = CASE WHEN message."state" IN ('sent', 'retired') THEN NULL ELSE message."reason" END,
@@ -199,6 +199,3 @@ export const settleTold = (tx: Tx, now: Date): Promise<number> => tx.$executeRaw
   WHERE message."id" = told."digest" AND (
     told."state" = 'told' AND (message."state" <> 'waiting' OR told."toldOn" < ${dayOf(now)})
     OR told."state" = 'parked' AND message."state" IN ('sent', 'retired', 'dropped'))`;
-
-const againSql = Prisma.sql`(message."state" = 'dropped' AND message."reason" IN ('window', 'unknown')
-  OR message."state" = 'parked' AND message."reason" = 'unknown')`;

@@ -20,6 +20,8 @@ export type Calendar = { holidays: readonly Holiday[]; windows?: unknown };
 
 /** People's own reminders are spread over this many minutes from the opening on, so that nobody is far from the morning. */
 const SPREAD_MINUTES = 90;
+/** What is due so long before a window ends is still told within it: it is looked for every few minutes. */
+const TO_SPARE_MINUTES = 10;
 
 /** Whether a reminder may be sent now: on a working day, within a window, and not on :00 or :30, when everybody sends. */
 export const mayTell = (calendar: Calendar, now: Date): boolean => {
@@ -57,6 +59,8 @@ export const openingOf = (calendar: Calendar, day: Day): Date => instantOf(day, 
  */
 export const slotOf = (calendar: Calendar, recipient: string, day: Day): Date => {
   if (!recipient.startsWith('person:')) return openingOf(calendar, day);
-  const spread = createHash('sha256').update(recipient).digest().readUInt32BE() % SPREAD_MINUTES;
-  return new Date(openingOf(calendar, day).getTime() + spread * 60_000);
+  const { from, to } = windowsOf(calendar)[0]!;
+  const minutes = (instantOf(day, to).getTime() - instantOf(day, from).getTime()) / 60_000 - TO_SPARE_MINUTES;
+  const number = createHash('sha256').update(recipient).digest().readUInt32BE();
+  return new Date(instantOf(day, from).getTime() + (number % Math.min(SPREAD_MINUTES, minutes)) * 60_000);
 };

@@ -13,6 +13,8 @@ export const MOST_DAYS = 60;
 export const DAY_NAME_LENGTH = 20;
 const EARLIEST = '08:00';
 const LATEST = '19:00';
+/** A shorter window ends before everybody's reminders are on their way. */
+const SHORTEST_MINUTES = 30;
 
 /** The years of a round's dates whose days off nobody knows: reminders then take every weekday for a working day. */
 export const unknownYears = ({
@@ -53,8 +55,11 @@ const faultIn = ({ from, to }: Windows[number], after: string | undefined): stri
   if (![from, to].every((one) => time.safeParse(one).success)) return '请按 09:00 这样填写开始和结束的时间。';
   if (from < EARLIEST || to > LATEST) return `请在 ${EARLIEST} 到 ${LATEST} 之间选时间。`;
   if (from >= to) return '结束的时间要晚于开始的时间。';
+  if (minutesAt(to) - minutesAt(from) < SHORTEST_MINUTES) return `一段至少 ${SHORTEST_MINUTES} 分钟，太短会来不及发。`;
   return after && from < after ? '第二段要在第一段结束以后开始。' : undefined;
 };
+
+const minutesAt = (at: string): number => Number(at.slice(0, 2)) * 60 + Number(at.slice(3));
 
 /** When reminders are sent, guarded by the rev that the card showed; all of them are planned anew. */
 export const setWindows = async (

@@ -129,12 +129,12 @@ test('on the last day it goes on to the 机构负责人, the colleague who has r
   // The first answer is lost after its effect: pressed once more, and then it is known.
   feishu.faults.fail('urgentApp', { drop: true, afterEffect: true });
   await strike(world, LAST_DAY, '14:03');
-  const mine = await head.expectCard('今天是最后一天');
+  const mine = await head.expectCard('今天是最后一个工作日');
   expect(mine.text).toContain('还没有读到提醒的：沈若溪');
   expect(mine.text).not.toContain('顾清禾、');
-  await colleague.expectCard('今天是最后一天');
+  await colleague.expectCard('今天是最后一个工作日');
   expect((await head.clickOn(mine, '打开材料')).toast).toBeUndefined();
-  const told = await deputy.expectCard('今天是最后一天');
+  const told = await deputy.expectCard('今天是最后一个工作日');
   expect(told.text).toContain(`${yunhan.name}：1 份材料`);
   expect(told.text).toContain('您是指定的代理，只是告知您：请提醒联系人韩示例办理');
   expect(told.text).not.toContain('[打开审核列表]');
@@ -156,7 +156,7 @@ test('an hour later the operators are told of what is still not done, each thing
   // Done in between: nobody hears of it any more.
   await handInAgain(world, ids.handedIn, second);
   await strike(world, LAST_DAY, '15:03');
-  const card = await operator.expectCard('今天是最后一天，还有 3 件没有办');
+  const card = await operator.expectCard('今天是最后一个工作日，还有 3 件没有办');
   expect(await stepsOf(ids.handedIn)).toEqual(['buzz ou_second done']);
   expect(card.text).toContain('您是主办方管理员。已经提醒过本人和下一位');
   await operator.clickOn(card, '提醒情况');

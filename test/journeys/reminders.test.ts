@@ -3,7 +3,8 @@ import { perform } from '../../services/filing/perform.ts';
 import { loadFiling } from '../../services/filing/store.ts';
 import { moveDeadlines } from '../../services/rounds/open.ts';
 import { openRounds } from '../../services/rounds/store.ts';
-import { addDays, dayOf } from '../../services/time.ts';
+import { addDays, dayOf, instantOf } from '../../services/time.ts';
+import { retryParked } from '../../services/undelivered.ts';
 import { strike } from './alarm.ts';
 import { readSample } from './play.ts';
 import { answersOf, asMember, expectSound, handInAgain, readyDraft } from './ready-made.ts';
@@ -54,7 +55,7 @@ test('明早再说 brings it again the next working day, once more; quiet days h
   await strike(world, '2026-04-13');
   const card = await clerk.expectCard('提醒：备案材料还没有提交', { earlier: true });
   expect((await clerk.clickOn(card, '明早再说')).toast?.content).toContain('2026年4月14日再提醒');
-  await clerk.clickOn(await clerk.expectCard('4月14日上午再提醒您'), '提醒设置');
+  await clerk.clickOn(await clerk.expectCard('4月14日再提醒您'), '提醒设置');
   await strike(world, '2026-04-14');
   expect(await daysFor(clerk)).toEqual(['2026-03-27', '2026-04-13', '2026-04-14']);
   await clerk.say('提醒设置');
@@ -82,6 +83,27 @@ test('a moved deadline is planned anew at once: the old days are forgotten, the 
   expect(await daysFor(clerk)).toHaveLength(5);
   // T-14 of 11 May is 27 April.
   expect((await daysFor(clerk)).at(-1)).toBe('2026-04-27');
+});
+
+test('what could not be delivered and is tried again in the evening comes with the message of the next working day', async () => {
+  const { clerk, db, feishu, time } = world;
+  feishu.setReach(clerk.person.openId, 'opted_out');
+  // T-7 is 4 May, a holiday: told on 30 April.
+  await strike(world, '2026-04-30');
+  await strike(world, '2026-04-30', '17:58');
+  const lost = await db.reminder.findFirstOrThrow({ where: { state: 'parked' } });
+  feishu.setReach(clerk.person.openId, 'reachable');
+  await db.$transaction((tx) => retryParked(tx, async () => {}, { id: lost.digest! }));
+  for (const at of ['22:05', '22:06']) await time.advance(instantOf('2026-04-30', at).getTime());
+  expect(await db.outbox.findUniqueOrThrow({ where: { id: lost.digest! } })).toMatchObject({
+    state: 'dropped',
+    sentAt: null,
+  });
+  await strike(world, '2026-05-06');
+  const told = await db.reminder.findUniqueOrThrow({ where: { id: lost.id } });
+  expect(told).toMatchObject({ state: 'sent', toldOn: '2026-05-06' });
+  const message = await db.outbox.findUniqueOrThrow({ where: { id: told.digest! } });
+  expect(dayOf(message.sentAt!)).toBe('2026-05-06');
 });
 
 test('once it is handed in nobody who filled it is reminded, and its department is', async () => {

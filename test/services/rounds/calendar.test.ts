@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isOfficeTime, mayTell, nextOpening } from '../../../services/reminders/windows.ts';
+import { isOfficeTime, mayTell, nextOpening, slotOf } from '../../../services/reminders/windows.ts';
 import { unknownYears, windowsIn } from '../../../services/rounds/calendar.ts';
 
 const typed = (firstFrom: string, firstTo: string, secondFrom = '', secondTo = '') =>
@@ -17,6 +17,7 @@ test('windows are taken as people write times; what is wrong stands at its windo
   expect(typed('09:00', '19:01')).toEqual({ errors: { first: '请在 08:00 到 19:00 之间选时间。' } });
   expect(typed('九点', '')).toEqual({ errors: { first: '请按 09:00 这样填写开始和结束的时间。' } });
   expect(typed('11:00', '11:00')).toEqual({ errors: { first: '结束的时间要晚于开始的时间。' } });
+  expect(typed('11:00', '11:29')).toEqual({ errors: { first: '一段至少 30 分钟，太短会来不及发。' } });
   expect(typed('09:00', '12:00', '11:00', '17:00')).toEqual({ errors: { second: '第二段要在第一段结束以后开始。' } });
   expect(typed('09:00', '12:00', '13:00', '')).toEqual({ errors: { second: '请按 09:00 这样填写开始和结束的时间。' } });
 });
@@ -45,4 +46,11 @@ test('the next working time is the next window of today, or the first one of the
     windows: [{ from: '10:00', to: '12:00' }],
   };
   expect(nextOpening(worked, at('17:00'))).toEqual(new Date('2026-05-01T10:00:00+08:00'));
+});
+
+test('everybody has their own minute within the first window, however short it is', () => {
+  const calendar = { holidays: [], windows: [{ from: '16:30', to: '17:00' }] };
+  const slots = Array.from({ length: 200 }, (_, n) => slotOf(calendar, `person:t:${n}`, '2026-04-30').getTime());
+  const [first, last] = [Math.min(...slots), Math.max(...slots)].map((ms) => new Date(ms).toISOString());
+  expect([first, last]).toEqual(['2026-04-30T08:30:00.000Z', '2026-04-30T08:49:00.000Z']);
 });
