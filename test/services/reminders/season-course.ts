@@ -26,6 +26,7 @@ export const createCourse = ({ world, dice, roundId, people, tally, ...given }: 
   let { state } = given;
   const facts: Facts = { ...calendar, states: [], strikes: [], messages, later: [] };
   const downUntil = processes.map(() => 0);
+  let foulUntil = 0;
 
   const note = (what: string): void => {
     trace.push(`${momentOf(clock.now())} ${what}`);
@@ -57,11 +58,24 @@ export const createCourse = ({ world, dice, roundId, people, tally, ...given }: 
     const killed = struck.filter(() => dice.below(12) === 0);
     for (const n of killed) downUntil[n] = clock.now() + dice.below(3 * 1440) * 60_000;
     note(`strike${struck.length > 1 ? ' for all' : ''}${killed.length ? ', killed' : ''}`);
+    weather();
     const done = await world.strike(struck, killed, async () => {
       if (dice.below(6) === 0) await change();
     });
+    world.feishu.faults.clear();
     if (done) facts.strikes.push(clock.now());
     for (const message of read()) if (dice.below(12) === 0) await putOff(message);
+  };
+
+  /**
+   * Now and then the platform is out for some hours. The hour in which it knows a uuid is over when it is back: what may have
+   * arrived is another test's matter.
+   */
+  const weather = (): void => {
+    if (clock.now() >= foulUntil && dice.below(25) > 0) return;
+    note('platform out');
+    world.feishu.faults.fail('send', { times: 1000, ...(dice.below(2) && { drop: true }) });
+    foulUntil = Math.max(foulUntil, clock.now() + (63 + dice.below(300)) * 60_000);
   };
 
   /** The reminders that have come since; what else the last days bring is kept beside them. */

@@ -35,7 +35,8 @@ export const startSeasonWorld = async (dbs: readonly Database[], startMs: number
     now: () => new Date(clock.now()),
     /**
      * The alarm strikes for some of the processes at once. What happens `between` comes after the reminders were put into
-     * messages and before they leave. Those that are `killed` then drop what they had in hand. True when one was left to do it.
+     * messages and before they leave. Those that are `killed` then drop what they had in hand. True when one was left to do it, and the
+     * platform took it.
      */
     strike: async (
       struck: readonly number[],
@@ -47,11 +48,11 @@ export const startSeasonWorld = async (dbs: readonly Database[], startMs: number
       await between();
       for (const n of killed) processes[n]!.jobs.length = 0;
       const left = struck.filter((n) => !killed.includes(n)).map((n) => processes[n]!);
-      await Promise.all(left.map((one) => one.work()));
+      const done = await Promise.all(left.map((one) => one.work()));
+      if (!done.length || done.includes(false)) return false;
       // What another one left behind is found by the next round of any process.
-      await left[0]?.courier.resume();
-      await left[0]?.work();
-      return left.length > 0;
+      await left[0]!.courier.resume();
+      return left[0]!.work();
     },
     /** What everybody has received, with the message's uuid. */
     received: () => {
@@ -86,8 +87,10 @@ const createProcess = (db: Database, url: string, clock: ReturnType<typeof creat
   return {
     ...{ jobs, courier },
     sweep: () => sweepReminders(db, enqueue, now()),
-    work: async () => {
-      await Promise.all(jobs.splice(0).map((job) => 'recipient' in job && courier.deliver(job.recipient)));
+    /** True when the platform has taken all of it; the rest waits in the outbox. */
+    work: async (): Promise<boolean> => {
+      const made = jobs.splice(0).flatMap((job) => ('recipient' in job ? courier.deliver(job.recipient) : []));
+      return (await Promise.allSettled(made)).every(({ status }) => status === 'fulfilled');
     },
   };
 };
