@@ -10,15 +10,15 @@ import { type Standing, standingsOf } from './subjects.ts';
 import { actingIn } from './telling.ts';
 import { type Calendar, mayTell } from './windows.ts';
 
-/** Cases looked at in one go. */
-const AT_ONCE = 200;
+/** Cases looked at in one go; where fewer were looked at, that was all. */
+export const CASES_AT_ONCE = 200;
 
 type OpenRound = Calendar & { id: string };
 
 /**
  * Looks at what has come to its last days, and does what rules.ts says where it is not read or not done, within the windows
  * of the rounds. Each step stands in the ledger before anything leaves, in the same transaction as the message or the job
- * that carries it out. Resolves with the cases looked at; call it again until 0.
+ * that carries it out. Resolves with the cases looked at.
  */
 export const escalateDue = async (
   tx: Tx,
@@ -32,7 +32,7 @@ export const escalateDue = async (
   const cases = (await tx.escalation.findMany({
     where: { at: { lte: now }, roundId: { in: [...open.keys()] } },
     orderBy: { at: 'asc' },
-    take: AT_ONCE,
+    take: CASES_AT_ONCE,
   })) as Case[];
   if (!cases.length) return 0;
   const subjects = cases.map(({ subject }) => subject);

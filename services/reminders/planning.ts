@@ -10,8 +10,8 @@ import type { Standing } from './subjects.ts';
 import { standingsOf } from './subjects.ts';
 import { openingOf, slotOf } from './windows.ts';
 
-/** Subjects planned in one go. */
-const AT_ONCE = 200;
+/** Subjects planned in one go; where fewer were looked at, that was all. */
+export const SUBJECTS_AT_ONCE = 200;
 
 /** A subject whose reminders are to be planned: `at` since when it waits for that, and what was known of it. */
 type Waiting = { subject: string; remindAt: Date; remindFrom: Date | null; remindFor: string | null };
@@ -35,7 +35,7 @@ export const planDue = async (tx: Tx, operators: readonly Who[], now: Date): Pro
 };
 
 const waitingFor = async (tx: Tx, now: Date): Promise<Waiting[]> => {
-  const due = { where: { remindAt: { lte: now } }, orderBy: { remindAt: 'asc' }, take: AT_ONCE } as const;
+  const due = { where: { remindAt: { lte: now } }, orderBy: { remindAt: 'asc' }, take: SUBJECTS_AT_ONCE } as const;
   const known = { remindAt: true, remindFrom: true, remindFor: true } as const;
   const filings = await tx.filing.findMany({ ...due, select: { id: true, ...known } });
   const departments = await tx.department.findMany({ ...due, select: { roundId: true, code: true, ...known } });

@@ -1,10 +1,10 @@
 import type { Database, Tx } from '../../prisma/client.ts';
 import type { Enqueue } from '../queue.ts';
 import { openRounds } from '../rounds/store.ts';
-import { escalateDue, settleSteps } from './escalating.ts';
-import { planDue } from './planning.ts';
+import { CASES_AT_ONCE, escalateDue, settleSteps } from './escalating.ts';
+import { planDue, SUBJECTS_AT_ONCE } from './planning.ts';
 import { operatorsToTell } from './subjects.ts';
-import { roomFor, settleTold, tellDue } from './telling.ts';
+import { REMINDERS_AT_ONCE, roomFor, settleTold, tellDue } from './telling.ts';
 
 /** Any process may sweep at any time, as often as it likes: one at a time does, and each reminder is in the ledger once. */
 const LOCK = 0x7265_6d69;
@@ -34,19 +34,19 @@ export const sweepReminders = async (db: Database, enqueue: Enqueue, now: Date):
   for (let more = true; more; ) {
     const planned = await inTurn((tx) => planDue(tx, operators, now));
     swept.planned += planned;
-    more = planned > 0;
+    more = planned >= SUBJECTS_AT_ONCE;
   }
   const rounds = await openRounds(db);
   for (let room = roomFor(now); room > 0; ) {
     const told = await inTurn((tx) => tellDue(tx, enqueue, rounds, operators, now));
     swept.told += told;
-    if (!told) break;
+    if (told < REMINDERS_AT_ONCE) break;
     room -= told;
   }
   for (let more = true; more; ) {
     const looked = await inTurn((tx) => escalateDue(tx, enqueue, rounds, operators, now));
     swept.escalated += looked;
-    more = looked > 0;
+    more = looked >= CASES_AT_ONCE;
   }
   return swept;
 };

@@ -11,8 +11,8 @@ import { isUrgent } from './rules.ts';
 import { type Standing, standingsOf } from './subjects.ts';
 import { type Calendar, mayTell, minutesLeft, slotOf } from './windows.ts';
 
-/** Reminders told in one go. */
-const AT_ONCE = 1000;
+/** Reminders told in one go; where fewer were looked at, that was all. */
+export const REMINDERS_AT_ONCE = 1000;
 /** Messages of a minute, a little under what the platform takes (feishu: 1000/min per API). */
 const PER_MINUTE = 900;
 
@@ -23,12 +23,12 @@ const dueRows = (tx: Tx, rounds: string[], now: Date) =>
   tx.reminder.findMany({
     where: { state: 'planned', at: { lte: now }, roundId: { in: rounds } },
     orderBy: [{ at: 'asc' }, { recipient: 'asc' }, { id: 'asc' }],
-    take: AT_ONCE,
+    take: REMINDERS_AT_ONCE,
   });
 
 /**
  * Puts what is due of the ledger into messages, one a day for each person, on working days and within the windows of the
- * rounds. A last day is told also beside the day's message. Resolves with the reminders looked at; call it again until 0.
+ * rounds. A last day is told also beside the day's message. Resolves with the reminders looked at.
  */
 export const tellDue = async (
   tx: Tx,

@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 test(`in ${SEASONS} random seasons everybody is reminded as the rules say, whatever happens to the processes`, {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const tally: Tally = {};
   for (let seed = 1; seed <= SEASONS; seed++) await playSeason(house, seed, tally);
