@@ -102,7 +102,10 @@ const holders = (roundId: string, which: 'all' | 'annex2' | 'review', now: Date)
   const today = dayOf(now);
   const lacking = {
     all: Prisma.sql`true`,
-    annex2: Prisma.sql`department."annex2SentOn" IS NULL`,
+    // As sendingOf (annex2.ts): what was sent before the contact changed has to be sent again.
+    annex2: Prisma.sql`department."annex2SentOn" IS NULL OR NOT EXISTS (SELECT FROM "Contact" AS now
+      WHERE now."roundId" = department."roundId" AND now."departmentCode" = department."code" AND now."endedAt" IS NULL
+        AND now."appointedAt" <= department."annex2RecordedAt")`,
     review: Prisma.sql`EXISTS (SELECT FROM "Filing" AS filing WHERE filing."roundId" = department."roundId"
       AND filing."departmentCode" = department."code" AND filing."status" IN ('submitted', 'under_review'))`,
   }[which];
@@ -117,7 +120,7 @@ const holders = (roundId: string, which: 'all' | 'annex2' | 'review', now: Date)
         AND "openId" IS NOT NULL
       ORDER BY rank, "fromOn" LIMIT 1
     ) AS holder ON true
-    WHERE department."roundId" = ${roundId} AND ${lacking}`;
+    WHERE department."roundId" = ${roundId} AND (${lacking})`;
 };
 
 const filledBefore = (before: Prisma.Sql): Prisma.Sql => Prisma.sql`

@@ -16,6 +16,14 @@ export const replanRound = async (tx: Tx, roundId: string, now: Date): Promise<v
     UPDATE "Department" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId}`;
 };
 
+/** A round is over: what is planned in it is told nobody, and nothing of it is looked at again. One statement. */
+export const endReminders = async (tx: Tx, roundId: string): Promise<void> => {
+  await tx.$executeRaw`
+    WITH planned AS (
+      UPDATE "Reminder" SET "state" = 'dropped', "reason" = 'round_closed' WHERE "roundId" = ${roundId} AND "state" = 'planned')
+    UPDATE "Escalation" SET "at" = NULL WHERE "roundId" = ${roundId} AND "at" IS NOT NULL`;
+};
+
 /** A WITH query: those of the filings that go to a department, drafts that may yet go to it among them. */
 export const replanningFilings = (roundId: string, code: string, now: Date): Prisma.Sql => Prisma.sql`replanned AS (
   UPDATE "Filing" AS old SET "remindAt" = ${lookAgainNow(now)}

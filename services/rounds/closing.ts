@@ -4,6 +4,7 @@ import { endsWithRound, isWithOffice, type Status, statuses } from '../filing/st
 import { appendNotices, toPerson } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
 import { Refusal } from '../refusal.ts';
+import { endReminders } from '../reminders/replan.ts';
 import { lockRound, noteInRound } from './history.ts';
 import { changeRound } from './open.ts';
 
@@ -78,6 +79,7 @@ export const finishClosing = async (
   const round = await tx.round.findUniqueOrThrow({ where: { id: roundId } });
   await noteInRound(tx, round, { what: 'close', by }, now);
   await tx.round.update({ where: { id: roundId }, data: { closedAt: now, openKey: null } });
+  await endReminders(tx, roundId);
   await appendNotices(tx, enqueue, [toPerson(by, { kind: 'closing', roundId })], now);
   await enqueue(tx, 'courier', [{ roundId }]);
   return true;

@@ -87,8 +87,17 @@ test('whoever confirms has confirmed these numbers and no others: begun meanwhil
 test('then each unfinished filing expires by an entry of its own, and whoever fills is told by one card', async () => {
   const { operator, clerk, contact, colleague, db } = world;
   const old = await contact.expectCard('审核：', { earlier: true });
+  const { id: roundId } = await db.round.findFirstOrThrow();
+  const thing = { roundId, subject: `filing:${draft}`, rule: 'fill', dueOn: '2099-06-30' };
+  const later = new Date('2099-06-29T01:00:00Z');
+  await db.reminder.create({
+    data: { ...thing, id: 'planned', recipient: 'person:t:o', milestone: 1, at: later, state: 'planned' },
+  });
+  await db.escalation.create({ data: { ...thing, at: later } });
   await operator.click('确认结束本年度');
   await operator.expectCard('本年度已结束');
+  expect(await db.reminder.count({ where: { state: 'planned' } })).toBe(0);
+  expect(await db.escalation.count({ where: { at: { not: null } } })).toBe(0);
   const closed = await db.round.findFirstOrThrow();
   expect(closed).toMatchObject({ openKey: null, closingAt: expect.any(Date), closedAt: expect.any(Date) });
   const after = await statusesNow();

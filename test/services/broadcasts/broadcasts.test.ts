@@ -135,9 +135,17 @@ test('who is meant is whoever lacks it now: filings by their state, departments 
     await db.contact.create({ data: { id: openId, ...row, ...place, appointedAt: noon, appointedBy: 'x' } });
   }
   expect(await sizeOf(db, 'contacts', roundId, noon)).toEqual({ people: 2, unheld: departments - 2 });
-  await db.department.updateMany({ where: { roundId, code: one!.code }, data: { annex2SentOn: '2026-11-20' } });
+  await db.department.updateMany({
+    where: { roundId, code: one!.code },
+    data: { annex2SentOn: '2026-11-20', annex2RecordedAt: noon },
+  });
   expect(await isStillMeant(db, 'annex2', roundId, { tenantKey: 'tenant', openId: 'ou_one' }, noon)).toBe(false);
   expect(await peopleOf('annex2')).toBe(1);
+  // Sent before the contact changed, it has to be sent again.
+  const changedAt = new Date(noon.getTime() + 1);
+  await db.contact.update({ where: { id: 'ou_one' }, data: { appointedAt: changedAt } });
+  expect(await peopleOf('annex2')).toBe(2);
+  await db.contact.update({ where: { id: 'ou_one' }, data: { appointedAt: noon } });
   // On duty the deputy is written to in the place of the contact.
   const deputy = { name: '代理', position: '副处长', officePhone: '010-1', mobile: '13800000001', email: 'c@b.cn' };
   const days = { fromOn: '2026-11-23', toOn: '2026-11-24', namedAt: noon, namedBy: 'x' };
