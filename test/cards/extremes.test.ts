@@ -1,9 +1,10 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Outgoing, render } from '../../cards/index.ts';
 import { cardBytes, cardNodes } from '../../cards/kit/index.ts';
 import { type Status, statuses } from '../../services/filing/status.ts';
 import { type Notice, type NoticeKind, notices } from '../../services/notice.ts';
 import { cardRoom } from '../card-room.ts';
+import { forgetForms, issue, longCorrection } from '../corrected-forms.ts';
 import { cardText } from '../feishu/card-text.ts';
 import { markdownIn } from '../feishu/card-walk.ts';
 import { answersWith, clerk, noon, sampleFiling } from '../services/filing/sample.ts';
@@ -45,6 +46,9 @@ const ordinary = [
   ...[1, 16, 17, 40, 41, 300].map((count): Scene => ({ filing: crowdedFiling('draft', count), sign: '好' })),
   ...scenes((status) => crowdedFiling(status, 300), '好', ['submitted']),
 ];
+
+beforeAll(() => issue(longCorrection));
+afterAll(forgetForms);
 
 describe.each(kinds)('every message of the kind %s', (kind) => {
   test('stays under 26 KB and 180 elements, whatever people have written', () => {

@@ -18,7 +18,6 @@ import type { Department } from '../../services/rounds/round.ts';
 import { addDays } from '../../services/time.ts';
 import { PAGE as PARKED_PAGE } from '../../services/undelivered.ts';
 import type { Views } from '../../services/view.ts';
-import { issue, longCorrection } from '../corrected-forms.ts';
 import { yunhan } from '../season.ts';
 import { answersWith, clerk, fileRef, noon, round, sampleAnswers, sampleFiling } from '../services/filing/sample.ts';
 
@@ -337,8 +336,7 @@ const table = (scene: Scene) => {
   };
 };
 
-issue(longCorrection);
-/** The same filing, or the one who runs the round, while every section has changed. */
+/** Once `longCorrection` is issued: the same filing, or the one who runs the round, while every section has changed. */
 const correctedRound = { ...round, formRevision: 2, adopted: 2 };
 const corrected = ({ filing }: Scene): Filing => ({ ...filing, round: correctedRound });
 const concerned = { drafts: [], frozen: [], handedIn: 1000 };

@@ -5,7 +5,7 @@ import { Document, Packer, Paragraph } from 'docx';
 import { extractRawText } from 'mammoth';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { addDays, dayOf } from '../../services/time.ts';
-import { correction, issue, knowOtherForm, secondCorrection } from '../corrected-forms.ts';
+import { correction, forgetForms, issue, knowOtherForm, secondCorrection } from '../corrected-forms.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { declared, pdf, playAppointment, playSealing, readSample, type Sample } from './play.ts';
 import { clickRow, creditCode, expectSound, now, openSection, readyDraft, submitByChat } from './ready-made.ts';
@@ -28,6 +28,7 @@ beforeAll(async () => {
 afterEach(() => expectSound(world));
 afterAll(async () => {
   await world?.stop();
+  forgetForms();
   await rm(folder, { recursive: true, force: true });
 });
 
