@@ -13,18 +13,16 @@ const MOST_QUIET_DAYS = 30;
 
 /**
  * 明早再说: what a message reminds of comes again on the next working day, once more than planned; it stops as any other when
- * it is done. What is on its last day does not wait. Resolves with that day. Refusal when nothing of it can wait, and for a
- * message of somebody else.
+ * it is done. Resolves with that day. Refusal on a last day, and for a message of somebody else.
  */
 export const putOffUntilMorning = async (tx: Tx, digest: string, who: Who, now: Date): Promise<Day> => {
   const rows = await tx.reminder.findMany({ where: { digest, toldTo: personKey(who) } });
   if (!rows.length) throw new Refusal('not_found', '没有找到发给您的这条提醒，发送“进度”看现在的情况。');
   const rounds = new Map((await openRounds(tx)).map((round) => [round.id, round]));
-  const patient = rows.filter(({ dueOn, roundId }) => !isLastDay(dueOn, rounds.get(roundId), now));
-  if (!patient.length) {
+  if (rows.some(({ dueOn, roundId }) => isLastDay(dueOn, rounds.get(roundId), now))) {
     throw new Refusal('last_day', '今天是最后一个工作日，不能再往后放了。请现在办理，或联系推荐部门、主办方说明情况。');
   }
-  const again = patient.flatMap((row) => {
+  const again = rows.flatMap((row) => {
     const round = rounds.get(row.roundId);
     if (!round) return [];
     const day = nextWorkingDay(now, round);
