@@ -16,7 +16,8 @@ export const faultsOf = (facts: Facts): string[] => {
   /** Milestones of a part that somebody has had since before its day began, up to this day and not told since. */
   const wanted = (span: Span, since: number, day: Day, askedSince = since): number[] => {
     const told = toldOn.get(span.key) ?? '';
-    const all = milestones(facts, span).filter((one) => told < one.day && one.day <= day && opening(one.day) > since);
+    const theirs = (one: Day) => opening(one) > since && opening(one) < span.until;
+    const all = milestones(facts, span).filter((one) => told < one.day && one.day <= day && theirs(one.day));
     const put = again.get(span.key);
     return [...all.map(({ n }) => n), ...(put && told < put.day && put.day <= day && put.at > askedSince ? [99] : [])];
   };
@@ -47,7 +48,9 @@ export const faultsOf = (facts: Facts): string[] => {
         if (!held.length) say('not theirs any more', at, person, line);
         // Between two strikes it is not told apart what came first.
         const since = (span: Span) => strikes.findLast((strike) => strike < span.from) ?? 0;
-        const reasons = held.flatMap((span) => wanted(span, since(span), day, 0));
+        // What nobody could be told while they had it before may be told when they have it again.
+        const had = spans.filter((one) => held.some(({ key, from }) => one.key === key && one.from <= from));
+        const reasons = had.flatMap((span) => wanted(span, since(span), day, 0));
         if (held.length && !reasons.length) say('doubled', at, person, line);
         if (isQuiet(person, at) && !reasons.some(isUrgent)) say('on a quiet day', at, person, line);
         for (const { key } of held) received.add(key);
@@ -62,7 +65,9 @@ export const faultsOf = (facts: Facts): string[] => {
     for (const { span, person } of due) if (!received.has(span.key)) say('missing', opening(day), person, span);
     for (const { at, person, lines } of later.filter((one) => dayOf(one.at) === day)) {
       const theirs = spans.filter((one) => lines.some((line) => isLine(one, line)) && holderAt(one, at) === person);
-      for (const { key } of theirs) again.set(key, { day: walk(facts, plus(day, 1), 1), at });
+      const next = walk(facts, plus(day, 1), 1);
+      // What is on its last day does not wait.
+      for (const { key, dueOn } of theirs) if (day > dueOn || next <= dueOn) again.set(key, { day: next, at });
     }
   }
   return faults;
