@@ -322,7 +322,8 @@ export const writeChange = async (
 export const numberTaken = (number: string): Refusal =>
   new Refusal('number_taken', `编号 ${number.slice(0, 60)} 本年度已经给了别的单位，请换一个。`);
 
-const toFiling = (row: Row): Filing =>
+/** The columns about its reminders are the ledger's own (services/reminders/planning.ts), no part of what is decided on. */
+const toFiling = ({ remindAt: _, remindFrom: __, remindFor: ___, ...row }: Row): Filing =>
   underItsForm({
     ...row,
     status: row.status as Status,
