@@ -30,7 +30,12 @@ export const shown: Shown[] = [
     'admission',
     'an institution that no row admits is found by name, code or number and let in with a reason, which it reads',
   ],
-  ['draft', 'frozen', 'main-job', 'the sample filing goes from the first question to the recommendation'],
+  [
+    'draft',
+    'frozen',
+    'main-job',
+    'the sample filing goes from the first question to the recommendation, and on to the published list',
+  ],
   ['returned', 'frozen', 'review', RETURNED],
   ['frozen', 'draft', 'given-up', REVISED],
   ['inst_sealed', 'draft', 'given-up', REVISED],
@@ -59,7 +64,12 @@ export const shown: Shown[] = [
     'what waits for a place can be given back to be corrected, and stands in no order then',
   ],
   ['under_review', 'not_recommended', 'decisions', DECLINED],
-  ['under_review', 'recommended', 'main-job', 'the sample filing goes from the first question to the recommendation'],
+  [
+    'under_review',
+    'recommended',
+    'main-job',
+    'the sample filing goes from the first question to the recommendation, and on to the published list',
+  ],
   ['under_review', 'waiting', 'decisions', WAITING],
   ['waiting', 'recommended', 'decisions', WAITING],
   ...(['waiting', 'recommended', 'dept_sealed', 'not_recommended'] as const).map(
