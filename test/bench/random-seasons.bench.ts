@@ -35,7 +35,10 @@ test('in random seasons nobody misses a reminder, gets one twice, after it is do
   const play = async ({ house }: (typeof lanes)[number]) => {
     while (next < FIRST_SEED + SEASONS) {
       const seed = next++;
-      await playSeason(house, seed, tally).catch((error: unknown) => faults.push(String(error)));
+      await playSeason(house, seed, tally).catch((error: unknown) => {
+        faults.push(String(error));
+        console.log(String(error).split('\n')[0]);
+      });
       if ((seed - FIRST_SEED + 1) % 100 === 0) console.log(`${seed} seasons, ${faults.length} with faults`);
     }
   };
