@@ -43,7 +43,7 @@ export const tellDue = async (
   const all = await dueRows(tx, [...open.keys()], now);
   if (!all.length) return 0;
   const whom = await resolved(tx, all, now);
-  const beside = await ownRows(tx, [...open.keys()], [...whom], now);
+  const beside = await ownRows(tx, [...open.keys()], [...whom.values()], now);
   for (const { recipient } of beside) whom.set(recipient, whoOf(recipient));
   const looked = [...all, ...beside];
   const standings = await standingsOf(
@@ -127,13 +127,17 @@ const putOff = async (
     WHERE old."id" = new.id AND old."id" = ANY(${moved.map(({ id }) => id)})`;
 };
 
-/** What is due of whoever is told for their role later today as well: it comes with the day's one message. */
-const ownRows = async (tx: Tx, rounds: string[], whom: [string, Who][], now: Date): Promise<Row[]> => {
-  const inRole = whom.filter(([recipient]) => !isPerson(recipient)).map(([, who]) => personKey(who));
-  if (!inRole.length) return [];
+/** What is due later today of whoever is told now, for their role or of what a day before has left: it comes with the day's one message. */
+const ownRows = async (tx: Tx, rounds: string[], people: Who[], now: Date): Promise<Row[]> => {
+  if (!people.length) return [];
   const today = { gt: now, lt: endOf(dayOf(now)) };
   return tx.reminder.findMany({
-    where: { recipient: { in: [...new Set(inRole)] }, state: 'planned', at: today, roundId: { in: rounds } },
+    where: {
+      recipient: { in: [...new Set(people.map(personKey))] },
+      state: 'planned',
+      at: today,
+      roundId: { in: rounds },
+    },
   });
 };
 
