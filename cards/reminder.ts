@@ -172,7 +172,7 @@ export const quietCard = ({ flash, error }: NoticeOf<'quiet'>, { quietUntil, now
       text(
         quiet
           ? `${longDay(quiet)}（含）以前不提醒您；最后一天和前一天的提醒照常发送。`
-          : '工作日上午提醒，每天最多一条；办好了就不再提醒。最后一天和前一天另外提醒。',
+          : '工作日提醒，每天最多一条；办好了就不再提醒。最后一天和前一天另外提醒。',
       ),
       form('quiet', [
         ...datePicker({ name: 'until', label: '这一天以前（含这一天）不提醒我', value: quiet ?? addDays(today, 3) }),

@@ -8,12 +8,10 @@ import type { Enqueue } from '../queue.ts';
 import { type Case, caseKey, type Deed, deedsOf, type Step, type Told } from './escalation.ts';
 import { type Standing, standingsOf } from './subjects.ts';
 import { actingIn } from './telling.ts';
-import { type Calendar, mayTell } from './windows.ts';
+import { type OpenRound, openNow } from './windows.ts';
 
 /** Cases looked at in one go; where fewer were looked at, that was all. */
 export const CASES_AT_ONCE = 200;
-
-type OpenRound = Calendar & { id: string };
 
 /**
  * Looks at what has come to its last days, and does what rules.ts says where it is not read or not done, within the windows
@@ -27,7 +25,7 @@ export const escalateDue = async (
   operators: readonly Who[],
   now: Date,
 ): Promise<number> => {
-  const open = new Map(rounds.filter((round) => mayTell(round, now)).map((round) => [round.id, round]));
+  const open = openNow(rounds, now);
   if (!open.size) return 0;
   const cases = (await tx.escalation.findMany({
     where: { at: { lte: now }, roundId: { in: [...open.keys()] } },

@@ -2,7 +2,7 @@ import { type Acting, recipientNow } from '../departments/acting.ts';
 import type { Who } from '../filing/filing.ts';
 import { personKey } from '../outbox.ts';
 import { addWorkingDays, type Day, dayOf, instantOf, lastWorkingDayOnOrBefore } from '../time.ts';
-import { type RuleKey, ruleAt, type StepKey } from './rules.ts';
+import { ruleAt, type StepKey } from './rules.ts';
 import type { Standing } from './subjects.ts';
 import { type Calendar, openingOf, windowsOf } from './windows.ts';
 
@@ -103,8 +103,8 @@ const whom = (step: Exclude<StepKey, 'buzz'>, facts: Facts, told: Told[], now: D
   }
   const { contact, deputies } = acting;
   // A colleague to whom it was handed: the department itself.
-  const now_ = recipientNow(acting, now);
-  if (now_ && !hasBeen(now_)) return [now_];
+  const acts = recipientNow(acting, now);
+  if (acts && !hasBeen(acts)) return [acts];
   const others = [contact, ...deputies.filter(({ toOn }) => dayOf(now) <= toOn)];
   return others
     .flatMap((one) => (one?.tenantKey && one.openId ? [{ tenantKey: one.tenantKey, openId: one.openId }] : []))
@@ -118,4 +118,3 @@ const earliest = (instants: Date[], now: Date): Date | null => {
 
 /** What an escalation is about, for a map. */
 export const caseKey = ({ subject, rule, dueOn }: Omit<Case, 'roundId'>): string => `${subject} ${rule} ${dueOn}`;
-export const ruleOf = (one: { rule: string }): RuleKey => one.rule as RuleKey;

@@ -9,7 +9,7 @@ import { type Day, dayOf, endOf } from '../time.ts';
 import { nextWorkingDay } from './plan.ts';
 import { isUrgent } from './rules.ts';
 import { type Standing, standingsOf } from './subjects.ts';
-import { type Calendar, mayTell, minutesLeft, slotOf } from './windows.ts';
+import { minutesLeft, type OpenRound, openNow, slotOf } from './windows.ts';
 
 /** Reminders told in one go; where fewer were looked at, that was all. */
 export const REMINDERS_AT_ONCE = 1000;
@@ -17,7 +17,6 @@ export const REMINDERS_AT_ONCE = 1000;
 const PER_MINUTE = 900;
 
 export type Row = Awaited<ReturnType<typeof dueRows>>[number];
-type OpenRound = Calendar & { id: string };
 
 const dueRows = (tx: Tx, rounds: string[], now: Date) =>
   tx.reminder.findMany({
@@ -37,7 +36,7 @@ export const tellDue = async (
   operators: readonly Who[],
   now: Date,
 ): Promise<number> => {
-  const open = new Map(rounds.filter((round) => mayTell(round, now)).map((round) => [round.id, round]));
+  const open = openNow(rounds, now);
   if (!open.size) return 0;
   const today = dayOf(now);
   const all = await dueRows(tx, [...open.keys()], now);

@@ -47,6 +47,12 @@ export const nextOpening = (calendar: Calendar, now: Date): Date => {
     : openingOf(calendar, addWorkingDays(today, 1, calendar.holidays));
 };
 
+export type OpenRound = Calendar & { id: string };
+
+/** Those of the rounds in which reminders may be sent now, by their ids. */
+export const openNow = (rounds: readonly OpenRound[], now: Date): Map<string, OpenRound> =>
+  new Map(rounds.filter((round) => mayTell(round, now)).map((round) => [round.id, round]));
+
 /** The minutes from now until reminders have to pause: the next :00 or :30, where every window ends. Whole minutes, 0 to 30. */
 export const minutesLeft = (now: Date): number => 30 - (Number(timeOf(now).slice(3)) % 30);
 
