@@ -31,8 +31,13 @@ const API_GAP_MS = 62.5;
 const RECEIVER_GAP_MS = 300;
 /** Documents are read at most five times a second, wiki nodes a hundred times a minute: one line for both. */
 const DOCUMENT_GAP_MS = 620;
-/** How far the common line may be taken ahead by what can wait: whoever is urgent waits behind so much at most. */
+/** How far the common line may be taken ahead by what can wait. */
 const ROOM_MS = 250;
+/**
+ * What an eighth of its wait adds to that, at most, so that of those who can wait the longest waiting comes first. Whoever is
+ * urgent waits behind both at most.
+ */
+const AGE_ROOM_MS = 125;
 /** A wait the platform asks for that is sat out; a longer one is left to the queue. */
 const SHORT_WAIT_MS = 5_000;
 /** How long the line itself may be. */
@@ -47,8 +52,7 @@ const SPENT_WAIT_S = 60;
 /** Too often to one person or chat; every other code speaks of the API. */
 const RECEIVER_LIMIT = 230020;
 
-/** `roomMs`: how far ahead its slots may be taken. */
-type Line = { key: string; gapMs: number; roomMs?: number };
+type Line = { key: string; gapMs: number };
 /** The API's line, behind the one to stand in before, and in front of that of one receiver. */
 type Way = { before?: Line; api: Line; own?: Line };
 type Time = { now: () => Date; pause: (ms: number) => Promise<void> };
@@ -72,10 +76,11 @@ export const createLimits = (db: Database, { now, pause }: Time): Limits => {
     }
   };
 
-  /** `before`: the line it was come from, whose next ones need not come before this one has room. */
-  const passThrough = async ({ key, gapMs, roomMs = LINE_MS }: Line, before?: Line): Promise<void> => {
+  /** `before`: the line come from: the next ones in it need not come before there is room, and no more room is taken ahead. */
+  const passThrough = async ({ key, gapMs }: Line, before?: Line): Promise<void> => {
     const since = now().getTime();
     for (;;) {
+      const roomMs = before ? ROOM_MS + Math.min((now().getTime() - since) / 8, AGE_ROOM_MS) : LINE_MS;
       const { waitMs, busyMs } = await takeSlot(db, { key, gapMs, roomMs }, now());
       if (busyMs === undefined) {
         if (waitMs > 0) await pause(waitMs);
@@ -95,7 +100,7 @@ export const createLimits = (db: Database, { now, pause }: Time): Limits => {
     send: (openId, urgency, call) => {
       const own = receiver(`person:${openId}`);
       if (urgency === 0) return along({ api: api('send'), own }, call);
-      return along({ before: api('bulk'), api: { ...api('send'), roomMs: ROOM_MS }, own }, call);
+      return along({ before: api('bulk'), api: api('send'), own }, call);
     },
     patch: (messageId, call) => along({ api: api('patch'), own: receiver(`message:${messageId}`) }, call),
     upload: (call) => along({ api: api('upload') }, call),
@@ -112,12 +117,12 @@ const waitOf = (error: unknown): number | undefined => {
 };
 
 /**
- * Takes the line's next slot and resolves with the ms to wait for it, or with how long the line is taken when that is beyond
- * its room. One statement: two processes never get the same slot.
+ * Takes the line's next slot and resolves with the ms to wait for it, or with how long the line is taken when that is further
+ * ahead than `roomMs`. One statement: two processes never get the same slot.
  */
 const takeSlot = async (
   db: Database,
-  { key, gapMs, roomMs }: Required<Line>,
+  { key, gapMs, roomMs }: Line & { roomMs: number },
   at: Date,
 ): Promise<{ waitMs: number; busyMs?: undefined } | { waitMs?: undefined; busyMs: number }> => {
   const atMs = at.getTime();
