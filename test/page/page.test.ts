@@ -59,6 +59,8 @@ async function open(size: { width: number; height: number }, cards: (img: string
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(feishu.url);
   await page.getByRole('group').first().waitFor();
+  // A picture that comes late moves what is below it away from under the mouse.
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
   return { sent, faults, chat: page.getByRole('region', { name: '林知远的会话' }) };
 }
 
