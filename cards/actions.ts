@@ -263,8 +263,11 @@ export const actions = {
   'round.windows': round.extend({ rev: z.int() }),
   'round.day': round.extend({ rev: z.int(), work: z.boolean() }),
   'round.dropDay': round.extend({ rev: z.int() }),
-  /** `of`: which of several filings or departments the deadline is about. */
-  'calendar.send': round.extend({ rule: z.string(), on: z.string(), of: z.string().optional() }),
+  /** `of`: the filing or department that the deadline is about, `more`: and others with the same day. */
+  'calendar.send': round.extend({
+    ...{ rule: z.string(), on: z.string() },
+    ...{ of: z.string().optional(), more: z.boolean().optional() },
+  }),
   'opened.out': round.extend({ out: z.boolean() }),
   'opened.contact': department,
   'operators.open': nothing,

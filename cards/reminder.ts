@@ -98,9 +98,9 @@ const groupPart = (group: ReminderLine[], now: Date): (Element | false)[] => {
 };
 
 /** Of one filing, or of one department; several of a kind with the same day are one entry. */
-const subjectOf = (group: ReminderLine[]): { of?: string } => {
+const subjectOf = (group: ReminderLine[]): { of?: string; more?: boolean } => {
   const [{ filing, department }, ...others] = group as [ReminderLine];
-  return others.length ? {} : { of: filing?.id ?? department?.code };
+  return { of: filing?.id ?? department?.code, ...(others.length > 0 && { more: true }) };
 };
 
 /** What a line is about. */

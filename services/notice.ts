@@ -346,8 +346,11 @@ export const notices = {
   roundOpened: z.object({ roundId: z.string(), flash: z.string().optional() }),
   /** 发送时段与节假日 of a round. */
   roundCalendar: typedForm.extend({ roundId: z.string(), flash: z.string().optional() }),
-  /** A deadline for somebody's own calendar; `of`: which of several. */
-  deadlineFile: z.object({ roundId: z.string(), rule: z.string(), on: z.string(), of: z.string().optional() }),
+  /** A deadline for somebody's own calendar; `of`: the filing or department it is about, `more`: and others. */
+  deadlineFile: z.object({
+    ...{ roundId: z.string(), rule: z.string(), on: z.string() },
+    ...{ of: z.string().optional(), more: z.boolean().optional() },
+  }),
   /** 群发通知: what was sent, what is written, and what has become of one of them. */
   broadcasts: z.object({ roundId: z.string() }),
   broadcastForm: typedForm.extend({ roundId: z.string() }),

@@ -68,6 +68,13 @@ const isWaiting = async (tx: Tx, digest: string): Promise<boolean> =>
 const ofOne = (filing: Standing['filing'], department: Standing['department']) =>
   ({ filing, department }) as Pick<Standing, 'filing' | 'department'>;
 
+/** Whether one of these recipients is this person, or a role that is theirs now. */
+export const isTheirs = async (tx: Tx, recipients: readonly string[], me: Who, now: Date): Promise<boolean> => {
+  if (recipients.includes(personKey(me))) return true;
+  const acting = await actingIn(tx, recipients.flatMap(departmentIn));
+  return [...acting.values()].some((one) => mayAct(one, me, now));
+};
+
 const departmentIn = (recipient: string): string[] => (recipient.startsWith('contact:') ? [recipient] : []);
 const mayAct = (acting: Acting | undefined, me: Who, now: Date): boolean =>
   acting !== undefined && actsNow(acting, me, now) !== undefined;

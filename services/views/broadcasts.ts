@@ -3,7 +3,7 @@ import { broadcastsOf, loadBroadcast } from '../broadcasts/broadcasts.ts';
 import { formerOf } from '../broadcasts/opening.ts';
 import { mustOperate } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
-import { deadlineFile } from '../reminders/deadline-file.ts';
+import { dayNow, deadlineFile } from '../reminders/deadline-file.ts';
 import { isOver } from '../rounds/round.ts';
 import { loadRound } from '../rounds/store.ts';
 import type { SomeLoaders } from '../view.ts';
@@ -33,9 +33,10 @@ export const broadcastsViews = {
     if (base.me) mustOperate(operators, base.me);
     return { ...base, round: await loadRound(tx, roundId) };
   },
-  deadlineFile: async ({ tx, botLink }, { roundId, ...mark }, base) => ({
-    file: deadlineFile(mark, await loadRound(tx, roundId), botLink, base.now),
-  }),
+  deadlineFile: async ({ tx, botLink }, { roundId, ...mark }, { me, now }) => {
+    const round = await loadRound(tx, roundId);
+    return { file: deadlineFile({ ...mark, on: await dayNow(tx, mark, round, me, now) }, round, botLink, now) };
+  },
   broadcasts: async ({ tx, operators }, { roundId }, base) => {
     if (base.me) mustOperate(operators, base.me);
     return { ...base, round: await loadRound(tx, roundId), sent: await broadcastsOf(tx, roundId, LISTED) };

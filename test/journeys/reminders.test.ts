@@ -14,6 +14,8 @@ import { startWorld, type World } from './world.ts';
 const MONDAY = Date.parse('2026-03-02T09:12:00+08:00');
 
 let world: World;
+/** The last reminder before the deadline is moved. */
+let before: Awaited<ReturnType<World['clerk']['expectCard']>>;
 let filingId = '';
 beforeAll(async () => {
   world = await startWorld({ startMs: MONDAY });
@@ -69,6 +71,7 @@ test('明早再说 brings it again the next working day, once more; quiet days h
   expect(await daysFor(clerk)).toHaveLength(3);
   await strike(world, '2026-04-23');
   expect((await daysFor(clerk)).slice(3)).toEqual(['2026-04-23']);
+  before = await clerk.expectCard('提醒：备案材料还没有提交');
 });
 
 test('a moved deadline is planned anew at once: the old days are forgotten, the new ones count', async () => {
@@ -83,6 +86,9 @@ test('a moved deadline is planned anew at once: the old days are forgotten, the 
   expect(await daysFor(clerk)).toHaveLength(5);
   // T-14 of 11 May is 27 April.
   expect((await daysFor(clerk)).at(-1)).toBe('2026-04-27');
+  // The button of a card from before gives the day as it is now.
+  await clerk.clickOn(before, '加入日历');
+  expect((await clerk.expectFile('备案截止')).bytes.toString()).toContain('DTSTART;VALUE=DATE:20260511');
 });
 
 test('what could not be delivered and is tried again in the evening comes with the message of the next working day', async () => {
