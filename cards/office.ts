@@ -131,5 +131,9 @@ export const overQuotaCard = (_notice: NoticeOf<'overQuota'>, { filing }: Filing
     subtitle: receiverOf(filing),
     color: 'orange',
     tags: [{ text: statusNames[filing.status], color: 'orange' }],
-    elements: [md(mdt`**理由**：${clip(filing.review?.over ?? '', 2000)}`)],
+    elements: [
+      filing.review?.over
+        ? md(mdt`**理由**：${clip(filing.review.over, 2000)}`)
+        : text('现在没有超出名额：推荐已经撤销，或者材料改交其他部门、不再申报。'),
+    ],
   });

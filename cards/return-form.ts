@@ -115,5 +115,6 @@ const wholeInputs = (
     ...(error && wrong !== 'item' ? [errorText(error)] : []),
     ...datePicker({ name: 'dueOn', label: '补正期限', value: dueOn ?? proposed }),
     note(`默认 ${allowed} 个工作日；材料填报截止 ${longDay(last)}。没有写意见的部分视为已认可，申报单位不用改。`),
+    ...(filing.placed ? [note('退回后名额仍然保留；要空出名额，请用“不予推荐”。')] : []),
   ];
 };

@@ -7,20 +7,18 @@ import {
   type RemarkDraft,
   remarkDrafts,
 } from '../../services/filing/remark-drafts.ts';
-import { isWithDepartment } from '../../services/filing/status.ts';
+import { isReturnable } from '../../services/filing/status.ts';
 import type { NoticeOf } from '../../services/notice.ts';
 import { isDay } from '../../services/time.ts';
 import { act, type Handler, saved } from './handler.ts';
 import { assigned, changedSince, settle, stillOpen, typedAt } from './reviewing.ts';
 
-/** With a place it can only be taken back first. */
-const mayReturn = (filing: Filing): boolean => isWithDepartment(filing) && !filing.placed;
 const MOST = 30;
 /** Of all remarks together: they stand in full on the card that sends them. */
 const MOST_WORDS = 4000;
 
 export const showReturnForm: Handler<'review.returnForm'> = async (scene, { filing: id, version }) => {
-  const filing = await stillOpen(scene, id, version, mayReturn);
+  const filing = await stillOpen(scene, id, version, isReturnable);
   await act(scene, filing, { type: 'open', version });
   return { show: { kind: 'returnForm', filingId: id, version } };
 };

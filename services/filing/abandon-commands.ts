@@ -1,6 +1,6 @@
 import { Refusal } from '../refusal.ts';
 import { type Commands, done, toColleagues, toReviewer } from './decision.ts';
-import { type Filing, openedAgain, withoutScans } from './filing.ts';
+import { type Filing, openedAgain, withoutPlace, withoutScans } from './filing.ts';
 import { endsWithRound, isWithDepartment, statusNames } from './status.ts';
 
 /** In characters; a reason stands on a card beside much else. */
@@ -20,7 +20,7 @@ export const abandonCommands: Pick<Commands, 'abandon' | 'resume'> = {
     const notice = { kind: 'status', filingId: filing.id, event: 'abandoned' } as const;
     const told = isWithDepartment(filing) || filing.placed ? toReviewer(filing, notice, operators) : [];
     const why = reason.trim();
-    return done({ ...filing, status: 'abandoned', placed: false }, { what: 'abandon', ...(why && { why }) }, [
+    return done({ ...withoutPlace(filing), status: 'abandoned' }, { what: 'abandon', ...(why && { why }) }, [
       // The department is told that, the colleagues also why.
       ...toColleagues(filing, actor, { ...notice, ...(why && { why }) }),
       ...told,

@@ -317,6 +317,17 @@ export const withoutScans = (filing: Filing): Filing => ({
 /** Whom it lies with while it can be changed again: somebody has given it back with remarks, or nobody has. */
 export const openedAgain = ({ review }: Pick<Filing, 'review'>): Status => (review?.remarks ? 'returned' : 'draft');
 
+/** Why it has its place beyond the quota: that stands as long as the place does, whoever reviews it again. */
+export const overKept = ({ placed, review }: Pick<Filing, 'placed' | 'review'>): Pick<Review, 'over'> =>
+  placed && review?.over ? { over: review.over } : {};
+
+/** The place is given up, and with it why it was had beyond the quota. */
+export const withoutPlace = (filing: Filing): Filing => {
+  if (!filing.review) return { ...filing, placed: false };
+  const { over: _, ...review } = filing.review;
+  return { ...filing, placed: false, review };
+};
+
 /** Stands in the department's order: it has a place, or waits for one. */
 export const isRanked = ({ placed, status }: Pick<Filing, 'placed' | 'status'>): boolean =>
   placed || status === 'waiting';

@@ -2,13 +2,24 @@ import { Refusal } from '../refusal.ts';
 import { dueOf } from '../rounds/deadlines.ts';
 import { dayOf, longDay } from '../time.ts';
 import { type Addressed, type Commands, done, toMembers, toReviewer } from './decision.ts';
-import { DIRECT, departmentOf, type Filing, isRanked, type Review, stepAt, withoutScans } from './filing.ts';
+import {
+  DIRECT,
+  departmentOf,
+  type Filing,
+  isRanked,
+  overKept,
+  type Review,
+  stepAt,
+  withoutPlace,
+  withoutScans,
+} from './filing.ts';
 import { mustBeApproved } from './opinion-commands.ts';
-import { isChosen, isFrozen, type Status, statusNames } from './status.ts';
+import { isChosen, isFrozen, isReturnable, type Status, statuses, statusNames } from './status.ts';
 
 /** Remarks and opinions stand on cards beside much else. */
 const LONGEST_REMARK = 2000;
 const MOST_ITEMS = 30;
+const RETURNABLE = statuses.filter((status) => isReturnable({ status }));
 
 /** What a department decides. Each decision names the version that was seen. */
 export const reviewCommands: Pick<
@@ -24,7 +35,7 @@ export const reviewCommands: Pick<
   },
 
   return: (filing, { version, remarks, items = [], dueOn }, { now, actor }) => {
-    decidable(filing, version, ['submitted', 'under_review', 'waiting']);
+    decidable(filing, version, RETURNABLE);
     if (!remarks.trim() && !items.length) throw new Refusal('no_remarks', '请写明需要补正什么，申报单位才好修改。');
     for (const words of [remarks, ...items.map((item) => item.words)]) tooLong(words, 'no_remarks');
     if (items.length > MOST_ITEMS) throw new Refusal('no_remarks', `逐题的意见最多 ${MOST_ITEMS} 条，请合并几条。`);
@@ -36,7 +47,8 @@ export const reviewCommands: Pick<
     }
     const words = remarks.trim() || `请按 ${items.length} 处意见补正。`;
     const said = { ...(items.length && { items }), dueOn, opinion: '', by: actor.name, at: now.toISOString() };
-    const review: Review = { version, remarks: words, ...said };
+    // One that the national office gave back has a place still, and keeps it: its recommendation was not undone.
+    const review: Review = { version, remarks: words, ...said, ...overKept(filing) };
     const notices = toMembers(filing, { kind: 'status', filingId: filing.id, event: 'returned' });
     return done({ ...withoutScans(filing), status: 'returned', review }, { what: `return v${version}` }, notices);
   },
@@ -63,6 +75,7 @@ export const reviewCommands: Pick<
     if (!filing.placed && !wait && !hasPlace(filing)) overQuota(filing, over);
     const review: Review = {
       ...{ version, remarks: '', opinion: opinion.trim(), by: actor.name, at: now.toISOString() },
+      ...(wait ? {} : overKept(filing)),
       ...(reason && { over: reason }),
     };
     const next: Filing = { ...filing, status: wait ? 'waiting' : 'recommended', placed: !wait, review };
@@ -88,7 +101,7 @@ export const reviewCommands: Pick<
     }
     decidable(filing, version, [filing.status]);
     // The words typed stay for the next decision; nothing prints them meanwhile.
-    const next: Filing = { ...filing, status: 'under_review', placed: false, complete: [] };
+    const next: Filing = { ...withoutPlace(filing), status: 'under_review', complete: [] };
     return done(next, { what: `takeBack v${version}` }, told(filing, 'takenBack'));
   },
 

@@ -55,6 +55,8 @@ export const isEditable = within('draft', 'ineligible', 'returned');
 export const isFrozen = within('frozen', 'inst_sealed');
 /** The department has it and has not decided. */
 export const isOpenForReview = within('submitted', 'under_review');
+/** 退回补正 by the department: as long as it has not recommended it. */
+export const isReturnable = within('submitted', 'under_review', 'waiting');
 /** The department has decided for it, and what it decided can still be taken back. */
 export const isChosen = within('waiting', 'recommended', 'dept_sealed');
 /** It lies with the department, decided or not; the department hears when the institution gives it up. */

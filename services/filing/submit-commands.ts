@@ -11,6 +11,7 @@ import {
   openedAgain,
   routeOfFiling,
   type Who,
+  withoutPlace,
   withoutScans,
 } from './filing.ts';
 import { at, readyToLeave } from './seal-commands.ts';
@@ -42,8 +43,8 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
     const version = filing.version + 1;
     const moved = filing.departmentCode !== null && filing.departmentCode !== departmentCode;
     const frozen: Filing = {
-      ...withoutScans(filing),
-      ...(moved && { placed: false, urges: [] }),
+      ...withoutScans(moved ? withoutPlace(filing) : filing),
+      ...(moved && { urges: [] }),
       ...(moved && filing.handedIn > 0 && { moved: movedFrom(filing, now) }),
       status: 'frozen',
       version,

@@ -35,10 +35,17 @@ export const filingAt = async (world: World, sample: Sample, given: Given, statu
 };
 
 /** The rest of the way of one that its department has recommended: both seals, and the national system. */
-export const fileWithoutChat = async (world: World, given: Pick<Given, 'n' | 'name'> & { id: string }) => {
+export const fileWithoutChat = async (world: World, given: Pick<Given, 'n' | 'name'> & Handed) => {
+  const { id, version = 1 } = given;
   const way = await wayTo(world, given, 'filed_online', 0);
-  await doAll(world, given.id, way.slice(way.findIndex(({ type }) => type === 'complete')));
+  const rest = way.slice(way.findIndex(({ type }) => type === 'complete'));
+  await doAll(
+    world,
+    id,
+    rest.map((command) => ({ ...command, version }) as Command),
+  );
 };
+type Handed = { id: string; version?: number };
 
 const doAll = async (world: World, id: string, commands: Command[]) => {
   for (const command of commands) {

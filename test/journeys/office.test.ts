@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { submit } from '../../cards/actions.ts';
 import { addDays, addWorkingDays, dayOf, longDay } from '../../services/time.ts';
-import { filedFiling } from './filed.ts';
+import { filedFiling, fileWithoutChat } from './filed.ts';
 import { playAppointment, readSample, type Sample } from './play.ts';
 import { clickOf, post } from './posted.ts';
-import { clickRow, expectSound, now } from './ready-made.ts';
+import { clickRow, expectSound, handInAgain, now } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -27,6 +27,15 @@ const openIntake = async (name: string) => {
   await operator.click('收件');
   await clickRow(operator, operator.card('# 收件'), name, '打开');
   return operator.card(`${name}〔`);
+};
+
+/** The contact opens one filing from the list of the department. */
+const openDesk = async (name: string) => {
+  const { contact } = world;
+  await contact.say('首页');
+  await contact.expectCard('备案助手');
+  await contact.click('打开审核列表');
+  await clickRow(contact, await contact.expectCard('审核列表'), name, '打开');
 };
 
 test('the intake list shows what was filed, with its department, its days and over-quota marked; the card shows all of it', async () => {
@@ -80,6 +89,38 @@ test('退回补正 asks for words and a day to come, keeps what was typed, and t
   expect(toast).toBeUndefined();
   await operator.click('公示');
   expect(operator.toast?.content).toContain('只有已在国家系统提交的材料可以公示');
+});
+
+test('what the office gave back is handed in to the same department, which may give it back too; place and reason beyond the quota stay', async () => {
+  const { operator, contact, clerk } = world;
+  const name = '两次退回研究所';
+  await world.db.department.updateMany({ data: { softQuota: 1 } });
+  const id = await filedFiling(world, sample, { n: 8, name, over: '西部唯一一家' });
+  await world.db.department.updateMany({ data: { softQuota: 9 } });
+  await openIntake(name);
+  await operator.click('退回补正');
+  await operator.click('退回', { 请写明: '请补充数据库清单' });
+  await handInAgain(world, id);
+
+  await openDesk(name);
+  await contact.click('退回补正');
+  expect(contact.card(`退回补正：${name}`).text).toContain('名额仍然保留');
+  await contact.click('退回', { 请写明: '清单请盖章。' });
+  expect(contact.card(`审核：${name}`).text).toContain('清单请盖章。');
+  await clerk.expectCard(new RegExp(`材料被退回，请补正[\\s\\S]*${name}[\\s\\S]*清单请盖章。`), { earlier: true });
+  const given = { status: 'returned', placed: true, review: { over: '西部唯一一家' } };
+  expect(await now(world, id)).toMatchObject(given);
+  await handInAgain(world, id);
+
+  // Nothing is asked: it has its place, and why it has one beyond the quota stands where the office looks.
+  await openDesk(name);
+  await contact.click('拟推荐');
+  await contact.click('确认推荐', { 第七部分: '同意推荐。' });
+  await fileWithoutChat(world, { n: 8, name, id, version: 3 });
+  const card = await openIntake(name);
+  expect(card.text).toContain('西部唯一一家');
+  await operator.click('收件列表');
+  expect(operator.card('# 收件').text).toMatch(new RegExp(`${name}　超出名额`));
 });
 
 test('不予备案 needs its reason, which the institution reads', async () => {

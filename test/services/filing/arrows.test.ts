@@ -85,6 +85,25 @@ describe('the places of a department', () => {
     expect(after(back, { type: 'abandon', rev: back.rev, reason: '' }).placed).toBe(false);
   });
 
+  test('why it is had beyond the quota stands as long as it is had', () => {
+    const after = (filing: Filing, command: ReturnType<Arrows['command']>) =>
+      decide(filing, command, circumstances).filing;
+    const beyond = after(full(open), { ...recommend, over: '成效突出' });
+    const filed: Filing = { ...beyond, status: 'filed_online', office: { objections: [] } };
+    const back = after(filed, { type: 'officeReturn', version: 1, remarks: '请补充' });
+    const again: Filing = { ...back, status: 'under_review' };
+    const returned = after(again, { type: 'return', version: 1, remarks: '还缺一页' });
+    const overOf = ({ review, placed }: Filing) => [placed, review?.over];
+    expect([back, returned, after(again, recommend)].map(overOf)).toEqual(Array(3).fill([true, '成效突出']));
+    const lost = [
+      after(beyond, { type: 'takeBack', version: 1 }),
+      after(back, { type: 'abandon', rev: back.rev, reason: '' }),
+      after(again, { ...recommend, wait: true }),
+      after({ ...back, departmentCode: 'MOE' }, { type: 'freeze', rev: back.rev, declared: true }),
+    ];
+    expect(lost.map(overOf)).toEqual(Array(4).fill([false, undefined]));
+  });
+
   test('an order is changed by one step, on the order that was seen', () => {
     const ids = ['a', 'b', 'c'];
     const at = (id: string) => {
