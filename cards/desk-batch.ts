@@ -1,5 +1,6 @@
 import { choosable, type DeskDeed, keyOf, MOST_AT_ONCE, stillAsSeen } from '../services/filing/desk-batch.ts';
 import { type Filing, institutionName } from '../services/filing/filing.ts';
+import type { RemarkDraft } from '../services/filing/remark-drafts.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import { addWorkingDays, dayOf } from '../services/time.ts';
 import type { Views } from '../services/view.ts';
@@ -66,7 +67,10 @@ const wordsInput = (deed: DeskDeed, value?: string): Inner => {
 };
 
 /** Every institution by name and the words in full, before anything is done. */
-export const batchPreviewCard = (notice: NoticeOf<'batchPreview'>, { filings }: Views['batchPreview']): Card => {
+export const batchPreviewCard = (
+  notice: NoticeOf<'batchPreview'>,
+  { filings, drafts }: Views['batchPreview'],
+): Card => {
   const { deed, chosen, words, dueOn, error } = notice;
   const desk = { round: notice.roundId, department: notice.departmentCode };
   const { ready, left } = stillAsSeen(filings, chosen, deed);
@@ -77,7 +81,7 @@ export const batchPreviewCard = (notice: NoticeOf<'batchPreview'>, { filings }: 
     elements: [
       ready.length + left.length > 0 &&
         md(
-          ...ready.map((filing, index) => mdt`${index + 1}. **${nameOf(filing)}**`),
+          ...ready.map((filing, index) => mdt`${index + 1}. **${nameOf(filing)}**${withDrafts(drafts.get(filing.id))}`),
           ...left.map(({ name, words: why }) => mdt`× ${clip(name, NAME_LENGTH)}：${why}，不会办理`),
         ),
       ready.length === 0
@@ -92,6 +96,9 @@ export const batchPreviewCard = (notice: NoticeOf<'batchPreview'>, { filings }: 
     ],
   });
 };
+
+const withDrafts = (drafts: RemarkDraft[] = []): string =>
+  drafts.length ? `　另有写好的逐题意见 ${drafts.length} 处，一并发出` : '';
 
 const namesIn = (filings: Filing[]): string =>
   clip(filings.map((filing) => clip(institutionName(filing), 20)).join('、'), 400);

@@ -144,7 +144,8 @@ export type Views = {
   reviewText: FilingView;
   reviewFiles: FilingView;
   batchForm: DeskView;
-  batchPreview: DeskView;
+  /** `drafts`: by the filing's id, remarks that have been written at its questions and go out with 批量退回. */
+  batchPreview: DeskView & { drafts: Map<string, RemarkDraft[]> };
   batchDone: Base;
   desk: DeskView;
   departments: DepartmentsView;

@@ -1,6 +1,7 @@
 import { actingFor, mustAct } from '../../services/departments/acting.ts';
 import { MOST_AT_ONCE, placesFor, recommendations, stillAsSeen } from '../../services/filing/desk-batch.ts';
 import { type Filing, institutionName } from '../../services/filing/filing.ts';
+import { asRemarks, remarkDraftsOf } from '../../services/filing/remark-drafts.ts';
 import { statusNames } from '../../services/filing/status.ts';
 import { filingsAt } from '../../services/filing/store.ts';
 import { isDay } from '../../services/time.ts';
@@ -62,18 +63,21 @@ export const recommendBatch: Handler<'batch.recommend'> = async (scene, payload,
   );
 };
 
+/** The words for all of them, and to each what has been written at its own questions. */
 export const returnBatch: Handler<'batch.return'> = async (scene, payload, form) => {
   const { round, department, chosen } = payload;
   const reviewer = await atDesk(scene, payload);
   const { words, dueOn } = typedIn(form);
   const { ready, left } = stillAsSeen(await filingsAt(scene.tx, round, department), chosen, 'return');
   const again = { roundId: round, departmentCode: department, deed: 'return', chosen, words } as const;
+  const drafts = await remarkDraftsOf(scene.tx, ready);
   return settle(
     async () => {
       const done = [];
       for (const filing of ready) {
         const { version } = filing;
-        const command = { type: 'return', version, remarks: words, ...(dueOn && { dueOn }) } as const;
+        const items = asRemarks(drafts.get(filing.id));
+        const command = { type: 'return', version, remarks: words, items, ...(dueOn && { dueOn }) } as const;
         done.push(resultOf((await act(scene, filing, command, reviewer)).filing));
       }
       return { show: { kind: 'batchDone', roundId: round, departmentCode: department, deed: 'return', done, left } };

@@ -3,6 +3,7 @@ import type { Filing, Remark } from '../../services/filing/filing.ts';
 import { questionsOf } from '../../services/filing/questions.ts';
 import {
   addRemarkDraft,
+  asRemarks,
   dropRemarkDraft,
   type RemarkDraft,
   remarkDrafts,
@@ -58,7 +59,7 @@ export const returnFiling: Handler<'review.return'> = async (scene, { filing: id
   const problem = typed.words && problemOf(filing, typed);
   if (problem) return { show: { kind: 'returnForm', filingId: id, version, ...again, error: problem, wrong: 'item' } };
   const drafts = await remarkDrafts(scene.tx, filing);
-  const items = [...drafts.map(({ id: _, ...item }): Remark => item), ...(typed.words ? [remarkOf(typed)] : [])];
+  const items = [...asRemarks(drafts), ...(typed.words ? [remarkOf(typed)] : [])];
   const { remarks = '', dueOn } = again;
   return settle(
     async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../../prisma/client.ts';
-import { type Filing, remarkSchema } from './filing.ts';
+import { type Filing, type Remark, remarkSchema } from './filing.ts';
 
 const draft = remarkSchema.extend({ id: z.string() });
 const schema = z.object({ version: z.number(), items: z.array(draft) });
@@ -13,12 +13,22 @@ const keyOf = (filing: Filing): string => `remarks-${filing.id}`;
 const spentUpTo = ({ review }: Filing): number => (review?.remarks ? review.version : 0);
 
 /** Those that wait to be sent; kept when the institution hands in a next version meanwhile. One statement. */
-export const remarkDrafts = async (tx: Tx, filing: Filing): Promise<RemarkDraft[]> => {
-  const row = await tx.aside.findUnique({ where: { id: keyOf(filing) } });
-  if (!row) return [];
-  const { version, items } = schema.parse(row.data);
-  return version > spentUpTo(filing) ? items : [];
+export const remarkDrafts = async (tx: Tx, filing: Filing): Promise<RemarkDraft[]> =>
+  (await remarkDraftsOf(tx, [filing])).get(filing.id) ?? [];
+
+/** The same of several, by the filing's id; of those without any there is nothing. One statement. */
+export const remarkDraftsOf = async (tx: Tx, filings: Filing[]): Promise<Map<string, RemarkDraft[]>> => {
+  const rows = await tx.aside.findMany({ where: { id: { in: filings.map(keyOf) } } });
+  const waiting = filings.flatMap((filing): [string, RemarkDraft[]][] => {
+    const row = rows.find(({ id }) => id === keyOf(filing));
+    const { version, items } = row ? schema.parse(row.data) : { version: 0, items: [] };
+    return items.length && version > spentUpTo(filing) ? [[filing.id, items]] : [];
+  });
+  return new Map(waiting);
 };
+
+/** As they go out with the return. */
+export const asRemarks = (drafts: RemarkDraft[] = []): Remark[] => drafts.map(({ id: _, ...item }) => item);
 
 /** One more, behind the others. One statement. */
 export const addRemarkDraft = async (tx: Tx, filing: Filing, item: RemarkDraft, now: Date): Promise<void> => {

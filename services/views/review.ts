@@ -1,6 +1,7 @@
 import { actingFor, actsNow, NOBODY } from '../departments/acting.ts';
 import { changesFrom, changesSinceHandedIn } from '../filing/changes.ts';
-import { remarkDrafts } from '../filing/remark-drafts.ts';
+import { stillAsSeen } from '../filing/desk-batch.ts';
+import { remarkDrafts, remarkDraftsOf } from '../filing/remark-drafts.ts';
 import { isWithDepartment } from '../filing/status.ts';
 import { filingsAt, sealedAs } from '../filing/store.ts';
 import { askedOf, mayReadHandedIn } from '../people/roles.ts';
@@ -78,7 +79,12 @@ export const reviewViews = {
   reviewText: ofReading,
   reviewFiles: ofReading,
   batchForm: ofDesk,
-  batchPreview: ofDesk,
+  batchPreview: async (sources, notice, base) => {
+    const view = await ofDesk(sources, notice, base);
+    if (notice.deed !== 'return') return { ...view, drafts: new Map() };
+    const { ready } = stillAsSeen(view.filings, notice.chosen, notice.deed);
+    return { ...view, drafts: await remarkDraftsOf(sources.tx, ready) };
+  },
   batchDone: async (_sources, _notice, base) => base,
   desk: ofDesk,
   reviewFile: async (sources, { filingId, version, fileId }, base) => {

@@ -741,9 +741,11 @@ export const maximal: Maximal = {
     const view = manyAtDesk(scene);
     const chosen = view.filings.slice(0, 20).map(keyOf);
     const over = { words: words(scene), reason: words(scene) };
+    const written = times(30, (i) => ({ id: `d${i}`, step: 'basics', field: 'name', words: words(scene) }));
+    const drafts = new Map(view.filings.map(({ id }) => [id, written]));
     return (['recommend', 'return'] as const).map((deed) => [
       { ...desked, deed, chosen, words: words(scene), error: words(scene), over },
-      view,
+      { ...view, drafts },
     ]);
   },
   batchDone: (scene) => {

@@ -80,11 +80,17 @@ test('批量退回 performs each for itself; what changed since it was chosen is
   const { contact, clerk } = world;
   const names = ['退甲研究所', '退乙研究所', '退丙研究所'];
   const ids = await opened(names, 30);
+  // The one opened last has a remark written that waits to be sent.
+  await contact.click('退回补正');
+  await contact.click('添加一处意见', { 意见针对哪一题: '机构基本情况：地址', 这一题的意见: '请写到门牌号。' });
   await openDesk();
   await contact.click('批量退回');
   await contact.click('下一步：核对名单', { 选择材料: names.map(option), 退回意见: '请补充制度全文。' });
   const preview = contact.card('核对名单');
   expect(preview.text).toContain('请补充制度全文。');
+  expect(preview.text).toMatch(
+    /退乙研究所（第 1 版）\n[\s\S]*退丙研究所（第 1 版）　另有写好的逐题意见 1 处，一并发出/,
+  );
   const circumstances = { now: world.feishu.store.now(), actor: asMember(clerk), operators: [] };
   await world.db.$transaction((tx) =>
     perform(tx, async () => {}, ids[1]!, { type: 'withdraw', version: 1 }, circumstances),
@@ -95,7 +101,9 @@ test('批量退回 performs each for itself; what changed since it was chosen is
   expect(done.text).toMatch(/× 退乙研究所　现在是“填报中”/);
   const states = await Promise.all(ids.map(async (id) => (await now(world, id)).status));
   expect(states).toEqual(['returned', 'draft', 'returned']);
-  await clerk.expectCard(/材料被退回[\s\S]*退丙研究所[\s\S]*请补充制度全文。/, { earlier: true });
+  const told = await clerk.expectCard(/材料被退回[\s\S]*退丙研究所[\s\S]*请补充制度全文。/, { earlier: true });
+  expect(told.text).toContain('机构基本情况：地址：请写到门牌号。');
+  expect((await now(world, ids[0]!)).review?.items).toBeUndefined();
 });
 
 test('nobody but the contact can decide for several, also with a payload made by hand', async () => {
