@@ -1,4 +1,5 @@
 import type { Tx } from '../../prisma/client.ts';
+import { contactRole } from '../filing/decision.ts';
 import type { Who } from '../filing/filing.ts';
 import { Refusal } from '../refusal.ts';
 import { dayOf, longDay } from '../time.ts';
@@ -41,6 +42,18 @@ export const actingFor = async (tx: Tx, roundId: string, code: string): Promise<
     relationLoadStrategy: 'join',
   });
   return row ? actingOf(row) : NOBODY;
+};
+
+/** Who acts for each of these departments now, by the role that their messages are for. One statement. */
+export const actingIn = async (tx: Tx, roles: readonly string[]): Promise<Map<string, Acting>> => {
+  if (!roles.length) return new Map();
+  const places = roles.map((role) => role.split(':')).map(([, roundId = '', code = '']) => ({ roundId, code }));
+  const departments = await tx.department.findMany({
+    where: { OR: places },
+    select: { roundId: true, code: true, ...withActing },
+    relationLoadStrategy: 'join',
+  });
+  return new Map(departments.map((one) => [contactRole(one.roundId, one.code), actingOf(one)]));
 };
 
 /** Those departments of the rounds that go on for which somebody acts now. One statement. */

@@ -1,5 +1,5 @@
 import type { Tx } from '../../prisma/client.ts';
-import { type Acting, actingFor, actsNow } from '../departments/acting.ts';
+import { type Acting, actsNow } from '../departments/acting.ts';
 import { memberOf, sameWho, type Who } from '../filing/filing.ts';
 import { personKey } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
@@ -7,7 +7,7 @@ import type { Day } from '../time.ts';
 import { toldOf } from './escalating.ts';
 import { caseKey } from './escalation.ts';
 import type { RuleKey, StepKey } from './rules.ts';
-import { operatorsToTell, type Standing, standingsOf } from './subjects.ts';
+import { actingAt, operatorsToTell, type Standing, standingsOf } from './subjects.ts';
 import { mayTell } from './windows.ts';
 
 /** One thing that others have not done on its last day, as whoever comes next is told of it. */
@@ -36,16 +36,14 @@ export const escalatedLinesOf = async (tx: Tx, digest: string, me: Who | null, n
   const operators = await operatorsToTell(tx);
   const standings = await standingsOf(tx, subjects, operators);
   const told = Map.groupBy(await toldOf(tx, subjects), caseKey);
-  const departments = new Map<string, Acting>();
+  const actingFor = await actingAt(tx, standings);
   const lines: EscalatedLine[] = [];
   for (const row of rows) {
     const standing = standings.get(row.subject);
     const part = standing?.parts.find(({ rule, dueOn }) => rule === row.rule && dueOn === row.dueOn);
     if (!standing || !part) continue;
     const { round, filing, department } = standing;
-    const code = department?.code ?? filing?.departmentCode ?? '';
-    const acting = departments.get(code) ?? (await actingFor(tx, round.id, code));
-    departments.set(code, acting);
+    const acting = actingFor(standing);
     const step = row.step as StepKey;
     if (me && !isFor(step, standing, acting, operators, me)) continue;
     if (row.state === 'waiting' && !mayTell(round, now)) throw new Refusal('window', '现在不是发送提醒的时间。');

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../prisma/client.ts';
-import { NOBODY } from '../departments/acting.ts';
-import { contactRole } from '../filing/decision.ts';
 import type { Who } from '../filing/filing.ts';
 import { appendNotices } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
 import { type Case, caseKey, type Deed, deedsOf, type Step, type Told } from './escalation.ts';
-import { type Standing, standingsOf } from './subjects.ts';
-import { actingIn } from './telling.ts';
+import { actingAt, standingsOf } from './subjects.ts';
 import { type OpenRound, openNow } from './windows.ts';
 
 /** Cases looked at in one go; where fewer were looked at, that was all. */
@@ -38,14 +35,13 @@ export const escalateDue = async (
   const told = Map.groupBy(await toldOf(tx, subjects), caseKey);
   const steps = await tx.escalationStep.findMany({ where: { subject: { in: subjects } } });
   const done = Map.groupBy(steps, caseKey) as Map<string, Step[]>;
-  const acting = await actingIn(tx, [...new Set(subjects.flatMap((key) => roleOf(standings.get(key))))]);
+  const acting = await actingAt(tx, standings);
   const looked = cases.map((one) => {
     const standing = standings.get(one.subject);
     const key = caseKey(one);
     const facts = { standing, told: told.get(key) ?? [], done: done.get(key) ?? [], operators };
-    const [role = ''] = roleOf(standing);
     const calendar = open.get(one.roundId)!;
-    return { one, ...deedsOf(one, { ...facts, acting: acting.get(role) ?? NOBODY }, calendar, now) };
+    return { one, ...deedsOf(one, { ...facts, acting: acting(standing) }, calendar, now) };
   });
   await carryOut(
     tx,
@@ -58,11 +54,6 @@ export const escalateDue = async (
     looked.map(({ one, next }) => ({ ...one, at: next })),
   );
   return cases.length;
-};
-
-const roleOf = (standing: Standing | undefined): string[] => {
-  const code = standing?.department?.code ?? standing?.filing?.departmentCode;
-  return standing && code ? [contactRole(standing.round.id, code)] : [];
 };
 
 /** The reminders of the last days, the newest of each recipient. */

@@ -1,5 +1,5 @@
 import type { Tx } from '../../prisma/client.ts';
-import { type Acting, actsNow } from '../departments/acting.ts';
+import { type Acting, actingIn, actsNow } from '../departments/acting.ts';
 import type { Who } from '../filing/filing.ts';
 import { personKey } from '../outbox.ts';
 import { Refusal } from '../refusal.ts';
@@ -7,7 +7,7 @@ import { type Day, dayOf } from '../time.ts';
 import { planOf } from './plan.ts';
 import { isUrgent, type RuleKey, ruleKeys } from './rules.ts';
 import { operatorsToTell, type Standing, standingsOf } from './subjects.ts';
-import { actingIn, stillStands } from './telling.ts';
+import { stillStands } from './telling.ts';
 import { mayTell } from './windows.ts';
 import { isQuiet } from './wishes.ts';
 

@@ -1,5 +1,7 @@
 import type { Tx } from '../../prisma/client.ts';
+import { type Acting, actingIn, NOBODY } from '../departments/acting.ts';
 import { type DepartmentState, departmentsOf } from '../departments/overview.ts';
+import { contactRole } from '../filing/decision.ts';
 import type { Filing, Who } from '../filing/filing.ts';
 import { filingsWithIds } from '../filing/store.ts';
 import type { Round } from '../rounds/round.ts';
@@ -40,6 +42,20 @@ export const standingsOf = async (
 };
 
 const idsIn = (keys: string[][]): string[] => keys.flatMap(([kind, id = '']) => (kind === 'filing' ? [id] : []));
+
+/** Who acts for the department that each of these is with, or that it is about. One statement. */
+export const actingAt = async (
+  tx: Tx,
+  standings: Map<string, Standing>,
+): Promise<(standing: Standing | undefined) => Acting> => {
+  const found = await actingIn(tx, [...new Set([...standings.values()].flatMap(roleOf))]);
+  return (standing) => found.get(standing ? (roleOf(standing)[0] ?? '') : '') ?? NOBODY;
+};
+
+const roleOf = ({ round, filing, department }: Standing): string[] => {
+  const code = department?.code ?? filing?.departmentCode;
+  return code ? [contactRole(round.id, code)] : [];
+};
 
 /** The operators as people who can be written to; one who serves in any tenant, wherever they have been seen. */
 export const operatorsToTell = (tx: Tx): Promise<Who[]> => tx.$queryRaw<Who[]>`

@@ -3,8 +3,9 @@ import type { Enqueue } from '../queue.ts';
 import { openRounds } from '../rounds/store.ts';
 import { CASES_AT_ONCE, escalateDue, settleSteps } from './escalating.ts';
 import { planDue, SUBJECTS_AT_ONCE } from './planning.ts';
+import { settleTold } from './settling.ts';
 import { operatorsToTell } from './subjects.ts';
-import { REMINDERS_AT_ONCE, roomFor, settleTold, tellDue } from './telling.ts';
+import { REMINDERS_AT_ONCE, roomFor, tellDue } from './telling.ts';
 
 /** Any process may sweep at any time, as often as it likes: one at a time does, and each reminder is in the ledger once. */
 const LOCK = 0x7265_6d69;

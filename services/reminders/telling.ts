@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../prisma/client.ts';
-import { type Acting, actingOf, recipientNow, withActing } from '../departments/acting.ts';
-import { contactRole } from '../filing/decision.ts';
+import { actingIn, recipientNow } from '../departments/acting.ts';
 import type { Who } from '../filing/filing.ts';
 import { appendNotices, personKey } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
@@ -158,18 +157,6 @@ const resolved = async (tx: Tx, rows: Row[], now: Date): Promise<Map<string, Who
   return found;
 };
 
-/** Who acts for each of these departments now, by the role that their messages are for. */
-export const actingIn = async (tx: Tx, roles: string[]): Promise<Map<string, Acting>> => {
-  if (!roles.length) return new Map();
-  const places = roles.map((role) => role.split(':')).map(([, roundId = '', code = '']) => ({ roundId, code }));
-  const departments = await tx.department.findMany({
-    where: { OR: places },
-    select: { roundId: true, code: true, ...withActing },
-    relationLoadStrategy: 'join',
-  });
-  return new Map(departments.map((one) => [contactRole(one.roundId, one.code), actingOf(one)]));
-};
-
 /** Those who get nothing more today but last days: who has been told already, or has asked for quiet days. */
 const quietNow = async (tx: Tx, people: string[], today: Day): Promise<Set<string>> => {
   const rows = await tx.$queryRaw<{ person: string }[]>`
@@ -180,25 +167,3 @@ const quietNow = async (tx: Tx, people: string[], today: Day): Promise<Set<strin
     WHERE "quietUntil" >= ${today}`;
   return new Set(rows.map(({ person }) => person));
 };
-
-/**
- * Wanted against sent: what has become of the messages is taken into the ledger. What could not go within the window is due
- * again; and so is what has not left on its day, whose message is taken back: it comes with that of today.
- */
-export const settleTold = (tx: Tx, now: Date): Promise<number> => tx.$executeRaw`
-  WITH taken AS (
-    UPDATE "Outbox" AS message SET "state" = 'dropped', "reason" = 'window' FROM "Reminder" AS told
-    WHERE told."state" = 'told' AND told."toldOn" < ${dayOf(now)} AND message."id" = told."digest" AND message."state" = 'waiting'
-  )
-  UPDATE "Reminder" AS told SET
-    "state" = CASE
-      WHEN message."state" IN ('sent', 'retired') THEN 'sent'
-      WHEN message."state" = 'waiting' OR message."state" = 'dropped' AND message."reason" = 'window' THEN 'planned'
-      WHEN message."state" = 'dropped' THEN 'dropped'
-      ELSE 'parked' END,
-    "reason" = CASE WHEN message."state" IN ('sent', 'retired') THEN NULL ELSE message."reason" END,
-    "toldOn" = CASE WHEN message."state" IN ('sent', 'retired') THEN "toldOn" END
-  FROM "Outbox" AS message
-  WHERE message."id" = told."digest" AND (
-    told."state" = 'told' AND (message."state" <> 'waiting' OR told."toldOn" < ${dayOf(now)})
-    OR told."state" = 'parked' AND message."state" IN ('sent', 'retired', 'dropped'))`;
