@@ -130,10 +130,12 @@ const isGone = (event: NoticeOf<'status'>['event'], { filing, me }: FilingView):
 
 const movedCard = (filing: Filing): Card =>
   card({
-    title: '材料已改交其他部门',
+    title: filing.moved ? '材料已改交其他部门' : '材料仍交贵部门',
     subtitle: institutionName(filing),
     color: 'grey',
-    elements: [movedAwayPart(filing)],
+    elements: [
+      filing.moved ? movedAwayPart(filing) : text('申报单位又更正了回答，材料仍交贵部门，提交后会发来新的审核卡片。'),
+    ],
   });
 
 const pastCard = (event: NoticeOf<'status'>['event'], { filing, me }: FilingView): Card =>

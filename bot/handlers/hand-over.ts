@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Acting, actsNow, colleagueAs, isOnDuty, mustAct } from '../../services/departments/acting.ts';
-import { DIRECT, type Filing, sameWho, type Who } from '../../services/filing/filing.ts';
+import { DIRECT, type Filing, isHandedIn, sameWho, type Who } from '../../services/filing/filing.ts';
 import { loadForReview } from '../../services/filing/store.ts';
 import type { Notice } from '../../services/notice.ts';
 import { mustReview } from '../../services/people/roles.ts';
@@ -102,7 +102,7 @@ export const withdrawAsking: Handler<'opinion.drop'> = async (scene, { filing: i
 const asAsked = async (scene: Scene, id: string): Promise<{ filing: Filing; name: string }> => {
   const { filing, acting } = await loadForReview(scene.tx, id);
   const colleague = colleagueAs(acting, scene.who);
-  const known = filing.handedIn > 0 && !actsNow(acting, scene.who, scene.now) ? colleague : undefined;
+  const known = isHandedIn(filing) && !actsNow(acting, scene.who, scene.now) ? colleague : undefined;
   if (!known) throw new Refusal('not_asked', '现在没有请您发表意见，您的点击没有改动任何内容。');
   scene.known = filing;
   return { filing, name: known.name };

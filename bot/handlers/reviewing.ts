@@ -24,7 +24,7 @@ export const assigned = async (
 /** The filing, if this person was asked about the version that lies with their department. One statement. */
 export const askedAbout = async (scene: Scene, id: string): Promise<Filing> => {
   const { filing, acting } = await loadForReview(scene.tx, id);
-  if (!filing.handedIn || !askedOf(filing, acting, scene.who).length) {
+  if (!askedOf(filing, acting, scene.who).length) {
     throw new Refusal('not_asked', '现在没有请您发表意见，可能已经撤回，您的点击没有改动任何内容。');
   }
   scene.known = filing;

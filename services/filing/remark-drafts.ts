@@ -9,8 +9,9 @@ export type RemarkDraft = z.infer<typeof draft>;
 
 /** One set for a filing, which the contact and a deputy share. */
 const keyOf = (filing: Filing): string => `remarks-${filing.id}`;
-/** With the return they went out: what was written up to that version is spent. */
-const spentUpTo = ({ review }: Filing): number => (review?.remarks ? review.version : 0);
+/** With the return they went out: what was written up to that version is spent. What another department wrote is no matter of this one. */
+const spentUpTo = ({ review, moved }: Filing): number =>
+  Math.max(review?.remarks ? review.version : 0, moved?.version ?? 0);
 
 /** Those that wait to be sent; kept when the institution hands in a next version meanwhile. One statement. */
 export const remarkDrafts = async (tx: Tx, filing: Filing): Promise<RemarkDraft[]> =>

@@ -9,6 +9,7 @@ import {
   assigneeOf,
   type Filing,
   type Invitation,
+  isHandedIn,
   type Member,
   memberOf,
   type Role,
@@ -122,7 +123,7 @@ export const filingsAt = async (tx: Tx, roundId: string, departmentCode: string)
     relationLoadStrategy: 'join',
     orderBy: { submittedAt: 'asc' },
   });
-  return rows.map(toFiling);
+  return rows.map(toFiling).filter(isHandedIn);
 };
 
 /** Filings of a round of which a department got a copy, the newest change first. Two statements. */
@@ -148,7 +149,7 @@ export const filingsAtAny = async (tx: Tx, desks: { roundId: string; departmentC
     relationLoadStrategy: 'join',
     orderBy: { submittedAt: 'asc' },
   });
-  return rows.map(toFiling);
+  return rows.map(toFiling).filter(isHandedIn);
 };
 
 /** All filings of a round, by id; of one department those that have been frozen for it, and drafts that are nobody's yet. */

@@ -8,6 +8,8 @@ import {
   DIRECT,
   type Filing,
   formOf,
+  isHandedIn,
+  type Moved,
   openedAgain,
   routeOfFiling,
   type Who,
@@ -44,8 +46,7 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
     const moved = filing.departmentCode !== null && filing.departmentCode !== departmentCode;
     const frozen: Filing = {
       ...withoutScans(moved ? withoutPlace(filing) : filing),
-      ...(moved && { urges: [] }),
-      ...(moved && filing.handedIn > 0 && { moved: movedFrom(filing, now) }),
+      ...(moved && { urges: [], moved: movedFrom(filing, departmentCode, now) }),
       status: 'frozen',
       version,
       departmentCode,
@@ -101,14 +102,15 @@ export const submitCommands: Pick<Commands, 'freeze' | 'reopen' | 'submit' | 'wi
   },
 };
 
-const movedFrom = ({ departmentCode, handedIn }: Filing, now: Date) => ({
-  from: departmentCode ?? '',
-  version: handedIn,
-  at: now.toISOString(),
-});
+/** The department that has had it: not one that it was only made out to meanwhile, and none when it is made out to that one again. */
+const movedFrom = (filing: Filing, to: string, now: Date): Moved | null => {
+  const { departmentCode, handedIn, moved } = filing;
+  if (isHandedIn(filing)) return { from: departmentCode ?? '', version: handedIn, at: now.toISOString() };
+  return moved?.from === to ? null : moved;
+};
 
-/** The answers now lead to another department than the one that gave it back: both hear of it. */
+/** The answers now lead to another department: who fills hears of it, and the one that has had it. */
 const movedNews = (before: Filing, after: Filing, operators: Who[]): Addressed[] => {
   const notice = { kind: 'status', filingId: after.id, event: 'moved' } as const;
-  return [...toMembers(after, notice), ...toReviewer(before, notice, operators)];
+  return [...toMembers(after, notice), ...(isHandedIn(before) ? toReviewer(before, notice, operators) : [])];
 };

@@ -5,6 +5,7 @@ import {
   DIRECT,
   type Filing,
   formOf,
+  isHandedIn,
   type Member,
   memberOf,
   type Opinion,
@@ -93,7 +94,7 @@ export const mayReadHandedIn = async (tx: Tx, operators: Operators, filing: Fili
 
 /** What this colleague was asked about the version that lies with the department. */
 export const askedOf = (filing: Filing, acting: Acting, who: Who): Opinion[] =>
-  colleagueAs(acting, who) ? opinionsNow(filing).filter((one) => sameWho(one, who)) : [];
+  isHandedIn(filing) && colleagueAs(acting, who) ? opinionsNow(filing).filter((one) => sameWho(one, who)) : [];
 
 const actingAt = async (tx: Tx, { roundId, departmentCode }: Filing): Promise<Acting> =>
   departmentCode && departmentCode !== DIRECT ? actingFor(tx, roundId, departmentCode) : NOBODY;
@@ -107,8 +108,8 @@ export const mustReview = (
   now: Date,
 ): string | undefined => {
   const words = '只有推荐部门的备案工作联系人可以审核这份材料，您的点击没有改动任何内容。';
-  // What was never handed in is nobody's to review.
-  if (filing.handedIn === 0) throw new Refusal('not_reviewer', words);
+  // What was never handed in to them is not theirs to review.
+  if (!isHandedIn(filing)) throw new Refusal('not_reviewer', words);
   if (filing.departmentCode !== DIRECT) {
     const assignee = assigneeOf(filing);
     // Whoever acts for the department does so as such, whatever was handed to them.

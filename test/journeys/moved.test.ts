@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { allSlots } from '../../services/filing/seal-commands.ts';
 import { notice2023 } from '../../services/rounds/notice-2023.ts';
 import { dayOf } from '../../services/time.ts';
+import type { PersonDriver } from '../feishu/driver.ts';
 import { declared, pdf, playAppointment, playSealing, readSample, type Sample, sealed } from './play.ts';
+import { clickOf, post } from './posted.ts';
 import { clickRow, expectSound, now, openSection, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -19,8 +21,25 @@ afterAll(() => world?.stop());
 const ministry = notice2023.departments.find(({ code }) => code === 'MOE')!;
 const taken = async () => (await world.db.department.findFirstOrThrow({ where: { code: '999900' } })).taken;
 
+const openDesk = async (person: PersonDriver) => {
+  await person.say('首页');
+  await person.expectCard('备案助手');
+  await person.click('打开审核列表');
+  return person.expectCard('审核列表');
+};
+/** The contact of the other department, straight in the database: how one comes there is told elsewhere. */
+const appoint = async ({ openId }: PersonDriver) => {
+  const { id: roundId } = await world.db.round.findFirstOrThrow();
+  const row = { name: '顾清禾', position: '处长', officePhone: '010-1', mobile: '13800000001', email: 'a@example.com' };
+  const seat = { roundId, departmentCode: ministry.code, tenantKey: 'tenant_local', openId, activeKey: 'the other' };
+  await world.db.contact.create({
+    data: { id: 'other', ...row, ...seat, appointedAt: world.feishu.store.now(), appointedBy: '' },
+  });
+};
+
 test('given back by the national office, its answers lead elsewhere: told before 定稿, moved, and the place is free', async () => {
-  const { clerk, contact, operator } = world;
+  const { clerk, contact, operator, colleague } = world;
+  await appoint(colleague);
   const id = await readyDraft(world, sample, { n: 2 });
   const form = await submitByChat(clerk);
   const review = await contact.expectCard('审核：');
@@ -38,10 +57,7 @@ test('given back by the national office, its answers lead elsewhere: told before
   expect(returned.text).toContain('国家知识产权局公共服务司退回意见');
   // The notice limits 推荐名额: what the office gives back keeps its place.
   expect(await taken()).toBe(1);
-  await contact.say('首页');
-  await contact.expectCard('备案助手');
-  await contact.click('打开审核列表');
-  await clickRow(contact, await contact.expectCard('审核列表'), '云汉省星澜市科学技术情报研究所', '打开');
+  await clickRow(contact, await openDesk(contact), '云汉省星澜市科学技术情报研究所', '打开');
 
   await openSection(clerk, '资格与隶属关系');
   await clerk.click('总览', { '主管部门（所属）': ministry.name });
@@ -64,6 +80,14 @@ test('given back by the national office, its answers lead elsewhere: told before
     ...{ departmentCode: ministry.code, placed: false, moved: { from: '999900', version: 1 } },
   });
 
+  // The next one has nothing of it before it is handed in there: not in its list, and by no click made by hand.
+  expect((await openDesk(colleague)).text).not.toContain('云汉省星澜市科学技术情报研究所');
+  for (const action of ['review.open', 'review.section', 'review.files', 'annex.send', 'status.open']) {
+    const value = { action, filing: id, version: 1, page: 1 };
+    const { toast } = await post(world, 'card.action.trigger', clickOf(colleague, 'om_by_hand', { value }));
+    expect([action, toast?.content]).toEqual([action, expect.stringContaining('您的点击没有改动任何内容')]);
+  }
+
   await clerk.sendFile('第二份扫描.pdf', pdf('第二份扫描'));
   await clerk.expectCard('已收到并保存');
   await playSealing(clerk, second);
@@ -72,9 +96,7 @@ test('given back by the national office, its answers lead elsewhere: told before
   const former = await contact.expectCard(/审核：[\s\S]*已改交其他部门/, { earlier: true });
   expect(former.text).not.toContain('[拟推荐]');
   expect((await contact.clickOn(review, '拟推荐')).toast?.content).toContain('您的点击没有改动任何内容');
-  await contact.say('首页');
-  await contact.expectCard('备案助手');
-  await contact.click('打开审核列表');
-  expect(contact.card('审核列表').text).not.toContain('云汉省星澜市科学技术情报研究所');
+  expect((await openDesk(contact)).text).not.toContain('云汉省星澜市科学技术情报研究所');
+  expect((await openDesk(colleague)).text).toContain('云汉省星澜市科学技术情报研究所');
   expect(await now(world, id)).toMatchObject({ status: 'submitted', departmentCode: ministry.code });
 }, 60_000);

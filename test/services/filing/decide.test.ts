@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decide } from '../../../services/filing/decide.ts';
 import { type Circumstances, type Command, contactRole } from '../../../services/filing/decision.ts';
-import { contextOf, DIRECT, type Filing, formOf } from '../../../services/filing/filing.ts';
+import { contextOf, DIRECT, type Filing, formOf, isHandedIn } from '../../../services/filing/filing.ts';
 import { fingerprint } from '../../../services/filing/fill-commands.ts';
 import { institutionSlots } from '../../../services/filing/seal-commands.ts';
 import { isEditable, isFrozen, statuses } from '../../../services/filing/status.ts';
@@ -560,4 +560,25 @@ test('no sequence of commands reaches a state that cannot be', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test('made out to another department it is nothing of its before it is handed in there, and of the former again when it comes back', () => {
+  const leads = (affiliation: string) => answersWith({ standing: { affiliation } });
+  const frozenFor = (affiliation: string, from: Filing): Filing => {
+    const draft: Filing = { ...from, status: 'returned', answers: leads(affiliation) };
+    return decide(draft, { type: 'freeze', rev: draft.rev, declared: true }, circumstances).filing;
+  };
+  const standing = (filing: Filing) => [filing.departmentCode, isHandedIn(filing), filing.moved?.from];
+  const first = sampleFiling('returned');
+  const second = frozenFor('MOE', first);
+  const third = frozenFor('CAS', second);
+  expect([first, second, third, frozenFor('none', third)].map(standing)).toEqual([
+    [yunhan.code, true, undefined],
+    ['MOE', false, yunhan.code],
+    ['CAS', false, yunhan.code],
+    [yunhan.code, true, undefined],
+  ]);
+  const sealed: Filing = { ...third, status: 'inst_sealed' };
+  const submitted = decide(sealed, { type: 'submit', version: third.version }, circumstances).filing;
+  expect(standing(submitted)).toEqual(['CAS', true, yunhan.code]);
 });
