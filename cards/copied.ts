@@ -36,6 +36,9 @@ export const copiedCard = (notice: NoticeOf<'copied'>, { filing }: FilingView): 
       essentials(filing),
       text('本省单位按通知二（一）向上述部门或国家知识产权局提交材料，抄送贵单位知悉，无需办理。'),
       !isBeforeReviewers(filing) && note('申报单位正在修改这份材料。'),
+      copy &&
+        copy.version < filing.handedIn &&
+        note(`申报单位后来更正了回答，第 ${copy.version} 版以后不再抄送贵单位。`),
       copy && (copy.version === version ? answer(notice, filing, copy) : note(`第 ${copy.version} 版已另外抄送。`)),
       departmentCode !== '' &&
         buttons(button('抄送本省', 'copy.list', { round: filing.roundId, department: departmentCode })),

@@ -126,10 +126,13 @@ export const filingsAt = async (tx: Tx, roundId: string, departmentCode: string)
   return rows.map(toFiling).filter(isHandedIn);
 };
 
-/** Filings of a round of which a department got a copy, the newest change first. Two statements. */
+/** Filings of a round of which a department got a copy, under the name they had then, the newest change first. Two statements. */
 export const filingsCopiedTo = async (tx: Tx, roundId: string, code: string): Promise<Filing[]> => {
-  const found = await tx.$queryRaw<{ id: string }[]>`
-    SELECT "id" FROM "Filing" WHERE "roundId" = ${roundId} AND jsonb_exists("copies", ${code})`;
+  const found = await tx.$queryRaw<{ id: string; name: string | null }[]>`
+    SELECT one."id", copied."answers" -> 'identity' ->> 'institutionName' AS "name"
+    FROM "Filing" AS one JOIN "Version" AS copied
+      ON copied."filingId" = one."id" AND copied."version" = (one."copies" -> ${code} ->> 'version')::int
+    WHERE one."roundId" = ${roundId} AND jsonb_exists(one."copies", ${code})`;
   if (!found.length) return [];
   const rows = await tx.filing.findMany({
     where: { id: { in: found.map(({ id }) => id) } },
@@ -137,7 +140,10 @@ export const filingsCopiedTo = async (tx: Tx, roundId: string, code: string): Pr
     relationLoadStrategy: 'join',
     orderBy: { touchedAt: 'desc' },
   });
-  return rows.map(toFiling);
+  return rows.map(toFiling).map((filing) => {
+    const institutionName = found.find(({ id }) => id === filing.id)?.name ?? '';
+    return { ...filing, answers: { ...filing.answers, identity: { ...filing.answers.identity, institutionName } } };
+  });
 };
 
 /** The same for several of them, of one round or more, in one statement. */

@@ -34,14 +34,23 @@ export const ofSides = async (sources: Sources, notice: { filingId: string }, ba
 };
 
 /** A department sees what was handed in, never what is being written since (退回, 撤回, or 定稿 of a next version). */
-export const ofSubmitted = async (
-  sources: Sources,
-  notice: { filingId: string; version: number },
-  base: Base,
-): Promise<FilingView> => {
+export const ofSubmitted = async (sources: Sources, notice: OfVersion, base: Base): Promise<FilingView> => {
   const { filing } = await ofFiling(sources, notice, base);
   if (isBeforeReviewers(filing)) return { ...base, filing };
-  const { answers, scans, round } = await sealedAs(sources.tx, filing, Math.min(notice.version, filing.handedIn));
+  return asSealed(sources, filing, Math.min(notice.version, filing.handedIn), base);
+};
+
+/** A province sees the version that was copied to it: later ones may have been copied to another. */
+export const ofCopied = async (sources: Sources, notice: OfVersion, base: Base): Promise<FilingView> => {
+  const { filing } = await ofFiling(sources, notice, base);
+  if (isBeforeReviewers(filing) && notice.version === filing.version) return { ...base, filing };
+  return asSealed(sources, filing, Math.min(notice.version, filing.handedIn), base);
+};
+
+type OfVersion = { filingId: string; version: number };
+
+const asSealed = async ({ tx }: Sources, filing: Filing, version: number, base: Base): Promise<FilingView> => {
+  const { answers, scans, round } = await sealedAs(tx, filing, version);
   const { formRevision } = round;
   return { ...base, filing: { ...filing, answers, scans, round: { ...filing.round, formRevision } } };
 };

@@ -9,7 +9,7 @@ import { isOperator, mayReadHandedIn } from '../people/roles.ts';
 import { Refusal } from '../refusal.ts';
 import { loadRound } from '../rounds/store.ts';
 import type { SomeLoaders } from '../view.ts';
-import { ofFiling, ofSides, ofSubmitted } from './filing-views.ts';
+import { ofCopied, ofFiling, ofSides } from './filing-views.ts';
 
 /** Whether this person acts for the department it has gone from, and not for the one it lies with. */
 const isFormer = async (tx: Tx, { moved, roundId, departmentCode }: Filing, me: Who, now: Date): Promise<boolean> => {
@@ -22,7 +22,7 @@ const isFormer = async (tx: Tx, { moved, roundId, departmentCode }: Filing, me: 
 
 /** What both sides of a filing see, and the province that gets a copy. */
 export const sidesViews = {
-  copied: ofSubmitted,
+  copied: ofCopied,
   copySaid: ofSides,
   copies: async ({ tx }, { roundId, departmentCode }, base) => ({
     ...base,

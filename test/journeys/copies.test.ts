@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Command } from '../../services/filing/decision.ts';
 import { DIRECT } from '../../services/filing/filing.ts';
+import { perform } from '../../services/filing/perform.ts';
 import { dayOf } from '../../services/time.ts';
+import { sealing } from '../services/filing/kept.ts';
 import { playAppointment, readSample, type Sample } from './play.ts';
-import { clickRow, expectSound, now, readyDraft, sealByChat, submitByChat } from './ready-made.ts';
+import { asMember, clickRow, expectSound, keptFile, now, readyDraft, sealByChat, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -87,3 +90,39 @@ test("a province finds its copies in one list, and nobody else's; what was never
   await contact.expectCard('共 2 份，未阅 0 份');
   expect((await now(world, other)).copies).toEqual({});
 });
+
+test('a province that is copied to no longer sees the version that was copied to it, and nothing of later ones', async () => {
+  const { contact } = world;
+  const id = await filed('丙全国协会', 5);
+  const before = await contact.expectCard('抄送：丙全国协会', { earlier: true });
+  await doWithoutChat(id, [
+    { type: 'officeReturn', version: 1, remarks: '所在地填错了。' },
+    { type: 'save', step: 'basics', rev: 1, values: { address: '北京市新址 9 号' } },
+    { type: 'save', step: 'identity', rev: 1, values: { province: '110000', institutionName: '丁全国协会' } },
+  ]);
+  await contact.clickOn(before, '抄送本省');
+  await clickRow(contact, await contact.expectCard(/抄送本省[\s\S]*申报单位正在修改/), '丙全国协会', '打开');
+  await doWithoutChat(id, [
+    { type: 'freeze', rev: (await now(world, id)).rev, declared: true },
+    { type: 'scan', version: 2, file: await keptFile(world, '第二版扫描件.pdf') },
+    sealing(2),
+    { type: 'fileOnline', version: 2, on: dayOf(world.feishu.store.now()), receipt: 'GG-6' },
+  ]);
+  expect((await now(world, id)).copies).toMatchObject({ '999900': { version: 1 }, 110000: { version: 2 } });
+  await contact.click('抄送本省');
+  const list = await contact.expectCard(/抄送本省[\s\S]*丙全国协会　第 1 版/);
+  expect(list.text).not.toContain('丁全国协会');
+  await clickRow(contact, list, '丙全国协会', '打开');
+  const copied = contact.card('抄送：丙全国协会');
+  expect(copied.text).toContain(sample.section1.address);
+  expect(copied.text).toContain('第 1 版以后不再抄送贵单位');
+  for (const words of ['北京市新址', '第二版扫描件', '丁全国协会']) expect(copied.text).not.toContain(words);
+});
+
+/** Through the product's own door, but without a chat. */
+const doWithoutChat = async (id: string, commands: Command[]) => {
+  for (const command of commands) {
+    const circumstances = { now: world.feishu.store.now(), actor: asMember(world.clerk), operators: [] };
+    await world.db.$transaction((tx) => perform(tx, async () => {}, id, command, circumstances));
+  }
+};
