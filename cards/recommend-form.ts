@@ -4,7 +4,21 @@ import type { ChangedView, FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import { askedAgainPart } from './changes-part.ts';
 import { fitting, type Room } from './fitting.ts';
-import { buttons, type Card, card, clip, errorText, form, type Inner, input, type Nest, note } from './kit/index.ts';
+import {
+  buttons,
+  type Card,
+  card,
+  clip,
+  errorText,
+  form,
+  type Inner,
+  input,
+  md,
+  mdt,
+  type Nest,
+  note,
+  text,
+} from './kit/index.ts';
 import { overQuotaPart } from './over-quota-part.ts';
 
 /** 拟推荐 with the text of 第七部分, typed here or proposed by what the form says, and confirmed by the institution's name. */
@@ -68,6 +82,8 @@ export const moveUpFormCard = ({ version, over }: NoticeOf<'moveUpForm'>, { fili
     subtitle: `第 ${version} 版`,
     color: 'green',
     elements: [
+      md(mdt`**第七部分　推荐部门意见**（会印进备案表）`),
+      text(filing.review?.opinion ?? ''),
       form('moveUp', overQuotaPart(over, [], { action: 'review.moveUpOver', payload: place, confirm: beyond(filing) })),
       buttons(button('继续候补，返回', 'review.open', place)),
     ],

@@ -8,9 +8,11 @@ import { maskEmail, maskMobile } from './mask.ts';
 
 /** Files named on the card; all of them can be asked for with a button. */
 const FILES_NAMED = 12;
+const ALL = { longest: Number.POSITIVE_INFINITY };
 
-/** What a reviewer looks at first, and what the checks found. */
-export const essentials = (filing: Filing): Element[] => {
+/** What a reviewer looks at first, and what the checks found; shorter only on a card that has room for hardly anything. */
+export const essentials = (filing: Filing, { longest }: Pick<Room, 'longest'> = ALL): Element[] => {
+  const upTo = (most: number, least: number) => Math.min(most, Math.max(longest, least));
   // A little above what the form takes: the longest wrong answer must not keep the card from being shown.
   const at = (step: string, field: string, length = 100) => clip(textAt(filing.answers, step, field), length);
   const { length } = allFiles(filing);
@@ -30,19 +32,19 @@ export const essentials = (filing: Filing): Element[] => {
         '联系人',
         `${at('staff', 'contactName')}　${maskMobile(at('staff', 'contactMobile'))}　${maskEmail(at('staff', 'contactEmail'))}`,
       ],
-      ['服务对象', at('services', 'serviceTargets', 300)],
+      ['服务对象', at('services', 'serviceTargets', upTo(300, 100))],
       [
         '附件与扫描件',
         allFiles(filing)
           .slice(0, FILES_NAMED)
-          .map(({ name }) => clip(name, 40))
+          .map(({ name }) => clip(name, upTo(40, 20)))
           .join('；') + (length > FILES_NAMED ? `；等 ${length} 份` : ''),
       ],
     ]),
     warns.length
       ? md(
           mdt`<font color='orange'>**自动检查提示 ${warns.length} 处**</font>`,
-          ...warns.slice(0, 8).map(({ words }) => mdt`· ${clip(words, 100)}`),
+          ...warns.slice(0, 8).map(({ words }) => mdt`· ${clip(words, upTo(100, 40))}`),
         )
       : text('自动检查没有发现问题。', { color: 'green' }),
   ];

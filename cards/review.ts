@@ -52,7 +52,7 @@ const reviewOf = ({ filing, changes, now, me }: ChangedView, version: number, ro
       lateLine(filing, now),
       !live && filing.version === version && outcome(filing, room),
       filing.version === version
-        ? essentials(filing)
+        ? essentials(filing, room)
         : text(`申报单位已更新，现在是第 ${filing.version} 版，这张卡片不再有效。`),
       filing.version === version && earlierRemarksPart(filing, changes, room),
       filing.version === version && changes && changesPart(changes, room),
@@ -122,10 +122,9 @@ const outcome = (filing: Filing, room: Room): Element[] => {
   }
   if (filing.status === 'waiting' && review) {
     return [
-      md(
-        mdt`<font color='orange'>**候补推荐**</font>（${review.by}），现在排第 ${rankOf(filing) ?? ''} 位`,
-        mdt`${whole(review.opinion)}`,
-      ),
+      md(mdt`<font color='orange'>**候补推荐**</font>（${review.by}），现在排第 ${rankOf(filing) ?? ''} 位`),
+      // In full, however full the card is: 递补 sends it.
+      text(review.opinion),
       note('有名额空出时，按排序自动递补。'),
     ];
   }

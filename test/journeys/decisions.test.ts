@@ -88,9 +88,10 @@ test('beyond the quota it waits, moves up when a place is free, or with a reason
   for (const [index, name] of names.entries()) ids.push(await submitted(name, 10 + index));
   await contact.clickOn(await openReview(names[0]), '拟推荐');
   await contact.click('确认推荐', { 第七部分: '同意推荐甲。' });
+  const opinionOf = (name: string) => `${'资源丰富，成效显著。'.repeat(90)}同意推荐${name}。`;
   for (const name of names.slice(1)) {
     await contact.clickOn(await openReview(name), '拟推荐');
-    await contact.click('确认推荐', { 第七部分: `同意推荐${name}。` });
+    await contact.click('确认推荐', { 第七部分: opinionOf(name) });
     expect(contact.card(`拟推荐：${name}`).text).toContain('推荐名额原则上不超过 2 个，现在已推荐 2 个');
     await contact.click('列为候补');
     await clerk.expectCard(/列入候补推荐[\s\S]*候补第/, { earlier: true });
@@ -98,9 +99,13 @@ test('beyond the quota it waits, moves up when a place is free, or with a reason
   const waiting = contact.card(`审核：${names[2]}`);
   expect(waiting.text).toContain('候补推荐');
   expect(waiting.text).toContain('排第 4 位');
+  // The text of 七 is never sent unseen.
+  expect(waiting.text).toContain(opinionOf(names[2]));
   await contact.clickOn(waiting, '递补为推荐');
   const asked = contact.card(`递补：${names[2]}`);
   expect(asked.text).toContain('现在已推荐 2 个');
+  expect(asked.text).toContain(opinionOf(names[2]));
+  expect(JSON.stringify(asked.card)).toContain(`超出名额，仍然推荐“${names[2]}”？`);
   await contact.click('仍然推荐', { 理由: '' });
   expect(contact.card(`递补：${names[2]}`).text).toContain('现在已推荐 2 个');
   expect((await now(world, ids[2]!)).status).toBe('waiting');
