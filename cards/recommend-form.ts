@@ -20,6 +20,7 @@ import {
   text,
 } from './kit/index.ts';
 import { overQuotaPart } from './over-quota-part.ts';
+import { foundByChecks } from './review-content.ts';
 
 /** 拟推荐 with the text of 第七部分, typed here or proposed by what the form says, and confirmed by the institution's name. */
 export const recommendFormCard = (notice: NoticeOf<'recommendForm'>, view: ChangedView): Card =>
@@ -39,6 +40,7 @@ const recommendOf = (notice: NoticeOf<'recommendForm'>, { filing, changes }: Cha
       form('recommend', [
         input({ name: 'opinion', label: '第七部分　推荐部门意见', value: opinion, multiline: true, rows: 8 }),
         error ? errorText(error) : note('含资源、人员实力等评价和支持措施，是否同意推荐等情况；会印进备案表第七部分。'),
+        foundByChecks(filing),
         over ? overPart(filing, place, over) : recommendButtons(filing, place),
       ]),
       buttons(button('不推荐，返回', 'review.open', place)),

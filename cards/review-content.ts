@@ -3,7 +3,7 @@ import { countWords } from '../services/form/count.ts';
 import { entriesOf, itemsAt, problemsOf, textAt } from '../services/form/read.ts';
 import { allFiles } from '../services/views/filing-views.ts';
 import type { Room } from './fitting.ts';
-import { clip, type Element, facts, md, mdt, note, panel, text } from './kit/index.ts';
+import { clip, type Element, facts, type Inner, md, mdt, note, panel, text } from './kit/index.ts';
 import { maskEmail, maskMobile } from './mask.ts';
 
 /** Files named on the card; all of them can be asked for with a button. */
@@ -16,7 +16,6 @@ export const essentials = (filing: Filing, { longest }: Pick<Room, 'longest'> = 
   // A little above what the form takes: the longest wrong answer must not keep the card from being shown.
   const at = (step: string, field: string, length = 100) => clip(textAt(filing.answers, step, field), length);
   const { length } = allFiles(filing);
-  const warns = problemsOf(formOf(filing.round), contextOf(filing)).filter(({ severity }) => severity === 'warn');
   const proof = at('standing', 'outletYear') ? `省级网点（${at('standing', 'outletYear')} 年）` : '';
   return [
     facts([
@@ -41,13 +40,18 @@ export const essentials = (filing: Filing, { longest }: Pick<Room, 'longest'> = 
           .join('；') + (length > FILES_NAMED ? `；等 ${length} 份` : ''),
       ],
     ]),
-    warns.length
-      ? md(
-          mdt`<font color='orange'>**自动检查提示 ${warns.length} 处**</font>`,
-          ...warns.slice(0, 8).map(({ words }) => mdt`· ${clip(words, upTo(100, 40))}`),
-        )
-      : text('自动检查没有发现问题。', { color: 'green' }),
+    foundByChecks(filing, upTo(100, 40)) ?? text('自动检查没有发现问题。', { color: 'green' }),
   ];
+};
+
+/** What the checks found worth a look, each up to so many characters; undefined when nothing. */
+export const foundByChecks = (filing: Filing, most = 100): Inner | undefined => {
+  const warns = problemsOf(formOf(filing.round), contextOf(filing)).filter(({ severity }) => severity === 'warn');
+  if (!warns.length) return undefined;
+  return md(
+    mdt`<font color='orange'>**自动检查提示 ${warns.length} 处**</font>`,
+    ...warns.slice(0, 8).map(({ words }) => mdt`· ${clip(words, most)}`),
+  );
 };
 
 /** Every section of the form, folded; as much of each as the card holds. */

@@ -1,5 +1,5 @@
-import { entriesOf, filesAt, itemsAt, problemsOf, textAt } from '../form/read.ts';
-import { contextOf, type Filing, formOf, institutionName } from './filing.ts';
+import { entriesOf, filesAt, itemsAt, textAt } from '../form/read.ts';
+import { type Filing, institutionName } from './filing.ts';
 
 /** What an input of a card holds. */
 const LONGEST = 1000;
@@ -8,7 +8,7 @@ const NAMED = 4;
 
 /**
  * A proposal for 第七部分, made of nothing but what the form says: never sent by itself, it is put into the input to be read,
- * changed and confirmed. What the checks found worth a look stands at its end, so that it is looked at before it is signed.
+ * changed and confirmed. All of it can be printed as it stands: what the checks found worth a look is the card's to say.
  */
 export const proposedOpinion = (filing: Filing): string => {
   const at = (step: string, field: string) => textAt(filing.answers, step, field);
@@ -24,7 +24,6 @@ export const proposedOpinion = (filing: Filing): string => {
     cases.length > 0 && `案例方面，报送${some(cases)}。`,
     systems > 0 && `制度方面，已制定相关工作制度${systems}项。`,
     '经审核，该单位具备提供知识产权信息公共服务的资源和人员条件，同意推荐。',
-    ...warnings(filing),
   ];
   return parts
     .filter(Boolean)
@@ -34,8 +33,3 @@ export const proposedOpinion = (filing: Filing): string => {
 };
 
 const some = (names: string[]): string => names.slice(0, NAMED).join('、');
-
-const warnings = (filing: Filing): string[] => {
-  const found = problemsOf(formOf(filing.round), contextOf(filing)).filter(({ severity }) => severity === 'warn');
-  return found.length ? [`（自动检查提示，请核对后删去：${found.map(({ words }) => words).join('；')}）`] : [];
-};

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Answers } from '../../services/form/define.ts';
 import { playAppointment, readSample, type Sample } from './play.ts';
 import { clickRow, expectSound, now, readySubmitted } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
@@ -13,8 +14,8 @@ beforeAll(async () => {
 afterEach(() => expectSound(world));
 afterAll(() => world?.stop());
 
-const submitted = (name: string, n: number) =>
-  readySubmitted(world, sample, { n, changes: { identity: { institutionName: name } } });
+const submitted = (name: string, n: number, changes: Answers = {}) =>
+  readySubmitted(world, sample, { n, changes: { identity: { institutionName: name }, ...changes } });
 
 const openReview = async (name: string) => {
   const { contact } = world;
@@ -27,7 +28,7 @@ const openReview = async (name: string) => {
 
 test('the words proposed for 七 are made of the form and stand in the input to be changed; nothing is sent before the name is confirmed', async () => {
   const { contact, clerk } = world;
-  const id = await submitted('建议文字研究所', 2);
+  const id = await submitted('建议文字研究所', 2, { staff: { staffTotal: '99' } });
   const review = await openReview('建议文字研究所');
   await contact.clickOn(review, '拟推荐');
   const sent = await world.db.outbox.count();
@@ -37,7 +38,7 @@ test('the words proposed for 七 are made of the form and stand in the input to 
   for (const words of [
     '我省重点培育单位。',
     '建议文字研究所为事业单位（科技情报机构），2021年成为省级知识产权信息公共服务网点',
-    `共${one.staff_total}人，其中专职${one.staff_fulltime}人、兼职${one.staff_parttime}人`,
+    `共99人，其中专职${one.staff_fulltime}人、兼职${one.staff_parttime}人`,
     one.service_items[0]!.name,
     sample.section5.cases[0]!.name,
   ]) {
@@ -47,6 +48,9 @@ test('the words proposed for 七 are made of the form and stand in the input to 
   expect(await now(world, id)).toMatchObject({ status: 'under_review', placed: false });
   expect(JSON.stringify(form.card)).toContain('确认推荐“建议文字研究所”？');
   const proposal = form.text.match(/【(我省[^】]*)】/)![1]!;
+  // What the checks found stands beside the input: what is in it is printed.
+  expect(form.text).toContain('自动检查提示 2 处');
+  expect(proposal).toMatch(/同意推荐。$/);
   await contact.click('确认推荐');
   await clerk.expectCard(/已推荐[\s\S]*建议文字研究所/, { earlier: true });
   expect((await now(world, id)).review?.opinion).toBe(proposal);
