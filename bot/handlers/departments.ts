@@ -38,7 +38,7 @@ export const showDepartmentForm: Handler<'department.form'> = async ({ operators
 };
 
 export const saveDepartment: Handler<'department.save'> = async (scene, payload, form) => {
-  const { tx, operators, who, now } = scene;
+  const { tx, enqueue, operators, who, now } = scene;
   mustOperate(operators, who);
   const { round: roundId, department, was = '' } = payload;
   const typed = textsOf(form);
@@ -51,7 +51,7 @@ export const saveDepartment: Handler<'department.save'> = async (scene, payload,
   if (Object.keys(errors).length) return again(errors);
   const made = { roundId, form: typed as DepartmentForm, by: who };
   try {
-    if (department) await changeDepartment(tx, { ...made, code: department, was }, now);
+    if (department) await changeDepartment(tx, enqueue, { ...made, code: department, was }, now);
     const code = department ?? (await addDepartment(tx, { ...made, pick: randomInt }, now));
     const flash = department ? '已保存，记入年度历史。' : '已新增，填报人马上可以选到。';
     return { toast: saved('已保存'), show: { kind: 'department', roundId, departmentCode: code, flash } };

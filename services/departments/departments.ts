@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Prisma, type Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 import { CODE_SIGNS } from '../people/invitations.ts';
+import type { Enqueue } from '../queue.ts';
 import { Refusal } from '../refusal.ts';
 import { lockRound, noteInRound } from '../rounds/history.ts';
 import type { Department, NewDepartment } from '../rounds/round.ts';
@@ -45,8 +46,16 @@ const said = ({ kind, name, sealName, softQuota }: Omit<NewDepartment, 'code'>):
 
 type Saved = { roundId: string; code: string; was: string; form: DepartmentForm; by: Who };
 
-/** Changes a department of an open round; what has been sealed keeps the name it was sealed under. */
-export const changeDepartment = async (tx: Tx, { roundId, code, was, form, by }: Saved, now: Date): Promise<void> => {
+/**
+ * Changes a department of an open round; what has been sealed keeps the name it was sealed under, and whoever waits for one
+ * of the places that have been added moves up.
+ */
+export const changeDepartment = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  { roundId, code, was, form, by }: Saved,
+  now: Date,
+): Promise<void> => {
   const round = await lockRound(tx, roundId);
   const all = await tx.department.findMany({ where: { roundId } });
   const before = all.find((department) => department.code === code);
@@ -62,6 +71,7 @@ export const changeDepartment = async (tx: Tx, { roundId, code, was, form, by }:
       SET "name" = ${after.name}, "sealName" = ${after.sealName}, "softQuota" = ${after.softQuota}
       WHERE "roundId" = ${roundId} AND "code" = ${code})`,
   ]);
+  if (after.softQuota > before.softQuota) await enqueue(tx, 'places', [{ roundId, departmentCode: code }]);
 };
 
 /** Adds a department to an open round under a code of our own; resolves with the code. */

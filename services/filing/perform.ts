@@ -65,8 +65,9 @@ export const perform = async (
   const outdated = changed ? [{ filingId: filing.id }] : [];
   await enqueue(tx, 'courier', [...wakingFor(decision.notices), ...outdated]);
   const { places } = beside;
-  // Somebody who waits may have the place now: decided by itself, for another filing's row is not this change's.
-  if (places && places.delta < 0) {
+  // Somebody who waits may have the place now: decided by itself, for another filing's row is not this change's. So may this
+  // one, when it comes to wait and a place has become free since its card was drawn.
+  if (places && (places.delta < 0 || (places.enters && filing.status === 'waiting'))) {
     await enqueue(tx, 'places', [{ roundId: filing.roundId, departmentCode: places.code }]);
   }
   return { ...decision, filing: { ...filing, round: places ? counted(filing, places) : filing.round } };

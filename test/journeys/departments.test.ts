@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { wordBody, wordText } from '../../services/documents/word-body.ts';
 import { firstBreak } from '../../services/journal/journal.ts';
 import { yunhan } from '../season.ts';
+import { filingAt } from './filed.ts';
 import { playAppointment, readSample, type Sample } from './play.ts';
 import { clickRow, expectSound, openSection, readyDraft, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
@@ -37,8 +38,10 @@ const entries = async () =>
     ({ what }) => what,
   );
 
-test('the operator finds all 41 departments page by page, and changes names and quota of one', async () => {
-  const { operator, db } = world;
+test('the operator finds all 41 departments page by page, and changes names and quota of one, where who waits moves up', async () => {
+  const { operator, clerk, db } = world;
+  for (const [index, status] of (['recommended', 'recommended', 'waiting'] as const).entries())
+    await filingAt(world, sample, { n: 20 + index, name: `等名额研究所${index}` }, status);
   const first = await openList('教育部');
   expect(first.text).toContain('共 41 个部门，还有 41 个没有联系人');
   expect(first.text).not.toContain(yunhan.name);
@@ -54,6 +57,7 @@ test('the operator finds all 41 departments page by page, and changes names and 
   await operator.click('保存', { 部门名称: '云汉省市场监督管理局', 公章名称: '云汉省市场监督管理局（知识产权局）' });
   const saved = await operator.expectCard('已保存，记入年度历史');
   expect(saved.text).toContain('原则上不超过 3 个');
+  await clerk.expectCard(/已推荐\S*\n等名额研究所2/, { earlier: true });
   const row = await db.department.findFirstOrThrow({ where: { code: yunhan.code } });
   expect(row).toMatchObject({
     name: '云汉省市场监督管理局',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { type Database, isTransient } from '../../../prisma/client.ts';
+import { type Database, isTransient, type Tx } from '../../../prisma/client.ts';
+import { changeDepartment, type DepartmentForm, markOf } from '../../../services/departments/departments.ts';
 import type { Command } from '../../../services/filing/decision.ts';
 import type { Filing } from '../../../services/filing/filing.ts';
 import { nextInLine } from '../../../services/filing/move-up.ts';
@@ -130,10 +131,10 @@ export const reviewAtRandom = async (db: Database, seed: number, acts = ACTS, ta
   const run = async (act: Act): Promise<Outcome> => {
     for (let tried = 1; ; tried++) {
       try {
-        return await db.$transaction(async (tx) => {
+        return await inQueue(async (tx, enqueue) => {
           const filing = await loadFiling(tx, ids[act.at]!);
           const command = commandOf(act, filing, ids);
-          const { outcome } = await perform(tx, noQueue, filing, command, { now: noon, actor, operators });
+          const { outcome } = await perform(tx, enqueue, filing, command, { now: noon, actor, operators });
           return outcome === 'conflict' ? differ('a conflict of answers') : outcome;
         });
       } catch (error) {
@@ -143,16 +144,29 @@ export const reviewAtRandom = async (db: Database, seed: number, acts = ACTS, ta
     }
   };
 
-  /** What the queue's job does when a place has become free. */
+  /** Departments whose places somebody has asked the queue to look at. */
+  const asked = new Set<string>();
+  const inQueue = async <T>(work: (tx: Tx, enqueue: Enqueue) => Promise<T>): Promise<T> => {
+    const places: string[] = [];
+    const enqueue: Enqueue = async (_tx, name, jobs) => {
+      if (name === 'places') places.push(...(jobs as { departmentCode: string }[]).map((job) => job.departmentCode));
+    };
+    const result = await db.$transaction((tx) => work(tx, enqueue));
+    for (const code of places) asked.add(code);
+    return result;
+  };
+
+  /** What the queue does where it was asked to; by the rules, whoever waits has the place that is free. */
   const moveUp = async (): Promise<void> => {
-    for (const route of ['province', 'ministry'] as const) {
-      for (let next = await nextInLine(db, roundId, codes[route]); next; ) {
-        const command = { type: 'moveUp', version: next.version } as const;
-        await db.$transaction((tx) => perform(tx, noQueue, next!.id, command, { now: noon, actor, operators }));
-        next = await nextInLine(db, roundId, codes[route]);
+    for (const code of asked) {
+      for (let next = await nextInLine(db, roundId, code); next; next = await nextInLine(db, roundId, code)) {
+        const { id, version } = next;
+        const circumstances = { now: noon, actor, operators };
+        await db.$transaction((tx) => perform(tx, noQueue, id, { type: 'moveUp', version }, circumstances));
       }
-      moveUpAll(model, route);
     }
+    asked.clear();
+    for (const route of ['province', 'ministry'] as const) moveUpAll(model, route);
   };
 
   const look = async (): Promise<string | undefined> => differenceOf(await stateOf(db, roundId, ids), stateIn(model));
@@ -160,12 +174,14 @@ export const reviewAtRandom = async (db: Database, seed: number, acts = ACTS, ta
   for (let done = 0; done < acts; ) {
     if (dice.below(40) === 0) {
       const [route, quota] = [dice.pick(['province', 'ministry'] as const), 1 + dice.below(3)];
-      await db.department.update({
-        where: { roundId_code: { roundId, code: codes[route] } },
-        data: { softQuota: quota },
-      });
+      const code = codes[route];
+      const before = await db.department.findUniqueOrThrow({ where: { roundId_code: { roundId, code } } });
+      const form = { ...before, softQuota: String(quota) } as DepartmentForm;
+      const change = { roundId, code, was: markOf(before), form, by: operators[0]! };
+      await inQueue((tx, enqueue) => changeDepartment(tx, enqueue, change, noon));
       model.quotas[route] = quota;
       trace.push(`${route} has ${quota} places`);
+      await moveUp();
     }
     const made = dice.below(5) === 0 ? [someAct(dice, model), someAct(dice, model)] : [someAct(dice, model)];
     // Two answers to the same question at once are another test's (random-journeys.ts).
