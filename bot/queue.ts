@@ -123,7 +123,7 @@ export const startWorkers = async (
     await forgetColleagueSearches(db, now());
     await forgetPreviews(db, now());
     for (const round of await openRounds(db)) {
-      const years = unknownYears(round);
+      const years = unknownYears(round, now());
       if (years.length) log.warn({ roundId: round.id, years }, 'the days off of these years are not known');
     }
     await db.rateSlot.deleteMany({ where: { freeAtMs: { lt: now().getTime() } } });

@@ -256,8 +256,11 @@ export const actions = {
   'broadcast.form': round.extend({ broadcast: z.string().optional() }),
   'broadcast.look': round,
   'broadcast.open': round.extend({ broadcast: z.string() }),
-  /** `at`: in ms since 1970, when it is to begin; at once when absent. */
-  'broadcast.send': round.extend({ broadcast: z.string(), audience: z.string(), at: z.int().optional() }),
+  /** `at`: when it is to begin; `until`: only now while people are at work. In ms since 1970; without them now, whatever the hour. */
+  'broadcast.send': round.extend({
+    ...{ broadcast: z.string(), audience: z.string() },
+    ...{ at: z.int().optional(), until: z.int().optional() },
+  }),
   'broadcast.stop': round.extend({ broadcast: z.string() }),
   'round.calendar': round,
   'round.windows': round.extend({ rev: z.int() }),

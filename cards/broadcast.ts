@@ -1,7 +1,7 @@
 import { type AudienceKey, audiences, offered } from '../services/broadcasts/audiences.ts';
 import { type Broadcast, MOST_WORDS, PER_MINUTE } from '../services/broadcasts/broadcasts.ts';
 import type { NoticeOf } from '../services/notice.ts';
-import { isOfficeTime, nextOpening } from '../services/reminders/windows.ts';
+import { isOfficeTime, nextSending, officeUntil } from '../services/reminders/windows.ts';
 import { callOf } from '../services/rounds/calls.ts';
 import { dayOf, longDay, timeOf, weekday } from '../services/time.ts';
 import { reasonWords, SPENT } from '../services/undelivered.ts';
@@ -88,7 +88,7 @@ export const broadcastsCard = (_notice: NoticeOf<'broadcasts'>, { round, sent }:
       sent.map(({ id, audience, text: words, createdAt, state, _count }) =>
         row(
           md(
-            mdt`**${nameOf(audience as AudienceKey)}**　${_count.recipients} 人　${stateWords[state] ?? ''}`,
+            mdt`**${nameOf(audience as AudienceKey)}**　${sizeWords(audience, state, _count.recipients)}　${stateWords[state] ?? ''}`,
             mdt`${momentWords(createdAt)}　${clip(words || '年度开启通知', 30)}`,
           ),
           button('查看', 'broadcast.open', { round: round.id, broadcast: id }),
@@ -101,6 +101,9 @@ export const broadcastsCard = (_notice: NoticeOf<'broadcasts'>, { round, sent }:
     ],
   });
 
+/** Whom an opening is for is listed when it begins. */
+const sizeWords = (audience: string, state: string, people: number): string =>
+  audience === 'opening' && state === 'scheduled' ? '人数在发送时统计' : `${people} 人`;
 const nameOf = (audience: AudienceKey): string => audiences[audience].name;
 const momentWords = (at: Date): string => `${longDay(dayOf(at))} ${timeOf(at)}`;
 const stateWords: Record<string, string> = {
@@ -196,7 +199,7 @@ const previewPart = (
     people === 0 && text('现在没有符合条件的人，请换一个范围。', { color: 'orange' }),
     unheld > 0 && text(`另有 ${unheld} 个部门还没有能收到消息的联系人，请电话告知。`, { color: 'orange' }),
     !isOfficeTime(round, now) &&
-      text(`现在不是工作时间。建议 ${openingWords(nextStart(round, now))} 开始发送。`, { color: 'orange' }),
+      text(`现在不是工作时间。建议 ${openingWords(nextSending(round, now))} 开始发送。`, { color: 'orange' }),
     note('名单按确认的那一刻算；发出之前已经办好的人不会收到。'),
   ];
 };
@@ -208,8 +211,6 @@ const minutesWords = (people: number): string => {
     : `大约 ${minutes} 分钟（每分钟约 ${PER_MINUTE} 条，有人等着的消息优先）`;
 };
 
-/** A few minutes into the window: never on :00 or :30, when everybody sends. */
-const nextStart = (round: Broadcast['round'], now: Date): Date => new Date(nextOpening(round, now).getTime() + 180_000);
 const openingWords = (at: Date): string => `${longDay(dayOf(at))}（${weekday(dayOf(at))}）${timeOf(at)}`;
 
 const sendButtons = ({ broadcast, now }: Views['broadcastSheet'], people: number): Button[] => {
@@ -217,11 +218,12 @@ const sendButtons = ({ broadcast, now }: Views['broadcastSheet'], people: number
   const { id, roundId, audience, round } = broadcast;
   const at = { round: roundId, broadcast: id, audience };
   const confirm = { title: `发给 ${people} 人？`, text: '发出以后收不回来。' };
-  if (isOfficeTime(round, now))
-    return [button(`确认发送（${people} 人）`, 'broadcast.send', at, { style: 'primary', confirm })];
-  const start = nextStart(round, now);
+  const until = officeUntil(round, now)?.getTime();
+  if (until)
+    return [button(`确认发送（${people} 人）`, 'broadcast.send', { ...at, until }, { style: 'primary', confirm })];
+  const start = nextSending(round, now).getTime();
   return [
-    button('下一个工作时间发送', 'broadcast.send', { ...at, at: start.getTime() }, { style: 'primary' }),
+    button('下一个工作时间发送', 'broadcast.send', { ...at, at: start }, { style: 'primary' }),
     button('现在就发', 'broadcast.send', at, { confirm }),
   ];
 };
@@ -229,7 +231,7 @@ const sendButtons = ({ broadcast, now }: Views['broadcastSheet'], people: number
 const progressPart = ({ audience, state, startAt, lost }: Broadcast, counts: Counts): Nest<Element> => [
   facts([
     ['发给', nameOf(audience)],
-    ['一共', `${counts.all} 人`],
+    ['一共', sizeWords(audience, state, counts.all)],
     ['已发送', `${counts.sent} 人`],
     ...(counts.waiting ? [['等待发送', `${counts.waiting} 人`] as const] : []),
     ...(counts.lost ? [['没有送到', `${counts.lost} 人`] as const] : []),

@@ -27,7 +27,7 @@ import {
 /** 发送时段与节假日: when people are reminded in a round, and which days are worked. */
 export const roundCalendarCard = (
   { flash, typed = {}, errors = {} }: NoticeOf<'roundCalendar'>,
-  { round }: Views['roundCalendar'],
+  { round, now }: Views['roundCalendar'],
 ): Card => {
   const at = { round: round.id, rev: round.rev };
   const error = (field: string): Inner | false => !!errors[field] && errorText(clip(errors[field], 100));
@@ -37,7 +37,7 @@ export const roundCalendarCard = (
     subtitle: round.title,
     elements: [
       flashPart(flash),
-      calendarWarning(round),
+      calendarWarning(round, now),
       form('windows', [
         note('提醒只在工作日的这些时段里发（08:00 到 19:00 之间）。第二段可以不填。'),
         windowInputs('first', '第一段', shown),
@@ -97,12 +97,12 @@ const daysPart = (days: readonly Holiday[]): Inner =>
     : text('本年度没有自己加的日子，按国务院公布的放假安排计算。', { color: 'grey' });
 
 /** A year whose days off nobody knows: what it means, and what to do about it. */
-export const calendarWarning = (round: Round): Nest<Inner> => {
-  const years = unknownYears(round);
+export const calendarWarning = (round: Round, now: Date): Nest<Inner> => {
+  const years = unknownYears(round, now);
   return (
     years.length > 0 && [
       text(
-        `${years.join('、')} 年的放假安排还没有收录，暂按周一至周五计算工作日，提醒可能落在放假的日子。放假通知公布后（一般在上一年 11 月），请把放假和调休上班的日子加上。`,
+        `${years.join('、')} 年的放假安排还没有收录，暂按周一至周五计算工作日，提醒可能落在放假的日子。放假通知公布后（一般在上一年 11 月），请把全年放假和调休上班的日子加上；加上国庆节（10 月 1 日）以后，就当作这一年已经录全，不再提示。`,
         { color: 'orange' },
       ),
     ]

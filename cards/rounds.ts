@@ -19,7 +19,7 @@ import {
 import { calendarWarning } from './round-calendar.ts';
 
 /** The operator moves the round's dates; everyone's cards count with the new ones at once. */
-export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'>, { round }: RoundView): Card =>
+export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'>, { round, now }: RoundView): Card =>
   card({
     title: '调整截止日期',
     subtitle: round.title,
@@ -39,7 +39,7 @@ export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'
         error ? errorText(error) : note('保存后，新打开的卡片和大家手里的进度、审核卡片都按新日期计算。'),
         buttons(submit('保存', 'round.move', { round: round.id, rev: round.rev }, { style: 'primary' })),
       ]),
-      calendarWarning(round),
+      calendarWarning(round, now),
       buttons(
         button('延期与部门截止', 'extend.list', { round: round.id }),
         button('发送时段与节假日', 'round.calendar', { round: round.id }),

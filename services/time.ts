@@ -82,9 +82,12 @@ export function isWorkingDay(day: Day, holidays: readonly Holiday[]): boolean {
   return inWeek >= 1 && inWeek <= 5;
 }
 
-/** Whether the year's holidays are known, from the public calendar or from the round's own list. */
+/**
+ * Whether the year's holidays are known, from the public calendar or from the round's own list. National Day is the last of a
+ * year's: whoever has put that in is taken to have put in all, and a single day of their own says nothing of the others.
+ */
 export function calendarKnows(year: number, holidays: readonly Holiday[]): boolean {
-  if (holidays.some((holiday) => holiday.on.startsWith(`${year}-`))) return true;
+  if (holidays.some((holiday) => holiday.on === `${year}-10-01`)) return true;
   // A year's table is published in the autumn before it and may already hold the next New Year's Day; National Day
   // stands only in the table of its own year.
   return publicDaysOff[`${year}-10-01`] !== undefined;

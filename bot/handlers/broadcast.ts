@@ -53,9 +53,13 @@ export const openBroadcast: Handler<'broadcast.open'> = async ({ operators, who 
 export const confirmSending: Handler<'broadcast.send'> = async (scene, payload) => {
   const { tx, enqueue, operators, who, now } = scene;
   mustOperate(operators, who);
-  const { round: roundId, broadcast: id, audience, at } = payload;
+  const { round: roundId, broadcast: id, audience, at, until } = payload;
   if (!isAudience(audience)) throw new Refusal('no_broadcast', '没有找到这次群发，请从“群发通知”重新开始。');
-  const startAt = at && at > now.getTime() ? new Date(at) : now;
+  if (until ? now.getTime() >= until : at && now.getTime() >= at) {
+    const flash = '还没有发送：这张卡片上的时间已经过了。请再选一次什么时候发。';
+    return { show: { kind: 'broadcastSheet', roundId, broadcastId: id, flash } };
+  }
+  const startAt = at ? new Date(at) : now;
   const count = await confirmBroadcast(tx, enqueue, { id, roundId, audience, startAt, by: who }, now);
   const flash =
     startAt > now

@@ -111,9 +111,9 @@ export const startRound: Handler<'round.open'> = async ({ tx, enqueue, operators
     throw failure;
   });
   if (opened instanceof Refusal) return { show: { kind: 'openRound', error: opened.words, typed } };
-  await announceOpening(tx, enqueue, opened, who, now);
-  const { holidays } = callOf(call);
-  if (unknownYears({ annex2DueOn, materialsDueOn, holidays: [...holidays] }).length)
+  const holidays = [...callOf(call).holidays];
+  await announceOpening(tx, enqueue, { id: opened, holidays }, who, now);
+  if (unknownYears({ annex2DueOn, materialsDueOn, holidays, departments: [] }, now).length)
     await appendNotices(tx, enqueue, [toPerson(who, { kind: 'roundCalendar', roundId: opened })], now);
   return { toast: saved('已开启'), show: { kind: 'home' } };
 };

@@ -5,6 +5,8 @@ import type { Who } from '../filing/filing.ts';
 import type { Notice } from '../notice.ts';
 import { appendNotices, toPerson } from '../outbox.ts';
 import type { Enqueue, Job } from '../queue.ts';
+import { isOfficeTime, nextSending, type OpenRound } from '../reminders/windows.ts';
+import { openRounds } from '../rounds/store.ts';
 import type { AudienceKey } from './audiences.ts';
 import { listing } from './broadcasts.ts';
 
@@ -13,13 +15,24 @@ const AT_ONCE = 200;
 /** A broadcast whose job was lost goes on after this long. */
 const LOST_MINUTES = 10;
 
-/** Tells those known from before that a round is open: in the queue, for they may be many. Two statements. */
-export const announceOpening = async (tx: Tx, enqueue: Enqueue, roundId: string, by: Who, now: Date): Promise<void> => {
+/**
+ * Tells those known from before that a round is open, in its next working time: in the queue, for they may be many. Two
+ * statements.
+ */
+export const announceOpening = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  round: OpenRound,
+  by: Who,
+  now: Date,
+): Promise<void> => {
   const id = randomUUID();
   const { tenantKey, openId } = by;
-  const begun = { state: 'listing', createdAt: now, startAt: now };
-  await tx.broadcast.create({ data: { id, roundId, audience: 'opening', text: '', tenantKey, openId, ...begun } });
-  await enqueue(tx, 'broadcast', [{ broadcastId: id }]);
+  const timely = isOfficeTime(round, now);
+  const begun = timely ? { state: 'listing', startAt: now } : { state: 'scheduled', startAt: nextSending(round, now) };
+  const opening = { id, roundId: round.id, audience: 'opening', text: '', createdAt: now };
+  await tx.broadcast.create({ data: { ...opening, tenantKey, openId, ...begun } });
+  if (timely) await enqueue(tx, 'broadcast', [{ broadcastId: id }]);
 };
 
 /**
@@ -75,13 +88,19 @@ const noteMessages = async (tx: Tx, id: string, addressed: (Addressed & { id: st
     WHERE listed."broadcastId" = ${id} AND listed."tenantKey" = made."tenantKey" AND listed."openId" = made."openId"`;
 };
 
-/** What was put off until now begins, and what was left lying goes on. Resolves with how many there were. */
+/**
+ * What was put off until now begins, and what was left lying goes on; both in working time only, for after an outage it may
+ * be night. Resolves with how many there were.
+ */
 export const startDueBroadcasts = async (db: Database, enqueue: Enqueue, now: Date): Promise<number> => {
   const lostSince = new Date(now.getTime() - LOST_MINUTES * 60_000);
   return db.$transaction(async (tx) => {
+    const resting = (await openRounds(tx)).filter((round) => !isOfficeTime(round, now)).map(({ id }) => id);
     const rows = await tx.$queryRaw<{ id: string }[]>`
-      UPDATE "Broadcast" SET "state" = CASE "state" WHEN 'scheduled' THEN 'sending' ELSE "state" END
-      WHERE "state" = 'scheduled' AND "startAt" <= ${now} OR "state" IN ('listing', 'sending') AND "startAt" <= ${lostSince}
+      UPDATE "Broadcast" SET "state" = CASE WHEN "state" <> 'scheduled' THEN "state"
+        WHEN "audience" = 'opening' THEN 'listing' ELSE 'sending' END
+      WHERE "roundId" <> ALL(${resting}) AND (
+        "state" = 'scheduled' AND "startAt" <= ${now} OR "state" IN ('listing', 'sending') AND "startAt" <= ${lostSince})
       RETURNING "id"`;
     await enqueue(
       tx,

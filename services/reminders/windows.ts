@@ -33,10 +33,15 @@ export const mayTell = (calendar: Calendar, now: Date): boolean => {
   );
 };
 
-/** Whether people are at work: a working day, within a window. */
-export const isOfficeTime = (calendar: Calendar, now: Date): boolean =>
-  isWorkingDay(dayOf(now), calendar.holidays) &&
-  windowsOf(calendar).some(({ from, to }) => from <= timeOf(now) && timeOf(now) < to);
+/** Until when people are at work: the end of this window of a working day; undefined when they are not. */
+export const officeUntil = (calendar: Calendar, now: Date): Date | undefined => {
+  const today = dayOf(now);
+  const time = timeOf(now);
+  const window = windowsOf(calendar).find(({ from, to }) => from <= time && time < to);
+  return window && isWorkingDay(today, calendar.holidays) ? instantOf(today, window.to) : undefined;
+};
+
+export const isOfficeTime = (calendar: Calendar, now: Date): boolean => officeUntil(calendar, now) !== undefined;
 
 /** When people are at work next, from now on: the opening of a window, today or on the next working day. */
 export const nextOpening = (calendar: Calendar, now: Date): Date => {
@@ -46,6 +51,10 @@ export const nextOpening = (calendar: Calendar, now: Date): Date => {
     ? instantOf(today, ahead.from)
     : openingOf(calendar, addWorkingDays(today, 1, calendar.holidays));
 };
+
+/** A few minutes into the next window, for what goes out to many: never on :00 or :30, when everybody sends. */
+export const nextSending = (calendar: Calendar, now: Date): Date =>
+  new Date(nextOpening(calendar, now).getTime() + 180_000);
 
 export type OpenRound = Calendar & { id: string };
 

@@ -4,9 +4,9 @@ import type { Who } from '../filing/filing.ts';
 import { Refusal } from '../refusal.ts';
 import { replanRound } from '../reminders/replan.ts';
 import { type Windows, windowsOf } from '../reminders/windows.ts';
-import { calendarKnows, type Day, type Holiday, isDay } from '../time.ts';
+import { addDays, calendarKnows, type Day, dayOf, type Holiday, isDay } from '../time.ts';
 import { changeRound } from './open.ts';
-import type { Round } from './round.ts';
+import type { Department, Round } from './round.ts';
 
 /** Days of its own that a round may have, and the length of their names. */
 export const MOST_DAYS = 60;
@@ -16,15 +16,23 @@ const LATEST = '19:00';
 /** A shorter window ends before everybody's reminders are on their way. */
 const SHORTEST_MINUTES = 30;
 
-/** The years of a round's dates whose days off nobody knows: reminders then take every weekday for a working day. */
-export const unknownYears = ({
-  annex2DueOn,
-  materialsDueOn,
-  holidays,
-}: Pick<Round, 'annex2DueOn' | 'materialsDueOn' | 'holidays'>): number[] => {
-  const [first, last] = [annex2DueOn, materialsDueOn].map((day) => Number(day.slice(0, 4))).toSorted();
-  const years = Array.from({ length: last! - first! + 1 }, (_, i) => first! + i);
-  return years.filter((year) => !calendarKnows(year, holidays));
+/** 补正, 公示 and extensions that are set today may reach so far. */
+const AHEAD_DAYS = 60;
+
+type Dates = Pick<Round, 'annex2DueOn' | 'materialsDueOn' | 'holidays'> & {
+  departments: Pick<Department, 'extendedTo'>[];
+};
+
+/**
+ * The years of a round's dates, and of those that may be set now, whose days off nobody knows: reminders then take every
+ * weekday for a working day.
+ */
+export const unknownYears = ({ annex2DueOn, materialsDueOn, holidays, departments }: Dates, now: Date): number[] => {
+  const days = [annex2DueOn, materialsDueOn, addDays(dayOf(now), AHEAD_DAYS)];
+  const extended = departments.flatMap(({ extendedTo }) => extendedTo ?? []);
+  const years = [...days, ...extended].map((day) => Number(day.slice(0, 4)));
+  const [first, last] = [Math.min(...years), Math.max(...years)];
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i).filter((year) => !calendarKnows(year, holidays));
 };
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

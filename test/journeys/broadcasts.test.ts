@@ -80,8 +80,11 @@ test('an operator sees to how many it goes and what they read, sends it, and see
 
 test('outside working hours the next working time is offered; what has not gone out can be stopped', async () => {
   const { operator, contact, time } = world;
+  expect((await preview('全部推荐部门联系人', '请指定代理。')).text).not.toContain('现在不是工作时间');
   await time.advance(instantOf(today, '12:05').getTime());
-  expect((await preview('全部推荐部门联系人', '请指定代理。')).text).toContain('现在不是工作时间');
+  // A preview from before: it would go out while everybody is at lunch.
+  await operator.click('确认发送（1 人）');
+  expect((await operator.expectCard('还没有发送')).text).toContain('现在不是工作时间');
   await operator.click('下一个工作时间发送');
   await operator.expectCard('群发通知　待发送');
   expect((await preview('全部推荐部门联系人', '不要发这一条。')).text).toContain('14:03');
@@ -138,6 +141,7 @@ test('when a round opens each who filled before is told once, and last year’s 
   await operator.say('首页');
   await operator.expectCard('[开启年度备案]');
   await operator.click('开启年度备案');
+  await world.time.advance(instantOf(today, '20:00').getTime());
   await operator.click('开启', {
     依据的通知: '2023年度国家知识产权信息公共服务网点备案',
     年度: '2027',
@@ -146,12 +150,17 @@ test('when a round opens each who filled before is told once, and last year’s 
   });
   // Nobody knows yet which days are off then.
   await operator.expectCard('2027 年的放假安排还没有收录');
-  const card = await clerk.expectCard(OPENED);
+  // Nobody is told in the evening.
+  expect(await told('roundOpened', clerk.openId)).toBe(0);
+  await strike(world, addDays(today, 1), '09:03');
+  const card = await clerk.expectCard(OPENED, { earlier: true });
   expect(card.text).toContain(longDay(addDays(today, 460)));
   expect(card.text).toContain('您往年填报过：云汉省星澜市科学技术情报研究所、另一研究所');
   expect(card.text).toContain('谁可以申报：申请备案的主体为');
-  await colleague.expectCard(OPENED);
-  expect((await contact.expectCard(OPENED)).text).toContain(`${ministry.name}：今年的联系人还没有确定`);
+  await colleague.expectCard(OPENED, { earlier: true });
+  expect((await contact.expectCard(OPENED, { earlier: true })).text).toContain(
+    `${ministry.name}：今年的联系人还没有确定`,
+  );
   expect(await world.db.broadcastTo.count({ where: { broadcast: { audience: 'opening' } } })).toBe(3);
   for (const { openId } of [clerk, colleague, contact]) expect(await told('roundOpened', openId)).toBe(1);
   expect(await told('roundOpened', operator.openId)).toBe(0);

@@ -144,8 +144,10 @@ test('the operator ends the year: nothing in it changes any more, and the next o
     材料填报截止: addDays(today, 60),
   });
   await operator.expectCard('主办方管理');
-  // Whoever filled before hears of it.
-  await clerk.expectCard(`${Number(year) + 1}年度备案已开启`);
+  // Whoever filled before hears of it, in working time.
+  const opening = await db.broadcast.findFirstOrThrow({ where: { audience: 'opening' } });
+  await world.time.advance(opening.startAt!.getTime() + 60_000);
+  await clerk.expectCard(`${Number(year) + 1}年度备案已开启`, { earlier: true });
   await clerk.say('开始');
   await clerk.expectCard('统一社会信用代码（18 位）');
   await clerk.click('下一步', { 统一社会信用代码: filing.creditCode });

@@ -13,6 +13,7 @@ import { firstBreak } from '../../../services/journal/journal.ts';
 import type { Enqueue } from '../../../services/queue.ts';
 import { notice2023 } from '../../../services/rounds/notice-2023.ts';
 import { openRound } from '../../../services/rounds/open.ts';
+import { instantOf } from '../../../services/time.ts';
 import { type TestDatabase, testDatabase } from '../../database.ts';
 import { openSeason } from '../../season.ts';
 import { keptFiling } from '../filing/kept.ts';
@@ -103,9 +104,9 @@ test('what is stopped keeps back what has not gone out, and nothing more is writ
   ]);
 });
 
-test('what is put off begins at its time, not before and not twice', async () => {
+test('what is put off begins at its time, not before, not twice, and not at night when its time was missed', async () => {
   const { db } = database;
-  const at = new Date(noon.getTime() + 3_600_000);
+  const at = instantOf('2026-11-23', '14:03');
   const id = await confirmed('fillers', at);
   expect(await startDueBroadcasts(db, unasked, noon)).toBe(0);
   await writeBroadcast(db, unasked, { broadcastId: id }, noon);
@@ -114,6 +115,7 @@ test('what is put off begins at its time, not before and not twice', async () =>
   const asked: Enqueue = async (_tx, _name, data) => {
     jobs.push(...data);
   };
+  expect(await startDueBroadcasts(db, asked, instantOf('2026-11-23', '22:03'))).toBe(0);
   expect(await startDueBroadcasts(db, asked, at)).toBe(1);
   expect(await startDueBroadcasts(db, asked, at)).toBe(0);
   expect(jobs).toEqual([{ broadcastId: id }]);
@@ -187,10 +189,15 @@ test('an opening is told once to all who filed or acted before, and to those who
   const opening = { call: 'notice-2023', year: 2099, annex2DueOn: '2026-12-20', materialsDueOn: '2026-12-30' };
   const second = await db.$transaction(async (tx) => {
     const id = await openRound(tx, opening, by, next);
-    await announceOpening(tx, unasked, id, by, next);
+    await announceOpening(tx, unasked, { id, holidays: [] }, by, next);
     return id;
   });
-  const { id } = await db.broadcast.findFirstOrThrow({ where: { roundId: second } });
+  const { id, startAt } = await db.broadcast.findFirstOrThrow({ where: { roundId: second } });
+  // At noon people rest.
+  await writeBroadcast(db, unasked, { broadcastId: id }, next);
+  expect(await db.outbox.count({ where: { kind: 'roundOpened' } })).toBe(0);
+  expect(startAt).toEqual(instantOf('2026-11-24', '14:03'));
+  expect(await startDueBroadcasts(db, unasked, startAt!)).toBeGreaterThan(0);
   const jobs = Array.from({ length: 8 }, () => writeBroadcast(db, unasked, { broadcastId: id }, next));
   await Promise.all(jobs);
   const told = await db.outbox.findMany({ where: { kind: 'roundOpened' } });

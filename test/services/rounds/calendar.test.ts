@@ -22,12 +22,24 @@ test('windows are taken as people write times; what is wrong stands at its windo
   expect(typed('09:00', '12:00', '13:00', '')).toEqual({ errors: { second: '请按 09:00 这样填写开始和结束的时间。' } });
 });
 
-test('years of a round that no calendar knows are named, until the round has days of its own for them', () => {
+test('years of a round that no calendar knows are named, until the round has the days off of the whole year', () => {
+  const now = new Date('2026-03-02T12:00:00+08:00');
+  const unknown = (dates: Partial<Parameters<typeof unknownYears>[0]>, at = now) =>
+    unknownYears(
+      { annex2DueOn: '2026-04-30', materialsDueOn: '2026-06-30', holidays: [], departments: [], ...dates },
+      at,
+    );
   const dates = { annex2DueOn: '2026-12-20', materialsDueOn: '2031-01-05' };
-  expect(unknownYears({ ...dates, holidays: [] })).toEqual([2027, 2028, 2029, 2030, 2031]);
-  const own = ['2027', '2028', '2029', '2031'].map((year) => ({ on: `${year}-01-01`, work: false, name: '元旦' }));
-  expect(unknownYears({ ...dates, holidays: own })).toEqual([2030]);
-  expect(unknownYears({ annex2DueOn: '2026-04-30', materialsDueOn: '2026-06-30', holidays: [] })).toEqual([]);
+  expect(unknown(dates)).toEqual([2027, 2028, 2029, 2030, 2031]);
+  const own = ['2027', '2028', '2029', '2031'].map((year) => ({ on: `${year}-10-01`, work: false, name: '国庆节' }));
+  expect(unknown({ ...dates, holidays: own })).toEqual([2030]);
+  // New Year's Day alone says nothing of the rest.
+  const newYear = [{ on: '2027-01-01', work: false, name: '元旦' }];
+  expect(unknown({ materialsDueOn: '2027-01-05', holidays: newYear })).toEqual([2027]);
+  expect(unknown({})).toEqual([]);
+  // An extension, and what is set in the last weeks of a year.
+  expect(unknown({ departments: [{ extendedTo: '2027-01-10' }] })).toEqual([2027]);
+  expect(unknown({}, new Date('2026-11-20T12:00:00+08:00'))).toEqual([2027]);
 });
 
 test('the next working time is the next window of today, or the first one of the next working day', () => {
