@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deskDeeds } from '../services/filing/desk-batch.ts';
 import { batchDeeds, intakeStates, officeDeeds } from '../services/office/states.ts';
 import { halves } from '../services/reminders/halves.ts';
+import { routeEdit } from '../services/rounds/own-routes.ts';
 import {
   type Button,
   type ButtonStyle,
@@ -266,6 +267,12 @@ export const actions = {
   'round.windows': round.extend({ rev: z.int() }),
   'round.day': round.extend({ rev: z.int(), work: z.boolean() }),
   'round.dropDay': round.extend({ rev: z.int() }),
+  'round.routes': round,
+  /** `rule`: which row; a new one when absent. */
+  'round.routeForm': round.extend({ rule: z.string().optional() }),
+  'round.routeLook': round.extend({ rev: z.int(), rule: z.string().optional() }),
+  'round.routeAsk': round.extend({ rev: z.int(), edit: routeEdit }),
+  'round.routeKeep': round.extend({ rev: z.int(), edit: routeEdit }),
   /** `of`: the filing or department that the deadline is about, `more`: and others with the same day. */
   'calendar.send': round.extend({
     ...{ rule: z.string(), on: z.string() },
@@ -336,6 +343,7 @@ const formActions = [
   'broadcast.look',
   'round.windows',
   'round.day',
+  'round.routeLook',
   'round.dropDay',
   'operators.add',
   'remind.quiet',

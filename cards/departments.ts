@@ -37,6 +37,7 @@ export const departmentsCard = (
       buttons(turn('上一页', shown - 1), turn('下一页', shown + 1)),
       buttons(
         button('新增推荐部门', 'department.form', { round: round.id }),
+        button('推荐路径', 'round.routes', { round: round.id }),
         button('联系人（附件2）', 'round.contacts', { round: round.id }),
         button('回首页', 'home', {}),
       ),

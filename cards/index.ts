@@ -59,6 +59,9 @@ import { reviewFilesCard, reviewTextCard } from './review-text.ts';
 import { roundCalendarCard } from './round-calendar.ts';
 import { roundOpenedCard } from './round-opened.ts';
 import { deadlinesCard, openRoundCard } from './rounds.ts';
+import { routeFormCard } from './route-form.ts';
+import { routePreviewCard } from './route-preview.ts';
+import { routesCard } from './routes.ts';
 import { scanAskCard, sealsCard } from './seals.ts';
 import { statusCard } from './status.ts';
 import { stepCard } from './step.ts';
@@ -218,6 +221,9 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   broadcast: carded(broadcastCard),
   roundOpened: carded(roundOpenedCard),
   roundCalendar: carded(roundCalendarCard),
+  routes: carded(routesCard),
+  routeForm: carded(routeFormCard),
+  routePreview: carded(routePreviewCard),
   deadlineFile: file,
   broadcasts: carded(broadcastsCard),
   broadcastForm: carded(broadcastFormCard),

@@ -15,7 +15,7 @@ export const movingPart = (filing: Filing): Element[] => {
   const to = clip(receiverOf({ ...filing, departmentCode: code }), NAME_LENGTH);
   return [
     md(
-      mdt`<font color='orange'>**改交其他部门**</font>：按现在的回答，材料不再交${from}，改交**${to}**。`,
+      mdt`<font color='orange'>**改交其他部门**</font>：按现在的回答和本年度的推荐路径，材料不再交${from}，改交**${to}**。`,
       mdt`定稿时会告诉${from}不用再办理${filing.placed ? '，它给的推荐名额同时空出' : ''}；由${to}重新审核。不是这样的，请先改“填报准备”里的回答。`,
     ),
   ];
@@ -34,7 +34,7 @@ export const movedAwayPart = (filing: Filing): Element => {
   const { nationalOffice } = callOf(filing.round.call);
   const to = filing.departmentCode === DIRECT ? nationalOffice : receiverOf(filing);
   return md(
-    mdt`申报单位更正了回答，按通知二（一）这份材料改交**${clip(to, NAME_LENGTH)}**。`,
+    mdt`申报单位更正了回答，或者主办方调整了推荐路径，这份材料改交**${clip(to, NAME_LENGTH)}**。`,
     mdt`贵部门不用再办理；原来占用的推荐名额（如有）已经空出，有候补的自动递补。`,
   );
 };

@@ -43,6 +43,7 @@ export const deadlinesCard = ({ flash, error, typed = {} }: NoticeOf<'deadlines'
       buttons(
         button('延期与部门截止', 'extend.list', { round: round.id }),
         button('发送时段与节假日', 'round.calendar', { round: round.id }),
+        button('推荐路径', 'round.routes', { round: round.id }),
         button('群发通知', 'broadcast.list', { round: round.id }),
         button('回首页', 'home', {}),
         button('结束本年度', 'round.closing', { round: round.id }),

@@ -13,7 +13,7 @@ export const routePart = (filing: Filing): Element[] => {
     case 'ineligible':
       return [
         md(mdt`<font color='red'>**${route.why}**</font>`, mdt`${route.next}`),
-        note(`通知原文：${route.quote}`),
+        ...(route.quote ? [note(`通知原文：${route.quote}`)] : []),
         note('如果前面选错了，请点“上一步”修改。'),
       ];
     case 'choice':

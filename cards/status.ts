@@ -63,6 +63,7 @@ const titles: Record<NoticeOf<'status'>['event'], string> = {
   expired: '本年度已结束',
   admitted: '主办方已准予申报',
   redirected: '主办方改变了材料的去向',
+  rerouted: '主办方调整了推荐路径',
   moved: '材料改交其他部门',
   frozen: '已定稿',
   withdrawn: '申报单位撤回了材料',
@@ -158,8 +159,11 @@ const fullCard = (event: NoticeOf<'status'>['event'], { filing, now, me }: Filin
     elements: [
       md(mdt`查询号 **${referenceOf(filing)}**　第 **${filing.version}** 版`, ...milestones(filing)),
       why && text(`原因：${why}`),
-      event === 'moved' && md(mdt`按更正后的回答，材料改交 **${clip(receiverOf(filing), 60)}**，由它重新审核。`),
-      (event === 'admitted' || event === 'redirected') && isEditable(filing) && goesToPart(filing),
+      event === 'moved' &&
+        md(mdt`按现在的回答和本年度的推荐路径，材料改交 **${clip(receiverOf(filing), 60)}**，由它重新审核。`),
+      (event === 'admitted' || event === 'redirected' || event === 'rerouted') &&
+        isEditable(filing) &&
+        goesToPart(filing),
       event !== 'withdrawn' && nextThing(filing),
       (isEditable(filing) || isFrozen(filing) || isOpenForReview(filing)) && filingDeadline(filing, now),
       event !== 'withdrawn' && urgePart(filing, me && !memberOf(filing, me) ? 'department' : 'institution'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deskDeeds } from './filing/desk-batch.ts';
 import { batchDeeds, intakeStates, officeDeeds, officePapers } from './office/states.ts';
 import { halves } from './reminders/halves.ts';
+import { routeEdit } from './rounds/own-routes.ts';
 
 // Typed as a plain object: zod infers Record<string, never> for {}, which cannot also hold a kind.
 const nothing: z.ZodType<object> = z.object({});
@@ -124,6 +125,7 @@ export const notices = {
       'expired',
       'admitted',
       'redirected',
+      'rerouted',
       'moved',
       'frozen',
       'withdrawn',
@@ -346,6 +348,15 @@ export const notices = {
   roundOpened: z.object({ roundId: z.string(), flash: z.string().optional() }),
   /** 发送时段与节假日 of a round. */
   roundCalendar: typedForm.extend({ roundId: z.string(), flash: z.string().optional() }),
+  /** 推荐路径 of a round, one row to be changed (or added where there is no `rule`), and what a change would mean. */
+  routes: z.object({ roundId: z.string(), flash: z.string().optional() }),
+  routeForm: z.object({
+    roundId: z.string(),
+    rule: z.string().optional(),
+    typed: routeEdit.partial().optional(),
+    errors: z.record(z.string(), z.string()).optional(),
+  }),
+  routePreview: z.object({ roundId: z.string(), rev: z.int(), edit: routeEdit }),
   /** A deadline for somebody's own calendar; `of`: the filing or department it is about, `more`: and others. */
   deadlineFile: z.object({
     ...{ roundId: z.string(), rule: z.string(), on: z.string() },

@@ -55,12 +55,20 @@ export const jobs = {
     who: z.object({ tenantKey: z.string(), openId: z.string() }),
   }),
   /** A department's date is another one, since the round's `rev`: whom it concerns is told; `event`: the department too. */
-  dues: z.object({
-    roundId: z.string(),
-    departmentCode: z.string(),
-    rev: z.int(),
-    event: z.enum(['set', 'cleared', 'extended', 'ended']).optional(),
-  }),
+  dues: z.union([
+    z.object({
+      roundId: z.string(),
+      departmentCode: z.string(),
+      rev: z.int(),
+      event: z.enum(['set', 'cleared', 'extended', 'ended']).optional(),
+    }),
+    /** The round's routes are others since its `roundRev`, and lead this filing elsewhere. */
+    z.object({
+      filingId: z.string(),
+      roundRev: z.int(),
+      by: z.object({ tenantKey: z.string(), openId: z.string() }),
+    }),
+  ]),
   /** What is unfinished in a round that is being ended expires, and then the round is over. */
   closing: z.object({ roundId: z.string(), by: z.object({ tenantKey: z.string(), openId: z.string() }) }),
   /** A department's place has become free: the first that waits for one moves up. */

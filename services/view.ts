@@ -33,7 +33,9 @@ import type { ReminderLine } from './reminders/lines.ts';
 import type { Telephone } from './reminders/telephoned.ts';
 import type { UnheardPage } from './reminders/unheard.ts';
 import type { Concerned } from './rounds/adopt-correction.ts';
+import type { Rerouted } from './rounds/change-routes.ts';
 import type { Tally } from './rounds/closing.ts';
+import type { OwnRoutes } from './rounds/own-routes.ts';
 import type { Department, Round } from './rounds/round.ts';
 import type { UndeliveredPage } from './undelivered.ts';
 
@@ -194,6 +196,9 @@ export type Views = {
   broadcast: Base & { broadcast: Broadcast };
   roundOpened: Base & { round: Round; former: Former };
   roundCalendar: Base & { round: Round };
+  routes: Base & { round: Round };
+  routeForm: Base & { round: Round };
+  routePreview: Base & { round: Round; next: OwnRoutes | null; found: Rerouted };
   deadlineFile: FileView;
   broadcasts: Base & { round: Round; sent: Sent };
   broadcastForm: Base & { round: Round };

@@ -110,6 +110,7 @@ import { keepQuiet, remindLater, resumeReminders, showReminderSettings } from '.
 import { addRemark, dropRemark, returnFiling, showReturnForm } from './return-filing.ts';
 import { openReview, readSection, sendFiles, sendFile as sendReviewFile, showFiles } from './review.ts';
 import { dropDay, keepDay, keepWindows, showRoundCalendar } from './round-calendar.ts';
+import { askRoute, keepRoute, lookAtRoute, showRouteForm, showRoutes } from './routes.ts';
 import { registerFiling, sealFiling } from './seal.ts';
 import {
   checkSeals,
@@ -352,6 +353,11 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'broadcast.send': confirmSending,
   'broadcast.stop': stopSending,
   'round.calendar': showRoundCalendar,
+  'round.routes': showRoutes,
+  'round.routeForm': showRouteForm,
+  'round.routeLook': lookAtRoute,
+  'round.routeAsk': askRoute,
+  'round.routeKeep': keepRoute,
   'round.windows': keepWindows,
   'round.day': keepDay,
   'round.dropDay': dropDay,

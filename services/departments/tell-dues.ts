@@ -13,7 +13,7 @@ import { departmentIn } from '../rounds/deadlines.ts';
 export const tellDues = async (
   tx: Tx,
   enqueue: Enqueue,
-  { roundId, departmentCode, rev, event }: Job<'dues'>,
+  { roundId, departmentCode, rev, event }: Extract<Job<'dues'>, { roundId: string }>,
   now: Date,
 ): Promise<void> => {
   if (!(await takeOnce(tx, `dues:${roundId}:${rev}`, now))) return;

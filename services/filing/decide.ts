@@ -111,6 +111,7 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   approve: null,
   list: null,
   admit: null,
+  reroute: null,
   acknowledge: null,
   urge: null,
   urgeRead: null,

@@ -95,6 +95,8 @@ export type Command =
   | { type: 'list'; version: number; on: string; link: string; number: string }
   /** `to`: a department's code or DIRECT; let in by the rows' own province when absent. */
   | { type: 'admit'; reason: string; to?: string }
+  /** The round's own routes are others. */
+  | { type: 'reroute' }
   | { type: 'acknowledge'; department: string; version: number; comment: string }
   | { type: 'urge'; from: Urge['from'] }
   /** Somebody of the other side has read the urge of then. */

@@ -17,6 +17,7 @@ import { Refusal } from '../refusal.ts';
 import { callOf } from '../rounds/calls.ts';
 import type { Department, Round } from '../rounds/round.ts';
 import { arises, DIRECT_ROUTE, type Route, type RoutingCall, routeOf, type Standing } from '../rounds/routes.ts';
+import { routingOf } from '../rounds/routing.ts';
 import { correctedSteps } from './corrected.ts';
 import { formAt } from './forms.ts';
 import { isEditable, isFrozen, type Status } from './status.ts';
@@ -374,7 +375,8 @@ export const underItsForm = (filing: Filing): Filing => {
 export const isOutdated = (filing: Filing): boolean => isFrozen(filing) && filing.formRevision < filing.round.adopted;
 
 /** The answers to what the filing's form asks. */
-export const askedAnswers = (filing: Filing): Filing['answers'] => answersIn(formOf(filing.round), filing.answers);
+export const askedAnswers = (filing: Pick<Filing, 'round' | 'answers'>): Filing['answers'] =>
+  answersIn(formOf(filing.round), filing.answers);
 
 /** What the rules of the form look at: the answers, the round's departments, and what the route is. */
 export const contextOf = (filing: Filing): FormContext => {
@@ -393,8 +395,8 @@ export const contextOf = (filing: Filing): FormContext => {
 };
 
 /** 推荐部门 and 抄送 as the answers say now (通知二（一）), or as the operator has decided. */
-export const routeOfFiling = (filing: Filing): Route => {
-  const call = callIn(filing);
+export const routeOfFiling = (filing: Pick<Filing, 'round' | 'answers' | 'admission'>): Route => {
+  const call = routingOf(filing.round);
   const { admission } = filing;
   const standing = standingOf(askedAnswers(filing), call);
   return routeOf(call, admission ? { ...standing, admitted: admission } : standing);
@@ -402,12 +404,10 @@ export const routeOfFiling = (filing: Filing): Route => {
 
 /** Whether the clerk may choose between two routes: also after having chosen, so that the choice can be changed. */
 const hasChoice = (filing: Filing): boolean => {
-  const call = callIn(filing);
+  const call = routingOf(filing.round);
   const { preferDirect: _, ...standing } = standingOf(askedAnswers(filing), call);
   return routeOf(call, standing).kind === 'choice';
 };
-
-const callIn = ({ round }: Filing): RoutingCall => ({ ...callOf(round.call), departments: round.departments });
 
 export const standingOf = (given: z.infer<typeof answers>, call: RoutingCall): Standing => {
   const at = (step: string, field: string) => textAt(given, step, field) || undefined;
@@ -436,7 +436,7 @@ export const standingOf = (given: z.infer<typeof answers>, call: RoutingCall): S
 };
 
 /** The name for cards and messages; a longer one than the form takes is cut, because a list holds many of them. */
-export const institutionName = (filing: Filing): string => {
+export const institutionName = (filing: Pick<Filing, 'answers' | 'creditCode'>): string => {
   const name = [...textAt(filing.answers, 'identity', 'institutionName')];
   if (!name.length) return `${filing.creditCode}（未填单位名称）`;
   return name.length > NAME_LENGTH ? `${name.slice(0, NAME_LENGTH).join('')}……` : name.join('');

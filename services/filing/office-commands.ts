@@ -7,7 +7,7 @@ import { type Circumstances, type Commands, type Decision, done, toMembers } fro
 import { DIRECT, type Filing, type Office, overKept } from './filing.ts';
 import { at, by, short } from './seal-commands.ts';
 import { copiesOf, toAllSides } from './sides.ts';
-import { endsWithRound, type Status } from './status.ts';
+import { endsWithRound, isEditable, type Status } from './status.ts';
 
 /**
  * What the national office decides outside the bot and records in it (通知二（三）: 公示，公示无异议后予以备案并发布名单), and
@@ -15,7 +15,16 @@ import { endsWithRound, type Status } from './status.ts';
  */
 export const officeCommands: Pick<
   Commands,
-  'officeReturn' | 'refuse' | 'publicise' | 'object' | 'settleObjection' | 'approve' | 'list' | 'admit' | 'expire'
+  | 'officeReturn'
+  | 'refuse'
+  | 'publicise'
+  | 'object'
+  | 'settleObjection'
+  | 'approve'
+  | 'list'
+  | 'admit'
+  | 'reroute'
+  | 'expire'
 > = {
   officeReturn: (filing, { version, remarks, dueOn }, { now, actor, operators }) => {
     at(filing, version, ['filed_online'], '现在不能退回：只有已在国家系统提交、还没有公示的材料可以退回。');
@@ -112,6 +121,12 @@ export const officeCommands: Pick<
     const event = filing.status === 'ineligible' ? 'admitted' : 'redirected';
     const notice = { kind: 'status', filingId: filing.id, event, why } as const;
     return done({ ...filing, admission }, { what: to ? `admit ${to}` : 'admit', why }, toMembers(filing, notice));
+  },
+
+  reroute: (filing) => {
+    if (!isEditable(filing)) return done(filing, { what: 'reroute' }, [], 'unchanged');
+    const notice = { kind: 'status', filingId: filing.id, event: 'rerouted' } as const;
+    return done(filing, { what: 'reroute' }, toMembers(filing, notice));
   },
 
   expire: (filing) => {

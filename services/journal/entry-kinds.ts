@@ -79,6 +79,7 @@ export const verbs = {
     expire: '到期',
     extension: '延期',
     admit: '准许申报或改变去向',
+    reroute: '推荐路径调整',
   },
   ...{
     extended: '延期',

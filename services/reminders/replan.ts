@@ -16,6 +16,13 @@ export const replanRound = async (tx: Tx, roundId: string, now: Date): Promise<v
     UPDATE "Department" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId}`;
 };
 
+/** What goes elsewhere now may have another department's date: those of a round that are still being filled in. One statement. */
+export const replanDrafts = async (tx: Tx, roundId: string, drafts: readonly string[], now: Date): Promise<void> => {
+  await tx.$executeRaw`
+    UPDATE "Filing" AS old SET "remindAt" = ${lookAgainNow(now)}
+    WHERE "roundId" = ${roundId} AND "status" = ANY(${[...drafts]})`;
+};
+
 /** A round is over: what is planned in it is told nobody, and nothing of it is looked at again. One statement. */
 export const endReminders = async (tx: Tx, roundId: string): Promise<void> => {
   await tx.$executeRaw`

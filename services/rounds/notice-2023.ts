@@ -76,6 +76,7 @@ const sentences = {
 const routes = [
   {
     rule: 'excluded',
+    who: '技术与创新支持中心（TISC）、高校国家知识产权信息服务中心',
     when: [
       { ask: 'isTisc', is: true },
       { ask: 'isUniversityCenter', is: true },
@@ -90,6 +91,7 @@ const routes = [
   },
   {
     rule: 'culture_library',
+    who: '文旅系统管理的公共图书馆',
     when: [{ ask: 'isCultureLibrary', is: true }],
     goes: { kind: 'department', to: { code: 'MCT' } },
     why: '文旅系统管理的公共图书馆，不论级别，都由{department}推荐，同时抄送{province}（通知二（一））。',
@@ -97,6 +99,7 @@ const routes = [
   },
   {
     rule: 'affiliated',
+    who: '主管部门是本年度推荐部门之一的单位',
     when: [{ ask: 'affiliation', is: 'listed' }],
     goes: { kind: 'department', to: 'affiliation' },
     choice: {
@@ -108,6 +111,7 @@ const routes = [
   },
   {
     rule: 'national_body',
+    who: '全国性行业组织',
     when: [{ ask: 'isNationalOrg', is: true }],
     goes: { kind: 'direct' },
     why: '全国性行业组织可以直接报国家知识产权局，不需要推荐部门，同时抄送{province}（通知二（一））。',
@@ -115,6 +119,7 @@ const routes = [
   },
   {
     rule: 'provincial_outlet',
+    who: '已是省级网点的单位',
     when: [{ ask: 'isProvincialOutlet', is: true }],
     goes: { kind: 'department', to: 'province' },
     why: '您单位已是省级网点，材料交{department}（通知二（一））。',
@@ -122,6 +127,7 @@ const routes = [
   },
   {
     rule: 'other_central',
+    who: '属于其他中央部门的单位',
     when: [{ ask: 'affiliation', is: 'other_central' }],
     goes: { kind: 'direct' },
     why: '您单位属于通知未列名的中央部门，按“其他服务机构”直接报国家知识产权局，同时抄送{province}（通知二（一））。',
@@ -129,6 +135,7 @@ const routes = [
   },
   {
     rule: 'admitted',
+    who: '管理员已准予申报的单位',
     when: [{ ask: 'admitted', is: 'given' }],
     goes: { kind: 'department', to: 'province' },
     why: '管理员已准予申报（理由：{reason}），材料交{department}。',
@@ -136,6 +143,7 @@ const routes = [
   },
   {
     rule: 'no_route',
+    who: '以上都不是的单位',
     when: [],
     goes: {
       kind: 'ineligible',

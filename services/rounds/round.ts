@@ -1,4 +1,5 @@
 import type { Holiday } from '../time.ts';
+import type { OwnRoutes } from './own-routes.ts';
 
 /** 一个年度的备案工作 with its departments: what rules and cards read. */
 export type Round = {
@@ -15,6 +16,8 @@ export type Round = {
   holidays: Holiday[];
   /** When reminders are sent: services/reminders/windows.ts. */
   windows?: unknown;
+  /** What the operator has changed of the call's routes; null: nothing. */
+  routes?: OwnRoutes | null;
   /** Being ended: nothing new begins, and what is unfinished expires one by one. */
   closingAt: Date | null;
   closedAt: Date | null;

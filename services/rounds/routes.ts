@@ -37,7 +37,9 @@ export type Rule =
   | 'provincial_outlet'
   | 'other_central'
   | 'admitted'
-  | 'no_route';
+  | 'no_route'
+  /** A row that the operator of a round has added: own-routes.ts. */
+  | `added_${number}`;
 
 /** `why`, `next`: Chinese for the user. `quote`: the notice's own words. `cc`: codes of the provincial departments. */
 export type Decided =
@@ -53,23 +55,29 @@ export type Route =
 /** A sentence of the notice and the section it stands in. */
 export type Sentence = { section: string; text: string };
 
-/** One test of one answer. 'listed' holds for the code of a central body that is a department of the round. */
+/** One test of one answer. 'listed' holds for the code of a central body that is a department of the round, `code` for one of them. */
 export type Condition =
   | { ask: 'isTisc' | 'isUniversityCenter' | 'isCultureLibrary' | 'isNationalOrg' | 'isProvincialOutlet'; is: true }
-  | { ask: 'affiliation'; is: 'listed' | 'other_central' }
+  | { ask: 'affiliation'; is: 'listed' | 'other_central' | { code: string } }
+  | { ask: 'category'; is: string }
   | { ask: 'admitted'; is: 'given' };
 
-/** One row. In the words, {department}, {province} and {reason} are filled in. */
+/** One row. In the words, {department}, {province}, {reason} and {copies} are filled in. */
 export type RouteRow = {
   rule: Rule;
+  /** For the operator: the institutions that it is about. */
+  who: string;
   /** The row holds when any of these does; an empty list always holds. */
   when: readonly Condition[];
   goes:
     | { kind: 'department'; to: 'affiliation' | 'province' | { code: string } }
     | { kind: 'direct' }
     | { kind: 'ineligible'; next: string };
+  /** 抄送: codes of departments, PROVINCE the one of the institution; only the province when absent. */
+  cc?: readonly string[];
   why: string;
-  quote: Sentence;
+  /** The notice's own words; none where the operator has changed the row. */
+  quote?: Sentence;
   /** An admitted filing passes over the row. */
   passedWhenAdmitted?: boolean;
   /** When the named row holds too, the clerk chooses between both, told with these words. */
@@ -87,6 +95,8 @@ export type RoutingCall = {
 
 /** Where a filing goes without any department. */
 export const DIRECT_ROUTE = 'DIRECT';
+/** In the place of a code: the department of the institution's province. */
+export const PROVINCE = 'province';
 
 /** The route of an institution, or the questions whose answers decide it next. Pure; never throws for user input. */
 export function routeOf(call: RoutingCall, standing: Standing): Route {
@@ -117,10 +127,15 @@ function judge(call: RoutingCall, row: RouteRow, standing: Standing): boolean | 
 // true or false when decided, else the question to ask.
 function test(call: RoutingCall, condition: Condition, standing: Standing): boolean | keyof Standing {
   if (condition.ask === 'admitted') return standing.admitted !== undefined;
+  if (condition.ask === 'category') {
+    const known = standing.category !== undefined && call.categories.includes(standing.category);
+    return known ? standing.category === condition.is : 'category';
+  }
   if (condition.ask === 'affiliation') {
+    const { is } = condition;
     const listed = call.departments.some(({ kind, code }) => kind === 'ministry' && code === standing.affiliation);
-    if (listed) return condition.is === 'listed';
-    if (standing.affiliation === 'other_central') return condition.is === 'other_central';
+    if (listed) return typeof is === 'object' ? is.code === standing.affiliation : is === 'listed';
+    if (standing.affiliation === 'other_central') return is === 'other_central';
     return standing.affiliation === 'none' ? false : 'affiliation';
   }
   const answer = standing[condition.ask];
@@ -133,45 +148,46 @@ function test(call: RoutingCall, condition: Condition, standing: Standing): bool
 function conclude(call: RoutingCall, row: RouteRow, standing: Standing): Route {
   if (row.goes.kind === 'ineligible') {
     const say = wording(call, standing);
-    return { kind: 'ineligible', rule: row.rule, why: say(row.why), next: say(row.goes.next), quote: row.quote.text };
+    return { kind: 'ineligible', rule: row.rule, why: say(row.why), next: say(row.goes.next), quote: quoteOf(row) };
   }
   if (!provinceOf(call, standing)) return { kind: 'undecided', missing: ['provinceCode'] };
-  const other = row.choice && call.routes.find(({ rule }) => rule === row.choice?.with);
+  const other = row.choice && call.routes.find(({ rule, goes }) => rule === row.choice?.with && goes.kind === 'direct');
   if (!row.choice || !other) return decide(call, row, standing);
   const verdict = judge(call, other, standing);
   if (verdict === false) return decide(call, row, standing);
   if (verdict !== true) return { kind: 'undecided', missing: verdict };
   if (standing.preferDirect !== undefined) return decide(call, standing.preferDirect ? other : row, standing);
-  const options = [decide(call, row, standing), decide(call, other, standing)];
-  const department = departmentOf(call, standing.affiliation)?.name;
-  return { kind: 'choice', options, why: wording(call, standing, department)(row.choice.why) };
+  const first = decide(call, row, standing);
+  const department = first.kind === 'department' ? departmentOf(call, first.code)?.name : undefined;
+  const options = [first, decide(call, other, standing)];
+  return { kind: 'choice', options, why: wording(call, standing, { department })(row.choice.why) };
 }
 
 function decide(call: RoutingCall, row: RouteRow, standing: Standing): Decided {
   const province = provinceOf(call, standing)!.code;
   const { rule, goes } = row;
-  const quote = row.quote.text;
+  const named = (row.cc ?? [PROVINCE]).map((code) => (code === PROVINCE ? province : code));
+  const copiedBeside = (receiver?: string) =>
+    [...new Set(named)].filter((code) => code !== receiver && departmentOf(call, code));
+  const quote = quoteOf(row);
   if (goes.kind !== 'department') {
-    return { kind: 'direct', cc: [province], rule, why: wording(call, standing)(row.why), quote };
+    const cc = copiedBeside();
+    return { kind: 'direct', cc, rule, why: wording(call, standing, { cc })(row.why), quote };
   }
   const to = typeof goes.to === 'object' ? goes.to.code : goes.to === 'province' ? province : standing.affiliation;
   const department = departmentOf(call, to);
   if (!department) throw new Error(`the round has no department ${to}`);
-  const cc = department.code === province ? [] : [province];
-  return {
-    kind: 'department',
-    code: department.code,
-    cc,
-    rule,
-    why: wording(call, standing, department.name)(row.why),
-    quote,
-  };
+  const cc = copiedBeside(department.code);
+  const why = wording(call, standing, { department: department.name, cc })(row.why);
+  return { kind: 'department', code: department.code, cc, rule, why, quote };
 }
+
+const quoteOf = ({ quote }: RouteRow): string => quote?.text ?? '';
 
 /** The operator's word stands above the rows; 抄送 stays with the province of the institution. */
 function overruled(call: RoutingCall, standing: Standing, to: string): Decided {
   const province = provinceOf(call, standing)!.code;
-  const say = wording(call, standing, departmentOf(call, to)?.name);
+  const say = wording(call, standing, { department: departmentOf(call, to)?.name });
   const known = { rule: 'admitted', quote: '' } as const;
   if (to === DIRECT_ROUTE) {
     return {
@@ -193,8 +209,12 @@ function provinceOf(call: RoutingCall, standing: Standing) {
   return call.departments.find(({ kind, code }) => kind === 'province' && code === standing.provinceCode);
 }
 
-function wording(call: RoutingCall, standing: Standing, department = '推荐部门') {
+type Said = { department?: string; cc?: readonly string[] };
+
+function wording(call: RoutingCall, standing: Standing, { department = '推荐部门', cc = [] }: Said = {}) {
   const province = provinceOf(call, standing)?.name ?? '所在地省级知识产权管理部门';
-  const words: Record<string, string> = { department, province, reason: standing.admitted?.reason ?? '' };
+  const copied = cc.map((code) => departmentOf(call, code)?.name).join('、');
+  const copies = copied && `，同时抄送${copied}`;
+  const words: Record<string, string> = { department, province, copies, reason: standing.admitted?.reason ?? '' };
   return (text: string) => text.replaceAll(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '');
 }

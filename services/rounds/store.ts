@@ -1,19 +1,22 @@
 import { z } from 'zod';
 import type { Tx } from '../../prisma/client.ts';
 import { calls } from './calls.ts';
+import { ownRoutes } from './own-routes.ts';
 import type { Department, Round } from './round.ts';
 
 const holidays = z.array(z.object({ on: z.string(), work: z.boolean(), name: z.string() }));
 const callKey = z.string().refine((key) => Object.hasOwn(calls, key), 'no such call');
 
-type Row = Omit<Round, 'holidays' | 'adopted' | 'departments'> & {
+type Row = Omit<Round, 'holidays' | 'routes' | 'adopted' | 'departments'> & {
   holidays: unknown;
+  routes: unknown;
   departments: Department[];
 };
 
 export const loadedRound = (row: Row): Round => ({
   ...row,
   holidays: holidays.parse(row.holidays),
+  routes: ownRoutes.nullable().parse(row.routes),
   call: callKey.parse(row.call),
   adopted: row.formRevision,
 });

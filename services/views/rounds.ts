@@ -7,7 +7,9 @@ import { waitingTexts } from '../filing/text-batch.ts';
 import type { Notice, NoticeOf } from '../notice.ts';
 import { isOperator, mustOperate } from '../people/roles.ts';
 import { type Concerned, concernedBy } from '../rounds/adopt-correction.ts';
+import { reroutedBy } from '../rounds/change-routes.ts';
 import { tallyOf } from '../rounds/closing.ts';
+import { routesAfter } from '../rounds/edit-routes.ts';
 import type { Round } from '../rounds/round.ts';
 import { beginnable, loadRound, openRounds, roundWithContacts } from '../rounds/store.ts';
 import type { Base, HomeRound, HomeView, RoundView, SomeLoaders, Sources } from '../view.ts';
@@ -22,6 +24,11 @@ const ofRound = async ({ tx }: Sources, notice: { roundId: string }, base: Base)
   ...base,
   ...(await roundWithContacts(tx, notice.roundId)),
 });
+
+const ofOperators = async ({ tx, operators }: Sources, { roundId }: { roundId: string }, base: Base) => {
+  if (base.me) mustOperate(operators, base.me);
+  return { ...base, round: await loadRound(tx, roundId) };
+};
 
 const nobody: Concerned = { drafts: [], frozen: [], handedIn: 0 };
 
@@ -50,6 +57,13 @@ export const roundsViews = {
       newest,
       concerned: newest > round.adopted ? await concernedBy(tx, round, newest) : nobody,
     };
+  },
+  routes: ofOperators,
+  routeForm: ofOperators,
+  routePreview: async (sources, { roundId, edit }, base) => {
+    const { round } = await ofOperators(sources, { roundId }, base);
+    const next = routesAfter(round, edit);
+    return { ...base, round, next, found: await reroutedBy(sources.tx, round, next) };
   },
   closing: async ({ tx, operators }, { roundId }, base) => {
     if (base.me) mustOperate(operators, base.me);

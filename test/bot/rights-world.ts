@@ -201,7 +201,7 @@ const buttonOf = (action: ActionName, target: object): object => {
 
 /** Values that mean something for the names that buttons carry; what is not here gets any value of its type. */
 const meaning: Record<string, unknown> = {
-  ...{ registration: REGISTRATION },
+  ...{ registration: REGISTRATION, edit: { do: 'reset' } },
   ...{ file: fileRef('知识产权信息公共服务管理办法.pdf').id, by: 1 },
   ...{ version: 1, step: 'basics', field: 'address', rev: 1, form: 1, page: 1, role: 'editor' },
   ...{ tenant: clerk.tenantKey, who: openIdOf('editor'), department: ministry!.code },

@@ -14,6 +14,8 @@ import { type BatchDeed, batchDeeds, intakeStates, officeDeeds } from '../../ser
 import type { ReminderLine } from '../../services/reminders/lines.ts';
 import { ruleAt, ruleKeys } from '../../services/reminders/rules.ts';
 import { type Unheard, whys } from '../../services/reminders/unheard.ts';
+import { callOf } from '../../services/rounds/calls.ts';
+import { MOST_ADDED, MOST_COPIES } from '../../services/rounds/edit-routes.ts';
 import type { Department } from '../../services/rounds/round.ts';
 import { addDays } from '../../services/time.ts';
 import { PAGE as PARKED_PAGE } from '../../services/undelivered.ts';
@@ -234,6 +236,27 @@ const departmentsOf = (scene: Scene): Views['departments'] => ({
     registrations: times(9, () => registration(scene)),
   })),
 });
+const copiesOf = (count: number) => round.departments.slice(-count).map(({ code }) => code);
+/** A round whose operator has changed all that can be. */
+const rerouted = (scene: Scene): Views['routes']['round'] => {
+  const end = { to: round.departments[0]!.code, cc: copiesOf(MOST_COPIES) };
+  return {
+    ...round,
+    departments: round.departments.map((one) => ({ ...one, name: long(60, scene.sign) })),
+    routes: {
+      changed: Object.fromEntries(
+        callOf(round.call).routes.map(({ rule }) => [
+          rule,
+          { end, ...(rule === 'excluded' && { off: true as const }) },
+        ]),
+      ),
+      added: times(MOST_ADDED, (i) => ({
+        ...{ rule: `added_${i}` as const, when: `body:${round.departments[i]!.code}` },
+        ...end,
+      })),
+    },
+  };
+};
 const oneContact = (scene: Scene) => [
   { ...contactsOf(scene), contact: { ...contact(scene, 0), openId: clerk.openId } },
   { ...contactsOf(scene), me: null, contact: contact(scene, 0) },
@@ -1134,6 +1157,41 @@ export const maximal: Maximal = {
         { ...base, round: { ...round, materialsDueOn: '2039-01-01', holidays: days } },
       ],
       [{ roundId: round.id }, { ...base, round }],
+    ];
+  },
+  routes: (scene) => [
+    [
+      { roundId: round.id, flash: words(scene) },
+      { ...base, round: rerouted(scene) },
+    ],
+    [{ roundId: round.id }, { ...base, round }],
+  ],
+  routeForm: (scene) => {
+    const shown = { ...base, round: rerouted(scene) };
+    const errors = typed(scene, 'when', 'to', 'cc');
+    return [
+      [{ roundId: round.id, errors }, shown],
+      ...['affiliated', 'excluded', 'added_1', 'no_route'].map(
+        (rule): Shown<'routeForm'> => [
+          { roundId: round.id, rule, typed: { to: round.departments[0]!.code, cc: copiesOf(MOST_COPIES) }, errors },
+          shown,
+        ],
+      ),
+    ];
+  },
+  routePreview: (scene) => {
+    const moving = times(99, (i) => ({ filingId: `f${i}`, name: words(scene), from: words(scene), to: words(scene) }));
+    const found = { moving, copied: 99, stay: { frozen: 99, handedIn: 99 } };
+    const none = { moving: [], copied: 0, stay: { frozen: 0, handedIn: 0 } };
+    return [
+      [
+        { roundId: round.id, rev: 1, edit: { do: 'reset' } },
+        { ...base, round: rerouted(scene), next: null, found },
+      ],
+      [
+        { roundId: round.id, rev: 1, edit: { do: 'set', rule: 'no_route', to: 'province', cc: copiesOf(MOST_COPIES) } },
+        { ...base, round, next: rerouted(scene).routes ?? null, found: none },
+      ],
     ];
   },
   deadlineFile: asFile({ roundId: round.id, rule: 'fill', on: '2026-12-31' }),

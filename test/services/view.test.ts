@@ -77,6 +77,9 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
     roundOpened: 'anyone asked',
     deadlineFile: 'anyone asked',
     roundCalendar: 'operators',
+    routes: 'operators',
+    routeForm: 'operators',
+    routePreview: 'operators',
   },
   ...{ broadcasts: 'operators', broadcastForm: 'operators', broadcastSheet: 'operators' },
   ...{

@@ -1,0 +1,108 @@
+import { Prisma, type Tx } from '../../prisma/client.ts';
+import { DIRECT, type Filing, institutionName, routeOfFiling, stored, type Who } from '../filing/filing.ts';
+import { perform } from '../filing/perform.ts';
+import { isEditable, isFrozen, isWithDepartment, type Status, statuses } from '../filing/status.ts';
+import { filingsIn, loadFiling } from '../filing/store.ts';
+import { takeOnce } from '../inbox.ts';
+import type { Enqueue, Job } from '../queue.ts';
+import { Refusal } from '../refusal.ts';
+import { replanDrafts } from '../reminders/replan.ts';
+import { callOf } from './calls.ts';
+import { routesAfter } from './edit-routes.ts';
+import { changeRound } from './open.ts';
+import type { OwnRoutes, RouteEdit } from './own-routes.ts';
+import { isOver, type Round } from './round.ts';
+import type { Route } from './routes.ts';
+
+/** Drafts that other rows lead elsewhere, and how many only have other copies; `stay`: sealed or handed in, each where it is. */
+export type Rerouted = { moving: Moving[]; copied: number; stay: { frozen: number; handedIn: number } };
+export type Moving = { filingId: string; name: string; from: string; to: string };
+
+type Row = Pick<Filing, 'id' | 'creditCode' | 'departmentCode'> & {
+  status: Status;
+  answers: unknown;
+  admission: unknown;
+};
+
+/** What a change of the routes would mean for the filings of the round. One statement that reads only the answers that decide. */
+export const reroutedBy = async (tx: Tx, round: Round, next: OwnRoutes | null): Promise<Rerouted> => {
+  const open = statuses.filter((status) => [isEditable, isFrozen, isWithDepartment].some((is) => is({ status })));
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT "id", "creditCode", "departmentCode", "status", "admission", jsonb_build_object(
+      'identity', coalesce("answers" -> 'identity', '{}'), 'standing', coalesce("answers" -> 'standing', '{}'),
+      'route', coalesce("answers" -> 'route', '{}')) AS "answers"
+    FROM "Filing" WHERE "roundId" = ${round.id} AND "status" = ANY(${open}) ORDER BY "createdAt", "id"`;
+  const found: Rerouted = { moving: [], copied: 0, stay: { frozen: 0, handedIn: 0 } };
+  for (const { id, status, departmentCode, creditCode, ...row } of rows) {
+    const answers = stored.answers.parse(row.answers);
+    const asked = { answers, admission: stored.admission.parse(row.admission) };
+    const after = routeOfFiling({ ...asked, round: { ...round, routes: next } });
+    if (!isEditable({ status })) {
+      const elsewhere = endIn(after) !== departmentCode;
+      if (elsewhere) found.stay[isFrozen({ status }) ? 'frozen' : 'handedIn'] += 1;
+      continue;
+    }
+    const before = routeOfFiling({ ...asked, round });
+    const [from, to] = [endWords(round, before), endWords(round, after)];
+    if (endIn(before) !== endIn(after)) {
+      found.moving.push({ filingId: id, name: institutionName({ answers, creditCode }), from, to });
+    } else if (copiesIn(before) !== copiesIn(after)) found.copied += 1;
+  }
+  return found;
+};
+
+const endIn = (route: Route): string =>
+  route.kind === 'department' ? route.code : route.kind === 'direct' ? DIRECT : route.kind;
+const copiesIn = (route: Route): string => ('cc' in route ? route.cc.toSorted().join() : '');
+
+const endWords = ({ departments, call }: Round, route: Route): string => {
+  if (route.kind === 'department') return departments.find(({ code }) => code === route.code)?.name ?? route.code;
+  const words = { ineligible: '不能申报', choice: '由填报人选择', undecided: '还没有答完' };
+  return route.kind === 'direct' ? `${callOf(call).nationalOffice}（直接申报）` : words[route.kind];
+};
+
+/**
+ * The round's routes are others from now on, guarded by the rev that the card showed. Drafts that lead elsewhere are told one by one
+ * in the queue; what is sealed or handed in stays where it is.
+ */
+export const changeRoutes = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  { round, rev, edit, by }: { round: Round; rev: number; edit: RouteEdit; by: Who },
+  now: Date,
+): Promise<Rerouted> => {
+  if (round.rev !== rev) throw new Refusal('changed_since', '刚被其他管理员改过，请看最新的再操作。');
+  const next = routesAfter(round, edit);
+  const rerouted = await reroutedBy(tx, round, next);
+  const what = `routes ${edit.do}${edit.rule ? ` ${edit.rule}` : ''}`;
+  const told = { from: said(round.routes ?? null), to: said(next) };
+  await changeRound(tx, round.id, rev, { routes: next ?? Prisma.DbNull }, what, by, now, told);
+  await replanDrafts(tx, round.id, drafts, now);
+  const { tenantKey, openId } = by;
+  const since = { roundRev: rev + 1, by: { tenantKey, openId } };
+  await enqueue(
+    tx,
+    'dues',
+    rerouted.moving.map(({ filingId }) => ({ filingId, ...since })),
+  );
+  // The cards that name the department are brought up to date in place.
+  await enqueue(tx, 'courier', await filingsIn(tx, round.id));
+  return rerouted;
+};
+
+/** A draft that other rows lead elsewhere stands as these say, and whoever fills it in hears of it: once. */
+export const tellRerouted = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  { filingId, roundRev, by }: Extract<Job<'dues'>, { filingId: string }>,
+  now: Date,
+): Promise<void> => {
+  if (!(await takeOnce(tx, `rerouted:${filingId}:${roundRev}`, now))) return;
+  const filing = await loadFiling(tx, filingId);
+  // A round that has ended since changes nothing any more.
+  if (isOver(filing.round)) return;
+  await perform(tx, enqueue, filing, { type: 'reroute' }, { now, actor: { ...by, name: '' }, operators: [] });
+};
+
+const drafts = statuses.filter((status) => isEditable({ status }));
+const said = (routes: OwnRoutes | null): string => (routes ? JSON.stringify(routes) : '');
