@@ -1,6 +1,7 @@
 import { type Copy, type Filing, institutionName, receiverOf, referenceOf } from '../services/filing/filing.ts';
 import { isBeforeReviewers, statusNames } from '../services/filing/status.ts';
 import type { NoticeOf } from '../services/notice.ts';
+import type { Round } from '../services/rounds/round.ts';
 import { dayOf, longDay, timeOf } from '../services/time.ts';
 import type { FilingView, Views } from '../services/view.ts';
 import { button, submit } from './actions.ts';
@@ -34,17 +35,31 @@ export const copiedCard = (notice: NoticeOf<'copied'>, { filing }: FilingView): 
     color: 'grey',
     elements: [
       essentials(filing),
-      text('本省单位按通知二（一）向上述部门或国家知识产权局提交材料，抄送贵单位知悉，无需办理。'),
+      text(
+        ofProvince(filing.round, departmentCode)
+          ? '本省单位按通知二（一）向上述部门或国家知识产权局提交材料，抄送贵单位知悉，无需办理。'
+          : '按主办方为本年度设定的推荐路径，这份材料抄送贵单位知悉，无需办理。',
+      ),
       !isBeforeReviewers(filing) && note('申报单位正在修改这份材料。'),
       copy &&
         copy.version < filing.handedIn &&
         note(`申报单位后来更正了回答，第 ${copy.version} 版以后不再抄送贵单位。`),
       copy && (copy.version === version ? answer(notice, filing, copy) : note(`第 ${copy.version} 版已另外抄送。`)),
       departmentCode !== '' &&
-        buttons(button('抄送本省', 'copy.list', { round: filing.roundId, department: departmentCode })),
+        buttons(
+          button(copiesTitle(filing.round, departmentCode), 'copy.list', {
+            ...{ round: filing.roundId, department: departmentCode },
+          }),
+        ),
     ],
   });
 };
+
+/** The notice copies to provinces; a round's own routes may copy to any department. */
+const ofProvince = ({ departments }: Round, copied: string): boolean =>
+  departments.find(({ code }) => code === copied)?.kind !== 'ministry';
+
+const copiesTitle = (round: Round, copied: string): string => (ofProvince(round, copied) ? '抄送本省' : '抄送本部门');
 
 const answer = ({ version, departmentCode = '', ...typed }: NoticeOf<'copied'>, filing: Filing, copy: Copy): Element =>
   copy.readAt
@@ -92,11 +107,12 @@ export const copiesCard = ({ roundId, departmentCode }: NoticeOf<'copies'>, view
   const isRead = ({ copies }: Filing) => copies[departmentCode]?.readAt !== undefined;
   const sorted = [...filings.filter((one) => !isRead(one)), ...filings.filter(isRead)];
   return card({
-    title: '抄送本省',
+    title: copiesTitle(round, departmentCode),
     subtitle: round.title,
     elements: [
       md(mdt`共 **${filings.length}** 份，未阅 **${filings.filter((one) => !isRead(one)).length}** 份。`),
-      filings.length === 0 && text('本省单位向国家部门或国家知识产权局提交后，会抄送到这里。', { color: 'grey' }),
+      filings.length === 0 &&
+        text('有单位向别的部门或国家知识产权局提交、按规定抄送的，会列在这里。', { color: 'grey' }),
       sorted
         .slice(0, ROWS)
         .map((filing) =>

@@ -17,7 +17,8 @@ const copyOf = ({ version }: Filing, now: Date) => ({ version, at: now.toISOStri
 /** Departments that are told of it (抄送), as the answers say. */
 const copiedTo = (filing: Filing): readonly string[] => {
   const route = routeOfFiling(filing);
-  return 'cc' in route ? route.cc : [];
+  // Frozen before the round's routes were changed: who has it needs no copy.
+  return 'cc' in route ? route.cc.filter((code) => code !== filing.departmentCode) : [];
 };
 
 /** News for everybody whose work it is: those who fill, the department, and the national office once it is theirs. */

@@ -47,6 +47,16 @@ export const arrows: Arrows[] = [
     leads: { draft: 'draft', ineligible: 'draft', returned: 'returned' },
   },
   {
+    what: 'other routes of the round',
+    command: () => ({ type: 'reroute' }),
+    leads: { draft: 'draft', ineligible: 'draft', returned: 'returned' },
+    nothing: [
+      ...(['frozen', 'inst_sealed', 'submitted', 'under_review', 'waiting', 'recommended', 'dept_sealed'] as const),
+      ...(['not_recommended', 'filed_online', 'publicity', 'objection', 'approved', 'not_approved', 'listed'] as const),
+      ...(['abandoned', 'expired'] as const),
+    ],
+  },
+  {
     what: '定稿',
     command: ({ rev }) => ({ type: 'freeze', rev, declared: true }),
     // The sample's answers are those of an institution that may file.
