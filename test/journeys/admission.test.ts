@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readSample, type Sample } from './play.ts';
 import { clickOf, post } from './posted.ts';
 import { clickRow, creditCode, expectSound, now, openSection, readyDraft } from './ready-made.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -11,6 +12,7 @@ beforeAll(async () => {
   sample = await readSample();
 });
 afterEach(() => expectSound(world));
+walksItsArrows('admission', () => world);
 afterAll(() => world?.stop());
 
 const local = { standing: { outlet: '否', outletYear: null } };

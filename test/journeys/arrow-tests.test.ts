@@ -17,4 +17,5 @@ test('each arrow of the state machine is shown by a journey, and no journey is s
 test.each(shown)('%s → %s: in %s.test.ts', async (_from, _to, file, title) => {
   const source = await readFile(new URL(`./${file}.test.ts`, import.meta.url), 'utf8');
   expect(source).toContain(`'${title}'`);
+  expect(source).toContain(`walksItsArrows('${file}', () => world);`);
 });

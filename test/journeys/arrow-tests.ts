@@ -1,7 +1,10 @@
 import type { Status } from '../../services/filing/status.ts';
 
-/** Where an arrow of the state machine is shown by chat: the file and the title of the test (of a table of tests, its template). */
-export type Shown = [from: Status, to: Status, file: string, test: string];
+/**
+ * Where an arrow of the state machine is shown by chat: the file and the title of the test (of a table of tests its template, whose
+ * case is the state that the arrow comes from or, where given, `of`). walked.ts holds each test to its arrows.
+ */
+export type Shown = [from: Status, to: Status, file: string, test: string, of?: Status];
 
 const GIVEN_UP =
   '本次不申报 of a filing that is %s: the department that has it is told, its place is free, and it can be taken back';
@@ -96,6 +99,6 @@ export const shown: Shown[] = [
   ['publicity', 'approved', 'office', OFFICE],
   ['approved', 'listed', 'office', OFFICE],
   ...all(['draft', 'ineligible', 'returned', 'frozen', 'inst_sealed', ...withDepartment], 'abandoned', GIVEN_UP),
-  ['abandoned', 'draft', 'given-up', GIVEN_UP],
+  ['abandoned', 'draft', 'given-up', GIVEN_UP, 'draft'],
   ...all(['draft', 'returned', 'frozen', 'inst_sealed', ...withDepartment], 'expired', ENDED),
 ];

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Answers } from '../../services/form/define.ts';
 import { playAppointment, readSample, type Sample } from './play.ts';
 import { clickRow, expectSound, now, readySubmitted } from './ready-made.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -12,6 +13,7 @@ beforeAll(async () => {
   await playAppointment(world.operator, world.contact, sample);
 });
 afterEach(() => expectSound(world));
+walksItsArrows('decisions', () => world);
 afterAll(() => world?.stop());
 
 const submitted = (name: string, n: number, changes: Answers = {}) =>

@@ -3,6 +3,7 @@ import { DIRECT } from '../../services/filing/filing.ts';
 import { addDays, dayOf } from '../../services/time.ts';
 import { playAppointment, readSample, type Sample } from './play.ts';
 import { expectSound, now, readyDraft, sealByChat } from './ready-made.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -12,6 +13,7 @@ beforeAll(async () => {
   sample = await readSample();
 });
 afterEach(() => expectSound(world));
+walksItsArrows('direct', () => world);
 afterAll(() => world?.stop());
 
 const association = {

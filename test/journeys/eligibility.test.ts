@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Entries } from '../feishu/find-part.ts';
 import { declared, readSample, type Sample } from './play.ts';
 import { creditCode, expectSound, now, readyDraft } from './ready-made.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -11,6 +12,7 @@ beforeAll(async () => {
   sample = await readSample();
 });
 afterEach(() => expectSound(world));
+walksItsArrows('eligibility', () => world);
 afterAll(() => world?.stop());
 
 const PROVINCE = '云汉省知识产权局（虚构）';

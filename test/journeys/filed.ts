@@ -6,6 +6,7 @@ import type { Answers } from '../../services/form/define.ts';
 import { addDays, dayOf } from '../../services/time.ts';
 import type { Sample } from './play.ts';
 import { asMember, keptFile, now, readyDraft } from './ready-made.ts';
+import { madeReady } from './walked.ts';
 import type { World } from './world.ts';
 
 type Given = { n: number; name: string; over?: string; changes?: Answers; since?: Command[] };
@@ -47,12 +48,13 @@ export const fileWithoutChat = async (world: World, given: Pick<Given, 'n' | 'na
 };
 type Handed = { id: string; version?: number };
 
-const doAll = async (world: World, id: string, commands: Command[]) => {
-  for (const command of commands) {
-    const circumstances = { now: world.feishu.store.now(), actor: asMember(world.clerk), operators: [] };
-    await world.db.$transaction((tx) => perform(tx, async () => {}, id, command, circumstances));
-  }
-};
+const doAll = (world: World, id: string, commands: Command[]) =>
+  madeReady(world.db, id, async () => {
+    for (const command of commands) {
+      const circumstances = { now: world.feishu.store.now(), actor: asMember(world.clerk), operators: [] };
+      await world.db.$transaction((tx) => perform(tx, async () => {}, id, command, circumstances));
+    }
+  });
 
 const wayTo = async (
   world: World,

@@ -8,6 +8,7 @@ import { pdfOf, pngOf } from '../services/files/made.ts';
 import { declared, pdf, readSample, type Sample, sealed } from './play.ts';
 import { messageOf, post } from './posted.ts';
 import { clickRow, expectSound, now, openSection, readyDraft, submitByChat } from './ready-made.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -17,6 +18,7 @@ beforeAll(async () => {
   sample = await readSample();
 });
 afterEach(() => expectSound(world));
+walksItsArrows('files', () => world);
 afterAll(() => world?.stop());
 
 const MB = 1024 * 1024;

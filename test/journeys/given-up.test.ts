@@ -3,6 +3,7 @@ import type { Status } from '../../services/filing/status.ts';
 import { filingAt } from './filed.ts';
 import { playAppointment, readSample, type Sample } from './play.ts';
 import { clickRow, expectSound, now } from './ready-made.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -15,6 +16,7 @@ beforeAll(async () => {
   await world.db.department.updateMany({ data: { softQuota: 30 } });
 });
 afterEach(() => expectSound(world));
+walksItsArrows('given-up', () => world);
 afterAll(() => world?.stop());
 
 /** A filing of its own name in this state; what the clerk says next is about it. */

@@ -13,7 +13,7 @@ const left = [
   ...['word-form', 'whole-round', 'given-up', 'arrow-tests', 'hot-path', 'rounds', 'closing', 'board', 'list'],
   ...['history', 'timeline', 'copies', 'moved', 'reading', 'reissue', 'once', 'forged', 'deadlines', 'departments'],
   ...['deputies', 'annex2', 'admission', 'publicity', 'urging', 'desk', 'batch', 'operator', 'contacts'],
-  ...['inside', 'operators', 'registration', 'office'],
+  ...['inside', 'operators', 'registration', 'office', 'routes'],
 ];
 
 /**

@@ -2,12 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dayOf } from '../../services/time.ts';
 import { playAppointment, playFilling, playRecommendation, playSubmission, readSample } from './play.ts';
 import { playDecision, playFiling } from './play-onward.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
+walksItsArrows('main-job', () => world);
 afterAll(() => world?.stop());
 
 test('the sample filing goes from the first question to the recommendation, and on to the published list', async () => {

@@ -5,6 +5,7 @@ import { filedFiling, fileWithoutChat } from './filed.ts';
 import { playAppointment, readSample, type Sample } from './play.ts';
 import { clickOf, post } from './posted.ts';
 import { clickRow, expectSound, handInAgain, now } from './ready-made.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -16,6 +17,7 @@ beforeAll(async () => {
   await world.db.department.updateMany({ data: { softQuota: 9 } });
 });
 afterEach(() => expectSound(world));
+walksItsArrows('office', () => world);
 afterAll(() => world?.stop());
 
 const today = () => dayOf(world.feishu.store.now());

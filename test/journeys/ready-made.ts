@@ -17,6 +17,7 @@ import type { SeenCard } from '../feishu/screen.ts';
 import type { Card } from '../feishu/types.ts';
 import { yunhan } from '../season.ts';
 import { declared, pdf, playSealing, type Sample } from './play.ts';
+import { madeReady } from './walked.ts';
 import type { Stage } from './world.ts';
 
 /** A valid 统一社会信用代码 of a region that does not exist; another `n` is another legal person. */
@@ -42,17 +43,19 @@ export const readyDraft = async (world: Stage, sample: Sample, given: Draft = {}
   await time?.advance(clock.now() + 1000);
   const circumstances = { now: now(), actor: who, operators: [] };
   const answers = await answersOf(world, sample);
-  await world.db.$transaction(async (tx) => {
-    const begun = { id, roundId, creditCode: creditCode(n), owner: who, now: circumstances.now };
-    expect(await createFiling(tx, begun)).toBe(true);
-    for (const [step, values] of Object.entries(answers)) {
-      const command = { type: 'save', step, rev: 0, values: { ...values, ...changes[step] } } as const;
-      await perform(tx, async () => {}, id, command, circumstances);
-    }
-    if (!colleague) return;
-    const member = { ...asMember(colleague), role: 'editor' } as const;
-    await perform(tx, async () => {}, id, { type: 'join', member }, circumstances);
-  });
+  await madeReady(world.db, id, () =>
+    world.db.$transaction(async (tx) => {
+      const begun = { id, roundId, creditCode: creditCode(n), owner: who, now: circumstances.now };
+      expect(await createFiling(tx, begun)).toBe(true);
+      for (const [step, values] of Object.entries(answers)) {
+        const command = { type: 'save', step, rev: 0, values: { ...values, ...changes[step] } } as const;
+        await perform(tx, async () => {}, id, command, circumstances);
+      }
+      if (!colleague) return;
+      const member = { ...asMember(colleague), role: 'editor' } as const;
+      await perform(tx, async () => {}, id, { type: 'join', member }, circumstances);
+    }),
+  );
   return id;
 };
 
@@ -69,20 +72,22 @@ export const readySubmitted = async (world: Stage, sample: Sample, given: Draft 
 /** 定稿, scan, seals and 提交 of what is filled in, as the next version. */
 export const handInAgain = async (world: Stage, id: string, owner: PersonDriver = world.clerk): Promise<void> => {
   const circumstances = { now: world.feishu.store.now(), actor: asMember(owner), operators: [] };
-  await world.db.$transaction(async (tx) => {
-    const before = await tx.outbox.aggregate({ _max: { seq: true } });
-    const doing = (command: Command) => perform(tx, async () => {}, id, command, circumstances);
-    const { filing, frozen } = await doing({
-      ...{ type: 'freeze', rev: (await loadFiling(tx, id)).rev, declared: true },
-    });
-    const { version } = filing;
-    await doing({ type: 'scan', version, file: await keptFile(world, `扫描件 ${id} ${version}.pdf`) });
-    const { hash } = frozen!;
-    const slots = Object.keys(institutionSlots);
-    await doing({ type: 'seal', version, slots, code: checkCodeOf(hash), hash });
-    await doing({ type: 'submit', version });
-    await tx.outbox.deleteMany({ where: { filingId: id, seq: { gt: before._max.seq ?? 0 } } });
-  });
+  await madeReady(world.db, id, () =>
+    world.db.$transaction(async (tx) => {
+      const before = await tx.outbox.aggregate({ _max: { seq: true } });
+      const doing = (command: Command) => perform(tx, async () => {}, id, command, circumstances);
+      const { filing, frozen } = await doing({
+        ...{ type: 'freeze', rev: (await loadFiling(tx, id)).rev, declared: true },
+      });
+      const { version } = filing;
+      await doing({ type: 'scan', version, file: await keptFile(world, `扫描件 ${id} ${version}.pdf`) });
+      const { hash } = frozen!;
+      const slots = Object.keys(institutionSlots);
+      await doing({ type: 'seal', version, slots, code: checkCodeOf(hash), hash });
+      await doing({ type: 'submit', version });
+      await tx.outbox.deleteMany({ where: { filingId: id, seq: { gt: before._max.seq ?? 0 } } });
+    }),
+  );
 };
 
 export const asMember = ({ person }: PersonDriver) => ({

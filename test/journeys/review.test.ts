@@ -4,6 +4,7 @@ import { cardText } from '../feishu/card-text.ts';
 import { declared, pdf, playAppointment, playSealing, readSample, type Sample } from './play.ts';
 import { clickOf, post } from './posted.ts';
 import { clickRow, expectSound, now, readyDraft, submitByChat } from './ready-made.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -14,6 +15,7 @@ beforeAll(async () => {
   await playAppointment(world.operator, world.contact, sample);
 });
 afterEach(() => expectSound(world));
+walksItsArrows('review', () => world);
 afterAll(() => world?.stop());
 
 const OPINION = '第七部分';
@@ -120,10 +122,12 @@ test('before the decision the clerk takes it back; the contact is told and the o
   const { clerk, contact } = world;
   const id = await submitted('撤回修改研究所', 5);
   const review = await contact.expectCard('审核：撤回修改研究所', { earlier: true });
+  await contact.clickOn(review, '开始审核');
+  await clerk.expectCard('推荐部门开始审核');
   await clerk.click('撤回修改');
   const effect = await clerk.expectCard('撤回修改？');
   expect(effect.text).toMatch(/第 1 版作废[\s\S]*重新定稿（第 2 版）[\s\S]*按重新提交的时间排[\s\S]*马上收到通知/);
-  expect((await now(world, id)).status).toBe('submitted');
+  expect((await now(world, id)).status).toBe('under_review');
   await clerk.click('确认撤回');
   await contact.expectCard(/申报单位撤回了材料\S*\n撤回修改研究所/, { earlier: true });
   await contact.expectCard(/审核：撤回修改研究所[\s\S]*申报单位已撤回修改，请等待重新提交/, { earlier: true });

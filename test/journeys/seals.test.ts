@@ -5,6 +5,7 @@ import { documentOf, wordsOf } from '../services/documents/word-file.ts';
 import { checkCodeIn, pdf, playAppointment, readSample, type Sample, sealed } from './play.ts';
 import { clickOf, post } from './posted.ts';
 import { expectSound, now, readyDraft, submitByChat } from './ready-made.ts';
+import { walksItsArrows } from './walked.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -17,6 +18,7 @@ beforeAll(async () => {
   await world.db.department.updateMany({ data: { softQuota: 9 } });
 });
 afterEach(() => expectSound(world));
+walksItsArrows('seals', () => world);
 afterAll(() => world?.stop());
 
 const OPINION = '第七部分';
