@@ -146,6 +146,10 @@ export const actions = {
   'office.case': filing,
   'office.admit': filing,
   'office.send': round.extend({ what: z.enum(['list', 'publicity', 'export']) }),
+  'office.returnForm': version,
+  'office.return': version,
+  'office.addRemark': version,
+  'office.dropRemark': version,
   'office.form': version.extend({ deed: z.enum(officeDeeds) }),
   /** `upheld`: what becomes of the objection; `look`: only what the values come to is asked. */
   'office.decide': version.extend({
@@ -314,6 +318,9 @@ const formActions = [
   'review.return',
   'review.recommend',
   'office.decide',
+  'office.return',
+  'office.addRemark',
+  'office.dropRemark',
   'office.search',
   'office.admit',
   'review.addRemark',

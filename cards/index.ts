@@ -52,7 +52,7 @@ import {
 } from './register.ts';
 import { quietCard, reminderCard } from './reminder.ts';
 import { unlessRetired } from './retired.ts';
-import { returnFormCard } from './return-form.ts';
+import { officeReturnFormCard, returnFormCard } from './return-form.ts';
 import { reviewCard } from './review.ts';
 import { handoverCard, reviewPeopleCard } from './review-people.ts';
 import { reviewFilesCard, reviewTextCard } from './review-text.ts';
@@ -161,6 +161,7 @@ const renderers: { [K in NoticeKind]: Renderer<K> } = {
   office: carded(officeCard),
   officeList: carded(officeListCard),
   officeForm: carded(officeFormCard),
+  officeReturnForm: carded(officeReturnFormCard),
   officeFile: file,
   officePaper: file,
   board: carded(boardCard),

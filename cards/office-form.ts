@@ -2,8 +2,7 @@ import { type Filing, institutionName } from '../services/filing/filing.ts';
 import { publicUntil, usualPublicityDays } from '../services/filing/office-commands.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { OfficeDeed } from '../services/office/states.ts';
-import { callOf } from '../services/rounds/calls.ts';
-import { addWorkingDays, type Day, dayOf, isDay, longDay } from '../services/time.ts';
+import { type Day, dayOf, isDay, longDay } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import {
@@ -61,20 +60,6 @@ const forms: Record<
   OfficeDeed,
   { title: string; color: 'blue' | 'orange' | 'green' | 'grey'; parts: (form: Form) => Nest<Inner>; submits: Submit[] }
 > = {
-  return: {
-    title: '退回补正',
-    color: 'orange',
-    parts: ({ filing, today, typed, error }) => [
-      area('remarks', '请写明需要补正什么、怎样改', typed),
-      error('remarks'),
-      datePicker({ name: 'dueOn', label: '补正期限', value: typed.dueOn ?? usualReturn(filing, today) }),
-      error('dueOn'),
-      note(
-        `默认 ${callOf(filing.round.call).deadlines.returnWorkingDays} 个工作日。退回后要重新定稿、盖章、推荐、提交；推荐部门的名额仍然保留。`,
-      ),
-    ],
-    submits: [{ label: '退回', style: 'danger', confirm: { title: '退回补正？', text: TOLD } }],
-  },
   refuse: {
     title: '不予备案',
     color: 'grey',
@@ -163,9 +148,6 @@ const forms: Record<
 
 const area = (name: string, label: string, typed: Record<string, string>): Inner =>
   input({ name, label, value: typed[name], multiline: true, rows: 5 });
-
-const usualReturn = ({ round }: Filing, today: Day): Day =>
-  addWorkingDays(today, callOf(round.call).deadlines.returnWorkingDays, round.holidays);
 
 /** The last day as the values in the form give it, once they are values. */
 export const lastDay = (filing: Pick<Filing, 'round'>, from: string, days: string): Inner | false =>

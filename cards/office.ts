@@ -5,6 +5,7 @@ import type { OfficeDeed } from '../services/office/states.ts';
 import { type Day, dayOf, daysBetween, longDay } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
 import { button } from './actions.ts';
+import { returnedPart } from './earlier-remarks-part.ts';
 import { fitting, type Room } from './fitting.ts';
 import { type Button, buttons, type Card, card, clip, type Element, facts, md, mdt, note, text } from './kit/index.ts';
 import { essentials, sections } from './review-content.ts';
@@ -30,6 +31,7 @@ const officeOf = (filing: Filing, today: Day, room: Room): Card => {
       facts(recorded(filing, today, cut)),
       recommendation(filing, cut),
       objections(filing, cut),
+      filing.status === 'returned' && filing.review?.byOffice && returnedPart(filing, filing.review, room),
       essentials(filing),
       sections(filing, room),
       decisions(filing, today),
@@ -102,7 +104,11 @@ const decisions = (filing: Filing, today: Day): Element[] => {
   const { until = '' } = filing.office?.publicity ?? {};
   const over = today > until;
   const possible: Partial<Record<Status, Button[]>> = {
-    filed_online: [form('公示', 'publicise'), form('退回补正', 'return'), form('不予备案', 'refuse')],
+    filed_online: [
+      form('公示', 'publicise'),
+      button('退回补正', 'office.returnForm', place),
+      form('不予备案', 'refuse'),
+    ],
     publicity: [...(over ? [form('准予备案', 'approve')] : []), form('登记异议', 'object')],
     objection: [form('处理异议', 'settle')],
     approved: [form('列入名单', 'list')],

@@ -2,11 +2,9 @@ import { type Filing, institutionName } from '../services/filing/filing.ts';
 import { questionsOf, titleOf } from '../services/filing/questions.ts';
 import type { RemarkDraft } from '../services/filing/remark-drafts.ts';
 import type { NoticeOf } from '../services/notice.ts';
-import { callOf } from '../services/rounds/calls.ts';
-import { dueOf } from '../services/rounds/deadlines.ts';
-import { addWorkingDays, dayOf, longDay } from '../services/time.ts';
+import { dayOf } from '../services/time.ts';
 import type { Views } from '../services/view.ts';
-import { button, submit } from './actions.ts';
+import { submit } from './actions.ts';
 import { askedAgainPart } from './changes-part.ts';
 import { fitting, type Room } from './fitting.ts';
 import {
@@ -25,15 +23,20 @@ import {
   note,
   select,
 } from './kit/index.ts';
+import { departmentSide, officeSide, type Place, type ReturnSide } from './return-sides.ts';
 
-type Notice = NoticeOf<'returnForm'>;
+type Notice = NoticeOf<'returnForm' | 'officeReturnForm'>;
 type View = Views['returnForm'];
-type Place = { filing: string; version: number };
 
 /** 退回补正: remarks at questions, one after the other, words on the whole and a date; everything that will be sent stands here. */
-export const returnFormCard = (notice: Notice, view: View): Card => fitting((room) => drawn(notice, view, room));
+export const returnFormCard = (notice: NoticeOf<'returnForm'>, view: View): Card =>
+  fitting((room) => drawn(notice, view, room, departmentSide));
 
-const drawn = (notice: Notice, { filing, now, drafts, changes }: View, room: Room): Card => {
+/** The same for the national office, of what is in the national system. */
+export const officeReturnFormCard = (notice: NoticeOf<'officeReturnForm'>, view: View): Card =>
+  fitting((room) => drawn(notice, view, room, officeSide));
+
+const drawn = (notice: Notice, { filing, now, drafts, changes }: View, room: Room, side: ReturnSide): Card => {
   const { version } = notice;
   const place = { filing: filing.id, version };
   return card({
@@ -44,10 +47,10 @@ const drawn = (notice: Notice, { filing, now, drafts, changes }: View, room: Roo
       askedAgainPart(changes, version, room),
       draftsPart(filing, drafts, room.longest),
       form('return', [
-        remarkInputs(notice, filing, place, drafts),
-        ...wholeInputs(notice, filing, now, drafts.length > 0),
+        remarkInputs(notice, filing, place, drafts, side),
+        ...wholeInputs(notice, side.due(filing, dayOf(now)), drafts.length > 0),
         buttons(
-          submit('退回', 'review.return', place, {
+          submit('退回', side.send, place, {
             style: 'danger',
             confirm: {
               title: `退回“${clip(institutionName(filing), 40)}”补正？`,
@@ -56,7 +59,7 @@ const drawn = (notice: Notice, { filing, now, drafts, changes }: View, room: Roo
           }),
         ),
       ]),
-      buttons(button('不退回，返回', 'review.open', place)),
+      buttons(side.back(place)),
     ],
   });
 };
@@ -76,6 +79,7 @@ const remarkInputs = (
   filing: Filing,
   place: Place,
   drafts: RemarkDraft[],
+  { add, drop }: ReturnSide,
 ): Inner[] => [
   ...select({
     name: 'at',
@@ -85,7 +89,7 @@ const remarkInputs = (
   }),
   input({ name: 'words', label: '这一题的意见', value: words, multiline: true, rows: 3, maxLength: 500 }),
   ...(error && wrong === 'item' ? [errorText(error)] : []),
-  buttons(submit('添加一处意见', 'review.addRemark', place)),
+  buttons(submit('添加一处意见', add, place)),
   ...(drafts.length
     ? [
         ...select({
@@ -93,28 +97,21 @@ const remarkInputs = (
           label: '去掉写错的一处',
           options: drafts.map((one, index) => ({ value: one.id, text: `${index + 1}. ${clip(one.words, 12)}` })),
         }),
-        buttons(submit('去掉', 'review.dropRemark', place)),
+        buttons(submit('去掉', drop, place)),
       ]
     : []),
 ];
 
 const wholeInputs = (
   { remarks, error, wrong, dueOn }: Notice,
-  filing: Filing,
-  now: Date,
+  { proposed, words }: ReturnType<ReturnSide['due']>,
   written: boolean,
 ): Inner[] => {
-  const { last } = dueOf(filing);
-  const { holidays } = filing.round;
-  const allowed = callOf(filing.round.call).deadlines.returnWorkingDays;
-  const usual = addWorkingDays(dayOf(now), allowed, holidays);
-  const proposed = usual > last && dayOf(now) <= last ? last : usual;
   const label = written ? '总的意见（已有逐题意见，可以不填）' : '请写明哪里需要补正、怎样改';
   return [
     input({ name: 'remarks', label, value: remarks, multiline: true, rows: 5 }),
     ...(error && wrong !== 'item' ? [errorText(error)] : []),
     ...datePicker({ name: 'dueOn', label: '补正期限', value: dueOn ?? proposed }),
-    note(`默认 ${allowed} 个工作日；材料填报截止 ${longDay(last)}。没有写意见的部分视为已认可，申报单位不用改。`),
-    ...(filing.placed ? [note('退回后名额仍然保留；要空出名额，请用“不予推荐”。')] : []),
+    ...words.map((line) => note(line)),
   ];
 };

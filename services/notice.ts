@@ -26,6 +26,15 @@ const batch = department.extend({
 const namedWords = z.array(z.object({ name: z.string(), words: z.string() }));
 /** A decision to be made on this version; `seen`: what was typed was meant for an earlier one, and the difference is shown. */
 const seenVersion = version.extend({ seen: z.number().optional() });
+/** `at` and `words`: a remark at a question as it was typed; `wrong`: what the error is about. */
+const returnForm = seenVersion.extend({
+  remarks: z.string().optional(),
+  at: z.string().optional(),
+  words: z.string().optional(),
+  dueOn: z.string().optional(),
+  error: z.string().optional(),
+  wrong: z.enum(['item']).optional(),
+});
 
 /**
  * Every message the bot sends and every card an answer to a click shows. The names are storage: cards live in chats
@@ -165,15 +174,7 @@ export const notices = {
   judged: filing.extend({ name: z.string(), agree: z.boolean(), remarks: z.string() }),
   /** `decided`: the answer to the reviewer's own decision. */
   review: version.extend({ decided: z.boolean().optional() }),
-  /** `at` and `words`: a remark at a question as it was typed; `wrong`: what the error is about. */
-  returnForm: seenVersion.extend({
-    remarks: z.string().optional(),
-    at: z.string().optional(),
-    words: z.string().optional(),
-    dueOn: z.string().optional(),
-    error: z.string().optional(),
-    wrong: z.enum(['item']).optional(),
-  }),
+  returnForm,
   recommendForm: seenVersion.extend({
     opinion: z.string().optional(),
     error: z.string().optional(),
@@ -229,6 +230,7 @@ export const notices = {
     page: z.number().optional(),
     flash: z.string().optional(),
   }),
+  officeReturnForm: returnForm,
   officeForm: typedForm.extend({ ...version.shape, deed: z.enum(officeDeeds) }),
   officeFile: filing.extend({ fileId: z.string() }),
   board: z.object({ roundId: z.string(), page: z.number().optional() }),

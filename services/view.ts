@@ -135,6 +135,7 @@ export type Views = {
   office: FilingView;
   officeList: Base & { round: Round; rows: IntakeRow[] };
   officeForm: FilingView;
+  officeReturnForm: ChangedView & { drafts: RemarkDraft[] };
   officeFile: FileView;
   board: Base & { round: Round; board: Board };
   officeSearch: Base & { round: Round; found: Found[] };

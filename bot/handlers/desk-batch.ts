@@ -70,7 +70,7 @@ export const returnBatch: Handler<'batch.return'> = async (scene, payload, form)
   const { words, dueOn } = typedIn(form);
   const { ready, left } = stillAsSeen(await filingsAt(scene.tx, round, department), chosen, 'return');
   const again = { roundId: round, departmentCode: department, deed: 'return', chosen, words } as const;
-  const drafts = await remarkDraftsOf(scene.tx, ready);
+  const drafts = await remarkDraftsOf(scene.tx, ready, 'department');
   return settle(
     async () => {
       const done = [];

@@ -107,7 +107,7 @@ import {
   takeBackCode,
 } from './register.ts';
 import { keepQuiet, remindLater, resumeReminders, showReminderSettings } from './reminders.ts';
-import { addRemark, dropRemark, returnFiling, showReturnForm } from './return-filing.ts';
+import { departmentReturns, officeReturns } from './return-filing.ts';
 import { openReview, readSection, sendFiles, sendFile as sendReviewFile, showFiles } from './review.ts';
 import { dropDay, keepDay, keepWindows, showRoundCalendar } from './round-calendar.ts';
 import { askRoute, keepRoute, lookAtRoute, showRouteForm, showRoutes } from './routes.ts';
@@ -245,8 +245,8 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'annex.send': sendAnnex,
   'review.open': openReview,
   'review.files': sendFiles,
-  'review.returnForm': showReturnForm,
-  'review.return': returnFiling,
+  'review.returnForm': departmentReturns.show,
+  'review.return': departmentReturns.send,
   'review.recommendForm': showRecommendForm,
   'review.recommend': recommendFiling,
   'office.list': openIntake,
@@ -258,6 +258,10 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'office.case': openCase,
   'office.admit': admitFiling,
   'office.send': sendPapers,
+  'office.returnForm': officeReturns.show,
+  'office.return': officeReturns.send,
+  'office.addRemark': officeReturns.add,
+  'office.dropRemark': officeReturns.drop,
   'office.form': showOfficeForm,
   'office.decide': decideAsOffice,
   'review.section': readSection,
@@ -267,8 +271,8 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'batch.preview': previewDeskBatch,
   'batch.recommend': recommendBatch,
   'batch.return': returnBatch,
-  'review.addRemark': addRemark,
-  'review.dropRemark': dropRemark,
+  'review.addRemark': departmentReturns.add,
+  'review.dropRemark': departmentReturns.drop,
   'review.people': showPeople,
   'review.assign': handOverReview,
   'review.unassign': takeReviewBack,

@@ -17,7 +17,7 @@ export const openIntake: Handler<'office.list'> = async ({ operators, who }, { r
 };
 
 /** The filing, for an operator, once it has been in the national system. */
-const before = async (scene: Scene, id: string): Promise<Filing> => {
+export const before = async (scene: Scene, id: string): Promise<Filing> => {
   mustOperate(scene.operators, scene.who);
   const filing = await loadFiling(scene.tx, id);
   if (!filing.office) throw new Refusal('not_filed', '这份材料还没有在国家系统提交，提交后会出现在收件里。');
@@ -82,7 +82,7 @@ export const typedIn = (form: Record<string, unknown>): Record<string, string> =
       .filter((pair): pair is [string, string] => typeof pair[1] === 'string')
       .map(([name, value]) => [name, DAYS.includes(name) ? value.slice(0, 10) : value]),
   );
-const DAYS = ['from', 'on', 'dueOn'];
+const DAYS = ['from', 'on'];
 
 const freeNumber = async ({ tx }: Scene, filing: Filing, number: string): Promise<void> => {
   const holder = (await numbersIn(tx, filing.roundId)).get(number);
@@ -90,11 +90,9 @@ const freeNumber = async ({ tx }: Scene, filing: Filing, number: string): Promis
 };
 
 const commandOf = ({ version, deed, upheld = false }: Decided, typed: Record<string, string>): Command => {
-  const { remarks = '', reason = '', from = '', days = '', link = '', words = '', why = '', on = '', dueOn } = typed;
+  const { reason = '', from = '', days = '', link = '', words = '', why = '', on = '' } = typed;
   const number = typed.number?.normalize('NFKC').trim() ?? '';
   switch (deed) {
-    case 'return':
-      return { type: 'officeReturn', version, remarks, ...(dueOn && { dueOn }) };
     case 'refuse':
       return { type: 'refuse', version, reason };
     case 'publicise':
@@ -117,7 +115,6 @@ export const daysIn = (words: string): number => {
 };
 
 const said: Record<OfficeDeed, string> = {
-  return: '已退回',
   refuse: '已记为不予备案',
   publicise: '已记为公示',
   object: '已登记异议',
@@ -128,8 +125,6 @@ const said: Record<OfficeDeed, string> = {
 
 /** At which field of which form the words of a refusal stand; '' at the foot of the form. */
 const fields: Record<string, Partial<Record<OfficeDeed, string>>> = {
-  no_remarks: { return: 'remarks' },
-  due_past: { return: 'dueOn' },
   no_reason: { refuse: 'reason', settle: 'why' },
   no_day: { publicise: 'from', list: 'on' },
   no_days: { publicise: 'days' },

@@ -1,77 +1,113 @@
 import { randomUUID } from 'node:crypto';
+import type { Command } from '../../services/filing/decision.ts';
 import type { Filing, Remark } from '../../services/filing/filing.ts';
 import { questionsOf } from '../../services/filing/questions.ts';
 import {
   addRemarkDraft,
   asRemarks,
   dropRemarkDraft,
+  type Giver,
   type RemarkDraft,
   remarkDrafts,
 } from '../../services/filing/remark-drafts.ts';
 import { isReturnable } from '../../services/filing/status.ts';
-import type { NoticeOf } from '../../services/notice.ts';
+import type { Notice, NoticeOf } from '../../services/notice.ts';
+import { callOf } from '../../services/rounds/calls.ts';
 import { isDay } from '../../services/time.ts';
-import { act, type Handler, saved } from './handler.ts';
-import { assigned, changedSince, settle, stillOpen, typedAt } from './reviewing.ts';
+import { act, type Handler, type Scene, saved } from './handler.ts';
+import { before } from './office.ts';
+import { assigned, changedSince, settle, typedAt, unchangedIn } from './reviewing.ts';
 
 const MOST = 30;
 /** Of all remarks together: they stand in full on the card that sends them. */
 const MOST_WORDS = 4000;
 
-export const showReturnForm: Handler<'review.returnForm'> = async (scene, { filing: id, version }) => {
-  const filing = await stillOpen(scene, id, version, isReturnable);
-  await act(scene, filing, { type: 'open', version });
-  return { show: { kind: 'returnForm', filingId: id, version } };
+/** Who gives it back: the department it was handed in to, or the national office once it is in the national system. */
+type Side = {
+  giver: Giver;
+  form: 'returnForm' | 'officeReturnForm';
+  command: 'return' | 'officeReturn';
+  /** The filing, if this person decides for that side, and the name they do it under. */
+  theirs: (scene: Scene, id: string) => Promise<{ filing: Filing; reviewer: string }>;
+  isOpen: (filing: Filing) => boolean;
+  sent: (place: { filingId: string; version: number }) => Notice;
 };
 
-/** One remark at a question, kept until all are sent together. */
-export const addRemark: Handler<'review.addRemark'> = async (scene, { filing: id, version }, form) => {
-  const { filing } = await assigned(scene, id);
-  const again = { ...typedIn(form), ...asked(filing, version) };
-  const show = (more: Partial<NoticeOf<'returnForm'>>) => ({
-    show: { kind: 'returnForm', filingId: id, ...again, ...more } as const,
-  });
-  const typed = typedRemark(form);
-  const problem = problemOf(filing, typed) ?? tooMany(await remarkDrafts(scene.tx, filing), typed);
-  if (problem) return show({ ...typed, error: problem, wrong: 'item' });
-  await addRemarkDraft(scene.tx, filing, { ...remarkOf(typed), id: randomUUID().slice(0, 8) }, scene.now);
-  return { toast: saved('已添加，还没有发出'), ...show({}) };
+const department: Side = {
+  ...{ giver: 'department', form: 'returnForm', command: 'return', theirs: assigned, isOpen: isReturnable },
+  sent: (place) => ({ kind: 'review', ...place, decided: true }),
+};
+const office: Side = {
+  ...{ giver: 'office', form: 'officeReturnForm', command: 'officeReturn' },
+  theirs: async (scene, id) => {
+    const filing = await before(scene, id);
+    return { filing, reviewer: callOf(filing.round.call).nationalOffice };
+  },
+  isOpen: ({ status }) => status === 'filed_online',
+  sent: ({ filingId }) => ({ kind: 'office', filingId }),
 };
 
-export const dropRemark: Handler<'review.dropRemark'> = async (scene, { filing: id, version }, form) => {
-  const { filing } = await assigned(scene, id);
-  const drop = typedAt(form, 'drop');
-  if (drop) await dropRemarkDraft(scene.tx, filing, drop);
-  const typed = typedRemark(form);
-  const wrong = drop ? {} : ({ error: '请先选择要去掉哪一处。', wrong: 'item' } as const);
+type Place = { filing: string; version: number };
+type Typing = Partial<NoticeOf<'returnForm'>> & { version: number };
+type Step = (scene: Scene, place: Place, form: Record<string, unknown>) => ReturnType<Handler<'review.return'>>;
+
+/** What the form of 退回补正 does, for the one side or the other. */
+const returnsOf = (side: Side): { show: Step; add: Step; drop: Step; send: Step } => {
+  const showing = (filingId: string, more: Typing) => ({ show: { kind: side.form, filingId, ...more } as const });
   return {
-    show: { kind: 'returnForm', filingId: id, ...typedIn(form), ...typed, ...wrong, ...asked(filing, version) },
+    show: async (scene, { filing: id, version }) => {
+      const { filing } = await side.theirs(scene, id);
+      unchangedIn(filing, version, side.isOpen);
+      if (side.giver === 'department') await act(scene, filing, { type: 'open', version });
+      return showing(id, { version });
+    },
+
+    /** One remark at a question, kept until all are sent together. */
+    add: async (scene, { filing: id, version }, form) => {
+      const { filing } = await side.theirs(scene, id);
+      const again = { ...typedIn(form), ...asked(filing, version) };
+      const typed = typedRemark(form);
+      const problem = problemOf(filing, typed) ?? tooMany(await remarkDrafts(scene.tx, filing, side.giver), typed);
+      if (problem) return showing(id, { ...again, ...typed, error: problem, wrong: 'item' });
+      const draft = { ...remarkOf(typed), id: randomUUID().slice(0, 8) };
+      await addRemarkDraft(scene.tx, filing, side.giver, draft, scene.now);
+      return { toast: saved('已添加，还没有发出'), ...showing(id, again) };
+    },
+
+    drop: async (scene, { filing: id, version }, form) => {
+      const { filing } = await side.theirs(scene, id);
+      const drop = typedAt(form, 'drop');
+      if (drop) await dropRemarkDraft(scene.tx, filing, side.giver, drop);
+      const wrong = drop ? {} : ({ error: '请先选择要去掉哪一处。', wrong: 'item' } as const);
+      return showing(id, { ...typedIn(form), ...typedRemark(form), ...wrong, ...asked(filing, version) });
+    },
+
+    send: async (scene, { filing: id, version }, form) => {
+      const { filing, reviewer } = await side.theirs(scene, id);
+      const typed = typedRemark(form);
+      const again = { ...typedIn(form), ...typed };
+      const newer = changedSince(filing, version);
+      if (newer) return showing(id, { ...again, ...newer });
+      // What stands in the input and was not added yet is meant all the same.
+      const problem = typed.words && problemOf(filing, typed);
+      if (problem) return showing(id, { version, ...again, error: problem, wrong: 'item' });
+      const drafts = await remarkDrafts(scene.tx, filing, side.giver);
+      const items = [...asRemarks(drafts), ...(typed.words ? [remarkOf(typed)] : [])];
+      const { remarks, dueOn } = again;
+      const command: Command = { type: side.command, version, remarks, items, ...(dueOn && { dueOn }) };
+      return settle(
+        async () => {
+          await act(scene, filing, command, reviewer);
+          return { toast: saved('已退回，申报单位马上收到'), show: side.sent({ filingId: id, version }) };
+        },
+        (error) => showing(id, { version, ...again, error }),
+      );
+    },
   };
 };
 
-export const returnFiling: Handler<'review.return'> = async (scene, { filing: id, version }, form) => {
-  const { filing, reviewer } = await assigned(scene, id);
-  const typed = typedRemark(form);
-  const again = { ...typedIn(form), ...typed };
-  const newer = changedSince(filing, version);
-  if (newer) return { show: { kind: 'returnForm', filingId: id, ...again, ...newer } };
-  // What stands in the input and was not added yet is meant all the same.
-  const problem = typed.words && problemOf(filing, typed);
-  if (problem) return { show: { kind: 'returnForm', filingId: id, version, ...again, error: problem, wrong: 'item' } };
-  const drafts = await remarkDrafts(scene.tx, filing);
-  const items = [...asRemarks(drafts), ...(typed.words ? [remarkOf(typed)] : [])];
-  const { remarks = '', dueOn } = again;
-  return settle(
-    async () => {
-      await act(scene, filing, { type: 'return', version, remarks, items, ...(dueOn && { dueOn }) }, reviewer);
-      return {
-        toast: saved('已退回，申报单位马上收到'),
-        show: { kind: 'review', filingId: id, version, decided: true },
-      };
-    },
-    (error) => ({ show: { kind: 'returnForm', filingId: id, version, ...again, error } }),
-  );
-};
+export const departmentReturns = returnsOf(department);
+export const officeReturns = returnsOf(office);
 
 const typedIn = (form: Record<string, unknown>): { remarks: string; dueOn?: string } => {
   const dueOn = typedAt(form, 'dueOn').slice(0, 10);

@@ -32,14 +32,15 @@ export const askedAbout = async (scene: Scene, id: string): Promise<Filing> => {
 };
 
 /** The same, while a decision for this version is still to be made. */
-export const stillOpen = async (
-  scene: Scene,
-  id: string,
-  version: number,
-  isOpen: (filing: Filing) => boolean = isOpenForReview,
-): Promise<Filing> => {
+export const stillOpen = async (scene: Scene, id: string, version: number): Promise<Filing> => {
   const { filing } = await assigned(scene, id);
-  if (filing.version === version && isOpen(filing)) return filing;
+  unchangedIn(filing, version, isOpenForReview);
+  return filing;
+};
+
+/** A Refusal when there is nothing to decide of this version any more. */
+export const unchangedIn = (filing: Filing, version: number, isOpen: (filing: Filing) => boolean): void => {
+  if (filing.version === version && isOpen(filing)) return;
   throw new Refusal('not_open', '这份材料的状态已经变化，卡片已更新，请按最新情况办理。');
 };
 

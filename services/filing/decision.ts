@@ -20,6 +20,9 @@ import { isEditable, isFrozen, isOpenForReview, isWithDepartment, statusNames } 
 
 export type Actor = Who & { name: string };
 
+/** What is to be put right: words on the whole, remarks at single questions, or both, and until when. */
+export type GivenBack = { version: number; remarks: string; items?: Remark[]; dueOn?: string };
+
 /** What a person (or a file that has arrived) asks of a filing. */
 export type Command =
   /** `looked`: the revision of the form whose questions the person saw, if they were looked at and not skipped. */
@@ -67,7 +70,7 @@ export type Command =
   | { type: 'askLook'; who: Who }
   | { type: 'judge'; agree: boolean; remarks: string }
   | { type: 'open'; version: number }
-  | { type: 'return'; version: number; remarks: string; items?: Remark[]; dueOn?: string }
+  | ({ type: 'return' } & GivenBack)
   | { type: 'turnDown'; version: number; reason: string }
   /** `over`: why beyond the quota, '' where the reason was asked for and not given; `wait`: kept in rank without a place. */
   | { type: 'recommend'; version: number; opinion: string; over?: string; wait?: boolean }
@@ -86,7 +89,7 @@ export type Command =
   | { type: 'dropComplete'; file: string }
   | { type: 'sealComplete'; version: number; slots: string[]; code: string; hash: string }
   | { type: 'fileOnline'; version: number; on: string; receipt: string }
-  | { type: 'officeReturn'; version: number; remarks: string; dueOn?: string }
+  | ({ type: 'officeReturn' } & GivenBack)
   | { type: 'refuse'; version: number; reason: string }
   | { type: 'publicise'; version: number; from: string; days: number; link: string }
   | { type: 'object'; version: number; words: string }

@@ -4,7 +4,8 @@ import { Refusal } from '../refusal.ts';
 import { callOf } from '../rounds/calls.ts';
 import { addWorkingDays, type Day, dayOf, isDay, longDay } from '../time.ts';
 import { type Circumstances, type Commands, type Decision, done, toMembers } from './decision.ts';
-import { DIRECT, type Filing, type Office, overKept } from './filing.ts';
+import { DIRECT, type Filing, type Office, type Review, withoutScans } from './filing.ts';
+import { givenBack } from './giving-back.ts';
 import { at, by, short } from './seal-commands.ts';
 import { copiesOf, toAllSides } from './sides.ts';
 import { endsWithRound, isEditable, type Status } from './status.ts';
@@ -26,16 +27,14 @@ export const officeCommands: Pick<
   | 'reroute'
   | 'expire'
 > = {
-  officeReturn: (filing, { version, remarks, dueOn }, { now, actor, operators }) => {
+  officeReturn: (filing, given, circumstances) => {
+    const { version } = given;
     at(filing, version, ['filed_online'], '现在不能退回：只有已在国家系统提交、还没有公示的材料可以退回。');
-    const words = short(remarks, 'no_remarks', '请写明需要补正什么，申报单位才好修改。');
-    if (dueOn && dueOn < dayOf(now)) throw new Refusal('due_past', '补正期限不能早于今天，请重新选择。');
     // What was filed is void; its department keeps the place (the notice limits 推荐名额, not filings), and why beyond the quota.
-    const said = { version, remarks: words, dueOn, opinion: '', byOffice: true, ...by(actor, now) };
-    const review = { ...said, ...overKept(filing) };
+    const review: Review = { ...givenBack(filing, given, circumstances), byOffice: true };
     const { filed: _, ...office } = filing.office!;
-    const returned: Filing = { ...filing, status: 'returned', review, scans: [], complete: [], office };
-    return told(returned, `officeReturn v${version}`, 'returned', operators, words);
+    const returned: Filing = { ...withoutScans(filing), status: 'returned', review, office };
+    return told(returned, `officeReturn v${version}`, 'returned', circumstances.operators, review.remarks);
   },
 
   refuse: (filing, { version, reason }, { now, actor, operators }) => {

@@ -9,16 +9,13 @@ import {
   isRanked,
   overKept,
   type Review,
-  stepAt,
   withoutPlace,
   withoutScans,
 } from './filing.ts';
+import { givenBack, tooLong } from './giving-back.ts';
 import { mustBeApproved } from './opinion-commands.ts';
 import { isChosen, isFrozen, isReturnable, type Status, statuses, statusNames } from './status.ts';
 
-/** Remarks and opinions stand on cards beside much else. */
-const LONGEST_REMARK = 2000;
-const MOST_ITEMS = 30;
 const RETURNABLE = statuses.filter((status) => isReturnable({ status }));
 
 /** What a department decides. Each decision names the version that was seen. */
@@ -34,21 +31,15 @@ export const reviewCommands: Pick<
     return done({ ...filing, status: 'under_review' }, { what: `open v${version}` }, notices);
   },
 
-  return: (filing, { version, remarks, items = [], dueOn }, { now, actor }) => {
+  return: (filing, given, circumstances) => {
+    const { version, dueOn } = given;
     decidable(filing, version, RETURNABLE);
-    if (!remarks.trim() && !items.length) throw new Refusal('no_remarks', '请写明需要补正什么，申报单位才好修改。');
-    for (const words of [remarks, ...items.map((item) => item.words)]) tooLong(words, 'no_remarks');
-    if (items.length > MOST_ITEMS) throw new Refusal('no_remarks', `逐题的意见最多 ${MOST_ITEMS} 条，请合并几条。`);
-    for (const { step } of items) stepAt(filing, step);
-    if (dueOn && dueOn < dayOf(now)) throw new Refusal('due_past', '补正期限不能早于今天，请重新选择。');
+    // One that the national office gave back has a place still, and keeps it: its recommendation was not undone.
+    const review = givenBack(filing, given, circumstances);
     const { last } = dueOf(filing);
-    if (dueOn && dueOn > last && dayOf(now) <= last) {
+    if (dueOn && dueOn > last && dayOf(circumstances.now) <= last) {
       throw new Refusal('due_past', `补正期限不能晚于材料填报截止 ${longDay(last)}，请重新选择。`);
     }
-    const words = remarks.trim() || `请按 ${items.length} 处意见补正。`;
-    const said = { ...(items.length && { items }), dueOn, opinion: '', by: actor.name, at: now.toISOString() };
-    // One that the national office gave back has a place still, and keeps it: its recommendation was not undone.
-    const review: Review = { version, remarks: words, ...said, ...overKept(filing) };
     const notices = toMembers(filing, { kind: 'status', filingId: filing.id, event: 'returned' });
     return done({ ...withoutScans(filing), status: 'returned', review }, { what: `return v${version}` }, notices);
   },
@@ -147,10 +138,6 @@ const overQuota = (filing: Filing, over: string | undefined): void => {
 };
 
 const direct = () => new Refusal('direct', '直接申报的材料没有推荐环节，请在国家知识产权局的流程中办理。');
-
-const tooLong = (words: string, code: string): void => {
-  if (words.length > LONGEST_REMARK) throw new Refusal(code, `请控制在 ${LONGEST_REMARK} 字以内。`);
-};
 
 const told = (filing: Filing, event: 'waiting' | 'takenBack' | 'recommended'): Addressed[] =>
   toMembers(filing, { kind: 'status', filingId: filing.id, event });

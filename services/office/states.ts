@@ -2,8 +2,8 @@
 export const intakeStates = ['objection', 'filed_online', 'publicity', 'approved', 'listed', 'not_approved'] as const;
 export type IntakeState = (typeof intakeStates)[number];
 
-/** What the national office decides of one filing. */
-export const officeDeeds = ['return', 'refuse', 'publicise', 'object', 'settle', 'approve', 'list'] as const;
+/** What the national office decides of one filing, beside giving it back. */
+export const officeDeeds = ['refuse', 'publicise', 'object', 'settle', 'approve', 'list'] as const;
 export type OfficeDeed = (typeof officeDeeds)[number];
 
 /** Those of them that can be made for several filings at once. */

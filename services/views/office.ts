@@ -1,3 +1,4 @@
+import { remarkDrafts } from '../filing/remark-drafts.ts';
 import { loadFiling } from '../filing/store.ts';
 import { filingPage } from '../journal/filing-list.ts';
 import { historyFile } from '../journal/history-file.ts';
@@ -53,6 +54,10 @@ export const officeViews = {
     return { ...base, batch: await loadOfficeBatch(tx, batchId) };
   },
   officeForm: ofOffice,
+  officeReturnForm: async (sources, notice, base) => {
+    const view = await ofOffice(sources, notice, base);
+    return { ...view, drafts: await remarkDrafts(sources.tx, view.filing, 'office') };
+  },
   officeFile: async (sources, notice, base) => {
     const { filing } = await ofOffice(sources, notice, base);
     const file = [...allFiles(filing), ...filing.complete].find(({ id }) => id === notice.fileId);

@@ -54,7 +54,7 @@ export const reviewViews = {
   },
   returnForm: async (sources, notice, base) => {
     const view = await ofSeen(sources, notice, base);
-    return { ...view, drafts: await remarkDrafts(sources.tx, view.filing) };
+    return { ...view, drafts: await remarkDrafts(sources.tx, view.filing, 'department') };
   },
   recommendForm: ofSeen,
   turnDownForm: ofSeen,
@@ -83,7 +83,7 @@ export const reviewViews = {
     const view = await ofDesk(sources, notice, base);
     if (notice.deed !== 'return') return { ...view, drafts: new Map() };
     const { ready } = stillAsSeen(view.filings, notice.chosen, notice.deed);
-    return { ...view, drafts: await remarkDraftsOf(sources.tx, ready) };
+    return { ...view, drafts: await remarkDraftsOf(sources.tx, ready, 'department') };
   },
   batchDone: async (_sources, _notice, base) => base,
   desk: ofDesk,

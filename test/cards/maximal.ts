@@ -395,6 +395,23 @@ const changed = <T extends object>(scene: Scene, typed: T) => {
   return both;
 };
 
+/** The form of both that give back: the department and the national office. */
+const givingBack = (scene: Scene): Shown<'returnForm'>[] => {
+  const { filing } = scene;
+  const typed = { remarks: words(scene), words: long(500, scene.sign), error: words(scene), dueOn: '2026-12-01' };
+  const drafts = times(30, (i) => ({ id: `d${i}`, step: 'basics', field: 'name', words: long(130, scene.sign) }));
+  return [
+    [
+      { filingId, version: filing.version, ...typed },
+      { ...base, filing, drafts },
+    ],
+    [
+      { filingId, version: filing.version, ...typed, seen: 1 },
+      { ...base, filing, drafts, changes: changes(scene) },
+    ],
+  ];
+};
+
 /** For each kind of notice what makes its message largest; the compiler asks for one for each new kind. */
 export const maximal: Maximal = {
   home: (scene) => {
@@ -593,21 +610,7 @@ export const maximal: Maximal = {
       { filingId, event },
       { ...base, filing: shared(scene) },
     ]),
-  returnForm: (scene) => {
-    const { filing } = scene;
-    const typed = { remarks: words(scene), words: long(500, scene.sign), error: words(scene), dueOn: '2026-12-01' };
-    const drafts = times(30, (i) => ({ id: `d${i}`, step: 'basics', field: 'name', words: long(130, scene.sign) }));
-    return [
-      [
-        { filingId, version: filing.version, ...typed },
-        { ...base, filing, drafts },
-      ],
-      [
-        { filingId, version: filing.version, ...typed, seen: 1 },
-        { ...base, filing, drafts, changes: changes(scene) },
-      ],
-    ];
-  },
+  returnForm: givingBack,
   recommendForm: (scene) => changed(scene, { opinion: words(scene), error: words(scene) }),
   turnDownForm: (scene) => changed(scene, { reason: words(scene), error: words(scene) }),
   moveUpForm: same((scene) => [
@@ -669,23 +672,12 @@ export const maximal: Maximal = {
       [{ roundId: round.id }, { ...base, round, rows: [] }],
     ];
   },
+  officeReturnForm: givingBack,
   officeForm: same(({ filing: { version }, sign }) =>
     officeDeeds.map((deed) => ({
       ...{ filingId, version, deed },
-      typed: typed({ sign } as Scene, 'remarks', 'reason', 'days', 'link', 'words', 'why', 'number'),
-      errors: typed(
-        { sign } as Scene,
-        'remarks',
-        'reason',
-        'days',
-        'words',
-        'why',
-        'number',
-        'from',
-        'on',
-        'dueOn',
-        '',
-      ),
+      typed: typed({ sign } as Scene, 'reason', 'days', 'link', 'words', 'why', 'number'),
+      errors: typed({ sign } as Scene, 'reason', 'days', 'words', 'why', 'number', 'from', 'on', ''),
     })),
   ),
   officeFile: asFile({ filingId, fileId: 'x' }),

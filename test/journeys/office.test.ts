@@ -101,11 +101,26 @@ test('what the office gave back is handed in to the same department, which may g
   await world.db.department.updateMany({ data: { softQuota: 9 } });
   await openIntake(name);
   await operator.click('退回补正');
-  await operator.click('退回', { 请写明: '请补充数据库清单' });
+  // The same form as the department's: remarks at questions, and more than a line on the whole.
+  await operator.click('添加一处意见', { 意见针对哪一题: '机构基本情况：地址', 这一题的意见: '请写到门牌号。' });
+  expect(operator.card(`退回补正：${name}`).text).toContain('已写好 1 处意见，还没有发出');
+  const whole = `请补充数据库清单。\n${'每种写明名称、来源和更新时间。'.repeat(50)}`;
+  await operator.click('退回', { 总的意见: whole });
+  expect(operator.card(`退回补正：${name}`).text).toContain('机构基本情况：地址：请写到门牌号。');
+  const told = await clerk.expectCard(new RegExp(`国家知识产权局退回，请补正[\\s\\S]*${name}`), { earlier: true });
+  expect(told.text).toContain('机构基本情况：地址：请写到门牌号。');
+  expect((await now(world, id)).review).toMatchObject({
+    byOffice: true,
+    remarks: whole,
+    items: [{ field: 'address' }],
+  });
   await handInAgain(world, id);
 
   await openDesk(name);
+  expect(contact.card(`审核：${name}`).text).toContain('○ 没有改　机构基本情况：地址：请写到门牌号。');
   await contact.click('退回补正');
+  // What the office wrote is sent, and nothing of the department's.
+  expect(contact.card(`退回补正：${name}`).text).not.toContain('请写到门牌号');
   expect(contact.card(`退回补正：${name}`).text).toContain('名额仍然保留');
   await contact.click('退回', { 请写明: '清单请盖章。' });
   expect(contact.card(`审核：${name}`).text).toContain('清单请盖章。');

@@ -58,7 +58,7 @@ const seenBy: Record<NoticeKind, 'members' | 'reviewers too' | 'operators' | 'an
   ...{ deputyForm: 'anyone asked', deputyNews: 'anyone asked' },
   ...{ refuseForm: 'anyone asked', ownContact: 'anyone asked', contactEnded: 'anyone asked' },
   ...{ office: 'operators', overQuota: 'operators' },
-  ...{ officeList: 'operators', officeForm: 'operators', officeFile: 'operators' },
+  ...{ officeList: 'operators', officeForm: 'operators', officeReturnForm: 'operators', officeFile: 'operators' },
   ...{ copySaid: 'reviewers too', copies: 'anyone asked' },
   ...{ timeline: 'reviewers too', urged: 'reviewers too', withdrawAsk: 'members' },
   ...{ seals: 'reviewers too', opinionPage: 'reviewers too', completeFile: 'reviewers too', scanAsk: 'anyone asked' },
