@@ -1,4 +1,4 @@
-import type { Filing } from '../services/filing/filing.ts';
+import { DIRECT, type Filing } from '../services/filing/filing.ts';
 import { callOf } from '../services/rounds/calls.ts';
 import { dueOf } from '../services/rounds/deadlines.ts';
 import { addWorkingDays, type Day, longDay } from '../services/time.ts';
@@ -39,7 +39,9 @@ export const officeSide: ReturnSide = {
     proposed: usual(filing, today),
     words: [
       `默认 ${allowed(filing)} 个工作日。没有写意见的部分视为已认可，申报单位不用改。`,
-      '退回后要重新定稿、盖章、推荐、提交；推荐部门的名额仍然保留，推荐部门也会收到通知。',
+      filing.departmentCode === DIRECT
+        ? '退回后要重新定稿、盖章、在国家系统提交。'
+        : '退回后要重新定稿、盖章、推荐、提交；推荐部门的名额仍然保留，推荐部门也会收到通知。',
     ],
   }),
 };
