@@ -1,5 +1,5 @@
 import type { ActionName } from '../../cards/actions.ts';
-import type { Role, Stage } from './rights-world.ts';
+import { type Role, roles, type Stage } from './rights-world.ts';
 
 /**
  * Who may press a button, on a filing of theirs (`own`: the one they fill, or that has been submitted to them) and on one
@@ -18,14 +18,16 @@ export type Right = {
 /** What stands before the point in an action's name; a name without one stands for itself. */
 type Group = ActionName extends infer A ? (A extends `${infer G}.${string}` ? G : A) : never;
 
-const all: Role[] = ['owner', 'editor', 'partial', 'head', 'contact', 'copied', 'otherContact', 'operator', 'stranger'];
+const all = roles;
 const anyone = { own: all, foreign: all };
 const owner: Role[] = ['owner'];
 const fillers: Role[] = ['owner', 'editor'];
 const writers: Role[] = ['owner', 'editor', 'partial'];
 const readers: Role[] = ['owner', 'editor', 'partial', 'head'];
 const operator: Right = { own: ['operator'], foreign: ['operator'] };
-const contact: Right = { own: ['contact'], stage: 'submitted' };
+/** Who acts for the department now. */
+const acting: Role[] = ['contact', 'deputy'];
+const department = (stage: Stage): Right => ({ own: acting, stage });
 /** What belongs to a department is no matter of a filing. */
 const ofDepartment = (...own: Role[]): Right => ({ own, foreign: own });
 
@@ -51,11 +53,11 @@ export const groups: Record<Group, Right> = {
   files: { own: readers },
   scan: { own: fillers, stage: 'frozen' },
   conflict: { own: writers },
-  status: { own: [...readers, 'contact', 'operator'], foreign: ['operator'], stage: 'submitted' },
-  urge: { own: [...fillers, 'contact'], stage: 'submitted' },
+  status: { own: [...readers, ...acting, 'operator'], foreign: ['operator'], stage: 'submitted' },
+  urge: { own: [...fillers, ...acting], stage: 'submitted' },
   copy: { own: ['copied'], stage: 'submitted' },
   withdraw: { own: readers, stage: 'submitted' },
-  seal: { own: [...fillers, 'contact'], stage: 'submitted' },
+  seal: { own: [...fillers, ...acting], stage: 'recommended' },
   check: { own: readers },
   answers: { own: readers },
   offer: { own: writers },
@@ -63,28 +65,29 @@ export const groups: Record<Group, Right> = {
   receipt: { own: readers, stage: 'submitted' },
   draft: { own: readers },
   pack: { own: readers, stage: 'frozen' },
-  annex: { own: [...readers, 'contact'], stage: 'submitted' },
-  review: contact,
+  annex: { own: [...readers, ...acting], stage: 'submitted' },
+  review: department('submitted'),
   // Only a colleague who was let in and asked answers, and there is none here.
-  opinion: contact,
-  colleague: ofDepartment('contact'),
-  desk: ofDepartment('contact'),
-  batch: ofDepartment('contact'),
+  opinion: department('submitted'),
+  colleague: ofDepartment(...acting),
+  desk: ofDepartment(...acting),
+  batch: ofDepartment(...acting),
   round: operator,
   department: operator,
   contact: operator,
-  annex2: ofDepartment('contact', 'operator'),
+  annex2: ofDepartment(...acting, 'operator'),
+  // No deputy names another.
   deputy: ofDepartment('contact', 'operator'),
-  due: ofDepartment('contact', 'operator'),
+  due: ofDepartment(...acting, 'operator'),
   extend: operator,
   broadcast: operator,
   // A day that anybody may know, for whoever asks.
   calendar: anyone,
   // Each says of themselves whether they file.
   opened: anyone,
-  office: operator,
+  office: { ...operator, stage: 'publicity' },
   board: operator,
-  history: operator,
+  history: { ...operator, stage: 'publicity' },
   operators: operator,
   undelivered: operator,
 };
@@ -92,6 +95,11 @@ export const groups: Record<Group, Right> = {
 /** Buttons that are not like the others of their group. */
 export const exceptions: Partial<Record<ActionName, Right>> = {
   'filing.ask': anyone,
+  'office.returnForm': { ...operator, stage: 'filed_online' },
+  'office.return': { ...operator, stage: 'filed_online' },
+  'office.addRemark': { ...operator, stage: 'filed_online' },
+  'office.dropRemark': { ...operator, stage: 'filed_online' },
+  'office.admit': operator,
   'filing.start': anyone,
   'filing.open': { own: readers },
   // Whoever comes later asks the owner to be let in.
@@ -113,10 +121,10 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'filing.seal': { own: fillers, stage: 'frozen' },
   'filing.file': { own: fillers, stage: 'submitted', late: true },
   'copy.list': ofDepartment('copied'),
-  'filing.online': { own: [...fillers, 'contact'], stage: 'submitted' },
-  'seal.open': { own: [...readers, 'contact'], stage: 'submitted' },
-  'seal.send': { own: [...readers, 'contact'], stage: 'submitted' },
-  'seal.page': { own: [...readers, 'contact'], stage: 'submitted' },
+  'filing.online': { own: [...fillers, ...acting], stage: 'dept_sealed' },
+  'seal.open': { own: [...readers, ...acting], stage: 'recommended' },
+  'seal.send': { own: [...readers, ...acting], stage: 'recommended' },
+  'seal.page': { own: [...readers, ...acting], stage: 'recommended' },
   'brought.open': { own: readers },
   'brought.drop': { own: writers },
   // Only filings this person filled before, of which there are none here.
@@ -129,7 +137,12 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'file.place': { own: writers },
   'opinion.answer': { own: [], stage: 'submitted' },
   'opinion.files': { own: [], stage: 'submitted' },
-  'desk.rank': contact,
+  'desk.rank': department('recommended'),
+  'review.takeBack': department('dept_sealed'),
+  'review.moveUp': department('waiting'),
+  'review.moveUpOver': department('waiting'),
+  'filing.reopen': { own: fillers, stage: 'frozen' },
+  'filing.withdraw': { own: fillers, stage: 'submitted' },
   'remind.unheard': operator,
   'remind.called': operator,
   // A message of somebody else, whoever asks here.
@@ -140,7 +153,7 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'annex2.book': operator,
   // Each sees there what they filled themselves.
   'round.past': anyone,
-  'department.open': ofDepartment('contact', 'operator'),
+  'department.open': ofDepartment(...acting, 'operator'),
   // With a code from the operator, which nobody has here.
   'contact.register': { own: [] },
   // Only whoever has registered, and that is none of these.
@@ -148,6 +161,7 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'contact.reenter': { own: [] },
   // A contact takes back the codes of their deputies.
   'contact.withdraw': ofDepartment('contact', 'operator'),
-  'contact.own': ofDepartment('contact'),
-  'contact.correct': ofDepartment('contact'),
+  // Their own entry, also before and after their days.
+  'contact.own': ofDepartment(...acting, 'offDuty'),
+  'contact.correct': ofDepartment(...acting, 'offDuty'),
 };

@@ -9,25 +9,32 @@ import { type ActionName, actions, bringsForm, type FormAction, submit } from '.
 import type { FileStore } from '../../services/files/store.ts';
 import type { Command } from '../../services/filing/decision.ts';
 import type { Filing, Member } from '../../services/filing/filing.ts';
+import { allSlots } from '../../services/filing/seal-commands.ts';
+import type { Answers } from '../../services/form/define.ts';
 import { seedOperators } from '../../services/people/operators.ts';
 import { notice2023 } from '../../services/rounds/notice-2023.ts';
+import { addDays, dayOf } from '../../services/time.ts';
 import { testDatabase } from '../database.ts';
 import { openSeason, yunhan } from '../season.ts';
 import { give, keptFiling, sealing } from '../services/filing/kept.ts';
-import { clerk, fileRef, noon } from '../services/filing/sample.ts';
+import { answersWith, clerk, fileRef, noon } from '../services/filing/sample.ts';
 import { listening } from './listening.ts';
 import { encrypted, eventOf, keys, signed } from './sealed.ts';
 
 /** Everybody there is, as the product tells them apart. */
 export const roles = [
   ...(['owner', 'editor', 'partial', 'head'] as const),
-  ...(['contact', 'copied', 'otherContact', 'operator', 'stranger'] as const),
+  ...(['contact', 'deputy', 'copied', 'otherContact', 'operator', 'stranger'] as const),
+  // Who could once, or can on other days: a deputy off duty, a colleague let go, a contact replaced, an operator removed.
+  ...(['offDuty', 'dismissed', 'replaced', 'formerOperator'] as const),
 ];
 export type Role = (typeof roles)[number];
 export const openIdOf = (role: Role): string => (role === 'owner' ? clerk.openId : `ou_${role}`);
 
 /** In which state the filings are whose buttons are pressed. */
-export const stages = ['draft', 'frozen', 'submitted'] as const;
+export const stages = [
+  ...(['draft', 'frozen', 'submitted', 'waiting', 'recommended', 'dept_sealed', 'filed_online', 'publicity'] as const),
+] as const;
 export type Stage = (typeof stages)[number];
 
 const LATER = new Date('2027-01-01T00:00:00Z');
@@ -49,11 +56,18 @@ const KEEP = `
   BEGIN
     CREATE SCHEMA kept;
     FOREACH one IN ARRAY all_tables LOOP EXECUTE format('CREATE TABLE kept.%I AS TABLE public.%I', one, one); END LOOP;
+    CREATE FUNCTION digest_of(space text, one text) RETURNS text LANGUAGE plpgsql AS $f$
+    DECLARE digest text;
+    BEGIN
+      EXECUTE format('SELECT md5(string_agg(row::text, chr(10) ORDER BY row::text)) FROM %I.%I AS row', space, one) INTO digest;
+      RETURN coalesce(digest, '');
+    END $f$;
+    CREATE TABLE public.digests AS SELECT made.one AS "name", digest_of('kept', made.one) AS "digest" FROM unnest(all_tables) AS made (one);
     CREATE FUNCTION restore_kept() RETURNS void LANGUAGE plpgsql AS $f$
     DECLARE one text;
     BEGIN
       SET LOCAL session_replication_role = replica;
-      FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'kept' LOOP
+      FOR one IN SELECT "name" FROM public.digests WHERE digest_of('public', "name") <> "digest" LOOP
         EXECUTE format('DELETE FROM public.%I', one);
         EXECUTE format('INSERT INTO public.%I OVERRIDING SYSTEM VALUE SELECT * FROM kept.%I', one, one);
       END LOOP;
@@ -75,18 +89,33 @@ export const startRightsWorld = async () => {
   const { db, close } = await testDatabase({ max: 10 });
   const round = await openSeason(db, noon);
   await seedOperators(db, [{ openId: openIdOf('operator') }], noon);
+  await seedOperators(db, [{ openId: openIdOf('formerOperator') }], noon);
+  await db.operator.updateMany({ where: { openId: openIdOf('formerOperator') }, data: { endedAt: noon } });
+  const seated = (role: Role, code: string) => ({
+    ...{ id: role, roundId: round, departmentCode: code, name: role, position: '处长', officePhone: '010-00000000' },
+    ...{ mobile: '13800000000', email: 'a@b.cn', tenantKey: clerk.tenantKey, openId: openIdOf(role) },
+  });
   for (const [role, code] of [
     ['contact', ministry!.code],
     ['copied', yunhan.code],
     ['otherContact', elsewhere!.code],
+    ['replaced', ministry!.code],
   ] as const) {
-    const words = { name: role, position: '处长', officePhone: '010-00000000', mobile: '13800000000', email: 'a@b.cn' };
-    const appointed = { appointedAt: noon, appointedBy: 'tenant:ou_operator', activeKey: `${round}:${code}` };
-    const who = { tenantKey: clerk.tenantKey, openId: openIdOf(role) };
-    await db.contact.create({
-      data: { id: role, roundId: round, departmentCode: code, ...words, ...appointed, ...who },
-    });
+    const state = role === 'replaced' ? { endedAt: noon } : { activeKey: `${round}:${code}` };
+    const appointed = { appointedAt: noon, appointedBy: 'tenant:ou_operator', ...state };
+    await db.contact.create({ data: { ...seated(role, code), ...appointed } });
   }
+  const today = dayOf(noon);
+  for (const [role, fromOn, toOn] of [
+    ['deputy', today, today],
+    ['offDuty', addDays(today, -2), addDays(today, -1)],
+  ] as const) {
+    const named = { fromOn, toOn, namedAt: noon, namedBy: 'tenant:ou_contact' };
+    await db.deputy.create({ data: { ...seated(role, ministry!.code), ...named } });
+  }
+  const { id, name, openId, tenantKey, roundId, departmentCode } = seated('dismissed', ministry!.code);
+  const gone = { addedAt: noon, addedBy: 'tenant:ou_contact', endedAt: noon };
+  await db.colleague.create({ data: { id, name, openId, tenantKey, roundId, departmentCode, ...gone } });
   const guest = {
     name: 'guest',
     position: '处长',
@@ -108,27 +137,17 @@ export const startRightsWorld = async () => {
   });
   const at = async (stage: Stage, own: boolean): Promise<string> => {
     // Another institution of another province: no contact of this world has to do with it.
-    let filing: Filing = await keptFiling(db, round, `${stage}-${own}`, true);
+    let filing: Filing = await keptFiling(db, round, `${stage}-${own}`);
     const run = async (command: (now: Filing) => Command) => {
       filing = (await give(db, filing, command(filing))).filing;
     };
-    const moved: { step: string; values: Record<string, string> } = own
-      ? { step: 'standing', values: { affiliation: ministry!.code } }
-      : { step: 'identity', values: { province: '110000' } };
-    await run(({ revs, answers }) => ({
-      ...{ type: 'save', step: moved.step, rev: revs[moved.step] ?? 0 },
-      values: { ...answers[moved.step], ...moved.values },
-    }));
+    const moved: Answers = own ? { standing: { affiliation: ministry!.code } } : { identity: { province: '110000' } };
+    const sections = Object.entries(answersWith(moved)).map(([step, values]) => ({ step, rev: 0, values }));
+    await run(() => ({ type: 'adopt', sections }));
     if (own) {
       for (const member of members) await run(() => ({ type: 'join', member }));
     }
-    if (stage !== 'draft') await run(({ rev }) => ({ type: 'freeze', rev, declared: true }));
-    if (stage !== 'draft')
-      await run(({ version }) => ({ type: 'scan', version, file: { ...fileRef(SCAN), kind: 'pdf', pages: 1 } }));
-    if (stage === 'submitted') {
-      await run(({ version }) => sealing(version));
-      await run(({ version }) => ({ type: 'submit', version }));
-    }
+    for (const command of wayTo(stage, filing.rev)) await run(() => command);
     const guest = { role: 'editor', usesLeft: 1, byName: '', state: 'open', createdAt: noon, endsAt: LATER };
     const invitation = {
       id: `${stage}-${own}`,
@@ -190,13 +209,49 @@ export const startRightsWorld = async () => {
 export type RightsWorld = Awaited<ReturnType<typeof startRightsWorld>>;
 type Answer = { toast?: { type: string; content: string }; card?: object };
 
+/** With these most forms do what they are for. */
+const typed = {
+  ...Object.fromEntries(['remarks', 'reason', 'opinion', 'over', 'why'].map((field) => [field, '写明的话。'])),
+  ...{ words: '写明的话。', at: 'basics/address', on: dayOf(noon), receipt: 'GG-2' },
+};
+
 const buttonOf = (action: ActionName, target: object): object => {
   const payload = payloadOf(action, target);
   if (!bringsForm(action)) return { value: { action, ...payload } };
   return {
     name: submit('', action as FormAction, payload as never).name,
-    form_value: { item: 'm0 x 0', name: '新名.pdf' },
+    form_value: { item: 'm0 x 0', name: '新名.pdf', ...typed },
   };
+};
+
+const scan = { ...fileRef(SCAN), kind: 'pdf' as const, pages: 1 };
+/** What people have done until then. */
+const wayTo = (stage: Stage, rev: number): Command[] => {
+  const recommend = { type: 'recommend', version: 1, opinion: '同意推荐。' } as const;
+  const sealed = sealing(1) as Extract<Command, { type: 'seal' }>;
+  const way: [Stage, Command[]][] = [
+    ['draft', []],
+    [
+      'frozen',
+      [
+        { type: 'freeze', rev, declared: true },
+        { type: 'scan', version: 1, file: scan },
+      ],
+    ],
+    ['submitted', [sealed, { type: 'submit', version: 1 }]],
+    ['waiting', stage === 'waiting' ? [{ ...recommend, wait: true }] : []],
+    [
+      'recommended',
+      [
+        { ...recommend, over: '西部唯一一家。' },
+        { type: 'complete', version: 1, file: scan },
+      ],
+    ],
+    ['dept_sealed', [{ ...sealed, type: 'sealComplete', slots: Object.keys(allSlots) }]],
+    ['filed_online', [{ type: 'fileOnline', version: 1, on: dayOf(noon), receipt: 'GG-1' }]],
+    ['publicity', [{ type: 'publicise', version: 1, from: dayOf(noon), days: 5, link: '' }]],
+  ];
+  return way.slice(0, way.findIndex(([one]) => one === stage) + 1).flatMap(([, commands]) => commands);
 };
 
 /** Values that mean something for the names that buttons carry; what is not here gets any value of its type. */
@@ -233,6 +288,11 @@ const meanings: Partial<Record<ActionName, object>> = {
   'copy.read': { department: yunhan.code },
   'copy.list': { department: yunhan.code },
   'scan.remove': { file: fileRef(SCAN).id },
+  'seal.send': { file: fileRef(SCAN).id },
+  'seal.remove': { file: fileRef(SCAN).id },
+  'review.recommend': { over: true },
+  'office.form': { deed: 'object' },
+  'office.decide': { deed: 'object' },
   'claim.open': { at: noon.toISOString() },
   'claim.answer': { at: noon.toISOString() },
   'item.pick': { step: 'team', field: 'members' },
