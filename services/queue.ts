@@ -117,3 +117,21 @@ export const behindOthers =
   (enqueue: Enqueue): Enqueue =>
   (tx, name, data) =>
     enqueue(tx, name, data, true);
+
+/**
+ * For several changes in one transaction: what they ask for is queued together by `flush`, one statement for each queue, and
+ * each job once.
+ */
+export const gathered = (enqueue: Enqueue): { enqueue: Enqueue; flush: (tx: Tx) => Promise<void> } => {
+  const asked = new Map<JobName, Map<string, Job>>();
+  return {
+    enqueue: async (_tx, name, data) => {
+      const jobs = asked.get(name) ?? new Map<string, Job>();
+      for (const one of data) jobs.set(JSON.stringify(one), one);
+      asked.set(name, jobs);
+    },
+    flush: async (tx) => {
+      for (const [name, jobs] of asked) await enqueue(tx, name, [...jobs.values()] as Job<typeof name>[]);
+    },
+  };
+};

@@ -1,9 +1,11 @@
 import { actingFor, mustAct } from '../../services/departments/acting.ts';
+import type { Command } from '../../services/filing/decision.ts';
 import { MOST_AT_ONCE, placesFor, recommendations, stillAsSeen } from '../../services/filing/desk-batch.ts';
 import { type Filing, institutionName } from '../../services/filing/filing.ts';
 import { asRemarks, remarkDraftsOf } from '../../services/filing/remark-drafts.ts';
 import { statusNames } from '../../services/filing/status.ts';
 import { filingsAt } from '../../services/filing/store.ts';
+import { gathered } from '../../services/queue.ts';
 import { isDay } from '../../services/time.ts';
 import { act, type Handler, type Scene } from './handler.ts';
 import { settle, typedAt } from './reviewing.ts';
@@ -53,10 +55,7 @@ export const recommendBatch: Handler<'batch.recommend'> = async (scene, payload,
   const beyond = wait ? { wait } : over ? { over: reason } : {};
   return settle(
     async () => {
-      const done = [];
-      for (const { filing, command } of recommendations(ready, words, beyond)) {
-        done.push(resultOf((await act(scene, filing, command, reviewer)).filing));
-      }
+      const done = await inOne(scene, recommendations(ready, words, beyond), reviewer);
       return { show: { kind: 'batchDone', roundId: round, departmentCode: department, deed: 'recommend', done, left } };
     },
     (error) => ({ show: { kind: 'batchPreview', ...again, error } }),
@@ -73,17 +72,30 @@ export const returnBatch: Handler<'batch.return'> = async (scene, payload, form)
   const drafts = await remarkDraftsOf(scene.tx, ready, 'department');
   return settle(
     async () => {
-      const done = [];
-      for (const filing of ready) {
-        const { version } = filing;
+      const returns = ready.map((filing) => {
         const items = asRemarks(drafts.get(filing.id));
-        const command = { type: 'return', version, remarks: words, items, ...(dueOn && { dueOn }) } as const;
-        done.push(resultOf((await act(scene, filing, command, reviewer)).filing));
-      }
+        const { version } = filing;
+        return {
+          filing,
+          command: { type: 'return', version, remarks: words, items, ...(dueOn && { dueOn }) } as const,
+        };
+      });
+      const done = await inOne(scene, returns, reviewer);
       return { show: { kind: 'batchDone', roundId: round, departmentCode: department, deed: 'return', done, left } };
     },
     (error) => ({ show: { kind: 'batchPreview', ...again, ...(dueOn && { dueOn }), error } }),
   );
+};
+
+/** One after the other in this transaction; what follows from them is queued once for all. */
+const inOne = async (scene: Scene, acts: { filing: Filing; command: Command }[], reviewer: string) => {
+  const { enqueue, flush } = gathered(scene.enqueue);
+  const done = [];
+  for (const { filing, command } of acts) {
+    done.push(resultOf((await act({ ...scene, enqueue }, filing, command, reviewer)).filing));
+  }
+  await flush(scene.tx);
+  return done;
 };
 
 const resultOf = (filing: Filing) => ({ name: institutionName(filing), words: statusNames[filing.status] });
