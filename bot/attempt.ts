@@ -10,13 +10,15 @@ import { Refusal } from '../services/refusal.ts';
 import type { Urgency } from '../services/urgency.ts';
 import { loadView } from '../services/views/load-view.ts';
 import type { Deps } from './deps.ts';
-import { FeishuError, type OutgoingMessage } from './feishu.ts';
+import { FeishuError, type FeishuErrorKind, type OutgoingMessage } from './feishu.ts';
 import type { Limits } from './limits.ts';
 
 export type Row = NonNullable<Awaited<ReturnType<Deps['db']['outbox']['findFirst']>>>;
 type Message = Pick<OutgoingMessage, 'type' | 'content'>;
 /** `attempts`: the number of this one, by which a later one of another process is told apart. */
 type Begun = { row: Row; message: Message; attempts: number };
+/** An attempt that failed; `asked`: whether the platform has been asked at all. */
+type Failed = Pick<Begun, 'row'> & Partial<Begun> & { asked: boolean };
 
 /** The platform knows a uuid for an hour; the rest is for a call that was long on its way. */
 const UUID_KNOWN_MS = 62 * 60_000;
@@ -28,6 +30,9 @@ const LEFT = [230013, 230029];
 const GIVE_UP_MS = 4 * 86_400_000;
 /** A message that still fails after so long, and so often, while others get through: the trouble is its own. */
 const OWN_TROUBLE = { afterMs: 2 * 3_600_000, attempts: 12, othersWithinMs: 10 * 60_000 };
+
+/** Trouble that is nobody's own and passes by itself, however long it lasts. */
+const WAITS_FOR_ALL: FeishuErrorKind[] = ['limited', 'quota'];
 
 /** `lost` hears of people who have left; `spent`, that the month's calls are used up. */
 export type Consequences = { lost: (who: Who) => Promise<void>; spent: () => Promise<void> };
@@ -44,8 +49,9 @@ export type Consequences = { lost: (who: Who) => Promise<void>; spent: () => Pro
  * A message whose attempts were all refused, or never left the machine, has not arrived and cannot come twice.
  *
  * Nothing is retried for ever. What cannot pass (content refused, person out of reach) is parked at once; what fails while
- * others get through, after two hours; all else after four days, but for the month's number of calls, which ends with the
- * month. An operator sees what is parked.
+ * others get through, after two hours; all else after four days. A limit is never a message's own trouble, neither the
+ * platform's nor the month's number of calls: it passes, for all, and what was only made to wait counts as not tried. An
+ * operator sees what is parked.
  */
 export const createAttempt = (deps: Deps, limits: Limits, { lost, spent }: Consequences) => {
   const { db, feishu, log, now } = deps;
@@ -57,16 +63,20 @@ export const createAttempt = (deps: Deps, limits: Limits, { lost, spent }: Conse
    */
   const attempt = async (row: Row, who: Who, urgency: Urgency): Promise<string | undefined> => {
     let begun: Begun | undefined;
+    let asked = false;
     try {
       begun = await begin(row, who);
       if (!begun) return undefined;
       const { message } = begun;
-      const sending = () => feishu.send({ ...message, to: { openId: who.openId }, uuid: row.id });
+      const sending = () => {
+        asked = true;
+        return feishu.send({ ...message, to: { openId: who.openId }, uuid: row.id });
+      };
       const { messageId } = await limits.send(who.openId, urgency, sending);
       gotThroughMs = now().getTime();
       return messageId;
     } catch (error) {
-      if (error instanceof FeishuError) await failed(begun ?? { row }, who, error);
+      if (error instanceof FeishuError) await failed({ ...(begun ?? { row }), asked }, who, error);
       else if (error instanceof Refusal) await settle(row, 'dropped', error.code);
       else if (error instanceof CardFault || error instanceof ZodError) {
         log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a message could not be drawn');
@@ -135,27 +145,34 @@ export const createAttempt = (deps: Deps, limits: Limits, { lost, spent }: Conse
   };
 
   /** Keeps what is known of the attempt's fate, and parks what is given up; rejects when it is to be tried again. */
-  const failed = async ({ row, attempts }: Pick<Begun, 'row'> & Partial<Begun>, who: Who, error: FeishuError) => {
+  const failed = async ({ row, attempts, asked }: Failed, who: Who, error: FeishuError) => {
     const reason = `${error.kind} ${error.code ?? ''}`.trim();
-    const { unsureAt } = row;
     const at = now();
-    const noted = attempts
-      ? { reason, ...(!error.inDoubt && { unsureAt }) }
-      : { reason, attempts: { increment: 1 }, firstTriedAt: row.firstTriedAt ?? at };
+    const waits = WAITS_FOR_ALL.includes(error.kind);
     await db.outbox.updateMany({
       where: { id: row.id, state: 'waiting', attempts: attempts ?? row.attempts },
-      data: noted,
+      data: { reason, ...(waits ? whenMadeToWait(row, asked, attempts) : whenTried(row, error, at, attempts)) },
     });
     if (error.kind === 'quota') {
       await spent();
       if (row.urgency > 0 && (await db.outbox.count({ where: { id: row.id, state: 'waiting' } })) === 0) return;
-      throw error;
     }
-    if (!givenUp(row, error, at)) throw error;
+    if (waits || !givenUp(row, error, at)) throw error;
     log.warn({ err: error, outboxId: row.id, kind: row.kind, attempts }, 'message parked');
     await settle(row, 'parked', reason);
     if (LEFT.includes(error.code ?? 0)) await lost(who);
   };
+
+  const whenTried = ({ firstTriedAt, unsureAt }: Row, error: FeishuError, at: Date, attempts?: number) =>
+    attempts
+      ? { ...(!error.inDoubt && { unsureAt }) }
+      : { attempts: { increment: 1 }, firstTriedAt: firstTriedAt ?? at };
+
+  /** How long it has been tried is counted anew; one that may have arrived stays tried. */
+  const whenMadeToWait = ({ unsureAt }: Row, asked: boolean, attempts?: number) => ({
+    ...{ unsureAt, firstTriedAt: unsureAt },
+    ...(attempts && !asked && { attempts: { decrement: 1 } }),
+  });
 
   const givenUp = ({ firstTriedAt, attempts }: Row, error: FeishuError, at: Date): boolean => {
     if (!willPass(error)) return true;

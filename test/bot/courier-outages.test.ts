@@ -84,6 +84,51 @@ test('six hours without the platform: nothing is lost, nothing comes twice, and 
   expect(room.feishu.violations).toEqual([]);
 });
 
+test('a rate limit after six hours without the platform parks nothing: what is made to wait comes when the wait is over', async () => {
+  const people = [somebody(), somebody(), somebody()];
+  const ids = await room.queue(people.map((openId) => ({ openId, notice: words('停电前'), urgency: 0 as const })));
+  room.feishu.faults.fail('send', { times: 10_000, status: 503 });
+  for (let tried = 0; tried < 14; tried++) {
+    await attempt(people);
+    await later(25 * MINUTE);
+  }
+  room.feishu.faults.clear();
+  const [first, second, third] = people as [string, string, string];
+  expect(await attempt([first])).toBe(0);
+  room.feishu.faults.limitFor(30_000, 'send');
+  for (const _ of [1, 2, 3]) expect(await attempt([second, third])).toBe(2);
+  const tried = [await rowOf(ids[1]), await rowOf(ids[2])].map(({ state, attempts }) => ({ state, attempts }));
+  // The second was asked about once more; all others only stood in our own line.
+  expect(tried).toEqual([
+    { state: 'waiting', attempts: 15 },
+    { state: 'waiting', attempts: 14 },
+  ]);
+  // Nor does one more failure, now that others get through, make an old message of them.
+  await later(31_000);
+  room.feishu.faults.fail('send', { status: 500 });
+  expect(await attempt([second])).toBe(1);
+  expect(await attempt([second, third])).toBe(0);
+  for (const openId of people) expect(room.textsOf(openId)).toEqual(['停电前']);
+});
+
+test('what is urgent waits for the month’s end, however many days the calls have been used up', async () => {
+  const [one, other] = [somebody(), somebody()];
+  const ids = await room.queue([one, other].map((openId) => ({ openId, notice: words('月末'), urgency: 0 as const })));
+  room.feishu.tenant.monthlyQuotaSpent = true;
+  for (let day = 0; day < 6; day++) {
+    // The first asks, and the line is held for a minute: the other hears of the wait only.
+    expect(await attempt([one, other])).toBe(2);
+    await later(DAY);
+  }
+  room.feishu.tenant.monthlyQuotaSpent = false;
+  // The first answer of the new month is a bad one.
+  room.feishu.faults.fail('send', { status: 500 });
+  expect(await attempt([other])).toBe(1);
+  expect((await rowOf(ids[1])).state).toBe('waiting');
+  expect(await attempt([one, other])).toBe(0);
+  for (const openId of [one, other]) expect(room.textsOf(openId)).toEqual(['月末']);
+});
+
 test('only what had arrived, and could not be asked about for an hour, comes twice', async () => {
   const [arrived, not] = [somebody(), somebody()];
   await room.queue([arrived, not].map((openId) => ({ openId, notice: words('停电'), urgency: 0 })));
