@@ -48,7 +48,7 @@ type Saved = { roundId: string; code: string; was: string; form: DepartmentForm;
 
 /**
  * Changes a department of an open round; what has been sealed keeps the name it was sealed under, and whoever waits for one
- * of the places that have been added moves up.
+ * of the places that have been added moves up: only then it costs a statement more.
  */
 export const changeDepartment = async (
   tx: Tx,
@@ -65,13 +65,15 @@ export const changeDepartment = async (
   const after = valuesOf({ ...form, kind: before.kind });
   mustDiffer(all, after.name, code);
   const change = { what: `department ${code}`, from: said(before), to: said(after), by };
-  await noteInRound(tx, round, change, now, [
-    Prisma.sql`edited AS (
-      UPDATE "Department"
-      SET "name" = ${after.name}, "sealName" = ${after.sealName}, "softQuota" = ${after.softQuota}
-      WHERE "roundId" = ${roundId} AND "code" = ${code})`,
-  ]);
-  if (after.softQuota > before.softQuota) await enqueue(tx, 'places', [{ roundId, departmentCode: code }]);
+  const edited = Prisma.sql`edited AS (
+    UPDATE "Department"
+    SET "name" = ${after.name}, "sealName" = ${after.sealName}, "softQuota" = ${after.softQuota}
+    WHERE "roundId" = ${roundId} AND "code" = ${code})`;
+  const waiting = Prisma.sql`SELECT 1 FROM "Filing"
+    WHERE "roundId" = ${roundId} AND "departmentCode" = ${code} AND "status" = 'waiting' LIMIT 1`;
+  const waits = await noteInRound(tx, round, change, now, [edited], waiting);
+  if (waits.length && after.softQuota > before.softQuota)
+    await enqueue(tx, 'places', [{ roundId, departmentCode: code }]);
 };
 
 /** Adds a department to an open round under a code of our own; resolves with the code. */
