@@ -15,7 +15,7 @@ import { behindOthers, type Job, type JobName, jobs } from '../services/queue.ts
 import { reissueDue, replacedSince } from '../services/reissue.ts';
 import { sweepReminders } from '../services/reminders/sweep.ts';
 import { unknownYears } from '../services/rounds/calendar.ts';
-import { tellRerouted } from '../services/rounds/change-routes.ts';
+import { findRerouted, tellRerouted } from '../services/rounds/change-routes.ts';
 import { openRounds } from '../services/rounds/store.ts';
 import type { ApiUse } from './api-use.ts';
 import { createBuzz } from './buzz.ts';
@@ -91,7 +91,11 @@ export const startWorkers = async (
     closing: createClosing(deps),
     dues: (job) =>
       db.$transaction((tx) =>
-        'filingId' in job ? tellRerouted(tx, toMany, job, now()) : tellDues(tx, toMany, job, now()),
+        'rerouted' in job
+          ? findRerouted(tx, toMany, job, now())
+          : 'filingId' in job
+            ? tellRerouted(tx, toMany, job, now())
+            : tellDues(tx, toMany, job, now()),
       ),
     broadcast: (job) => writeBroadcast(db, toMany, job, now()),
     lookUp: createLookUp(deps, guardian),

@@ -1,6 +1,7 @@
 import { fromPrisma, type PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Tx } from '../prisma/client.ts';
+import { ownRoutes } from './rounds/own-routes.ts';
 
 /** Work that follows a change: queued in the change's own transaction, so both happen or neither does. */
 export const jobs = {
@@ -62,7 +63,14 @@ export const jobs = {
       rev: z.int(),
       event: z.enum(['set', 'cleared', 'extended', 'ended']).optional(),
     }),
-    /** The round's routes are others since its `roundRev`, and lead this filing elsewhere. */
+    /** The round's routes are others since its `roundRev`, and were as said: whoever they lead elsewhere is found. */
+    z.object({
+      rerouted: z.string(),
+      roundRev: z.int(),
+      was: ownRoutes.nullable(),
+      by: z.object({ tenantKey: z.string(), openId: z.string() }),
+    }),
+    /** They lead this filing elsewhere. */
     z.object({
       filingId: z.string(),
       roundRev: z.int(),

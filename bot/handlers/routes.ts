@@ -43,8 +43,7 @@ export const askRoute: Handler<'round.routeAsk'> = async ({ operators, who }, { 
 export const keepRoute: Handler<'round.routeKeep'> = async (scene, { round: roundId, rev, edit }) => {
   const { tx, enqueue, operators, who, now } = scene;
   mustOperate(operators, who);
-  const round = await loadRound(tx, roundId);
-  const { moving } = await changeRoutes(tx, enqueue, { round, rev, edit, by: who }, now);
-  const told = moving.length ? `${moving.length} 份正在填的材料去向变了，正在告诉填报人。` : '没有正在填的材料受影响。';
-  return { toast: saved('已保存'), show: { kind: 'routes', roundId, flash: `已保存。${told}` } };
+  await changeRoutes(tx, enqueue, { roundId, rev, edit, by: who }, now);
+  const flash = '已保存。去向变了的材料，正在告诉填报人。';
+  return { toast: saved('已保存'), show: { kind: 'routes', roundId, flash } };
 };

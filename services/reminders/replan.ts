@@ -16,13 +16,6 @@ export const replanRound = async (tx: Tx, roundId: string, now: Date): Promise<v
     UPDATE "Department" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId}`;
 };
 
-/** What goes elsewhere now may have another department's date: those of a round that are still being filled in. One statement. */
-export const replanDrafts = async (tx: Tx, roundId: string, drafts: readonly string[], now: Date): Promise<void> => {
-  await tx.$executeRaw`
-    UPDATE "Filing" AS old SET "remindAt" = ${lookAgainNow(now)}
-    WHERE "roundId" = ${roundId} AND "status" = ANY(${[...drafts]})`;
-};
-
 /** A round is over: what is planned in it is told nobody, and nothing of it is looked at again. One statement. */
 export const endReminders = async (tx: Tx, roundId: string): Promise<void> => {
   await tx.$executeRaw`
@@ -39,3 +32,12 @@ export const replanningFilings = (roundId: string, code: string, now: Date): Pri
 /** A WITH query: those about a department's 附件2. */
 export const replanningDepartment = (roundId: string, code: string, now: Date): Prisma.Sql => Prisma.sql`replanned AS (
   UPDATE "Department" AS old SET "remindAt" = ${lookAgainNow(now)} WHERE "roundId" = ${roundId} AND "code" = ${code})`;
+
+/** A WITH query: those of the filings of a round that are in one of these states, for they may have another department's date now. */
+export const replanningDrafts = (
+  roundId: string,
+  drafts: readonly string[],
+  now: Date,
+): Prisma.Sql => Prisma.sql`replanned AS (
+  UPDATE "Filing" AS old SET "remindAt" = ${lookAgainNow(now)}
+  WHERE "roundId" = ${roundId} AND "status" = ANY(${[...drafts]}))`;

@@ -88,9 +88,7 @@ export const setOwnDay = async (tx: Tx, round: Round, rev: number, day: Holiday,
   const others = round.holidays.filter(({ on }) => on !== day.on);
   if (others.length >= MOST_DAYS) throw new Refusal('day', `最多 ${MOST_DAYS} 天，请先删掉用不到的日子。`);
   const holidays = [...others, day].toSorted((a, b) => (a.on < b.on ? -1 : 1));
-  await changeRound(tx, round.id, rev, { holidays }, `day ${day.on} ${day.work ? 'worked' : 'off'}`, by, now, {
-    ...(day.name && { why: day.name }),
-  });
+  await changeRound(tx, round.id, rev, { holidays }, `day ${day.on} ${day.work ? 'worked' : 'off'}`, by, now, day.name);
   await replanRound(tx, round.id, now);
 };
 

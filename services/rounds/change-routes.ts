@@ -6,13 +6,14 @@ import { filingsIn, loadFiling } from '../filing/store.ts';
 import { takeOnce } from '../inbox.ts';
 import type { Enqueue, Job } from '../queue.ts';
 import { Refusal } from '../refusal.ts';
-import { replanDrafts } from '../reminders/replan.ts';
+import { replanningDrafts } from '../reminders/replan.ts';
 import { callOf } from './calls.ts';
 import { routesAfter } from './edit-routes.ts';
-import { changeRound } from './open.ts';
-import type { OwnRoutes, RouteEdit } from './own-routes.ts';
+import { type LockedRound, mustBeOpen, noteInRound } from './history.ts';
+import { type OwnRoutes, ownRoutes, type RouteEdit } from './own-routes.ts';
 import { isOver, type Round } from './round.ts';
 import type { Route } from './routes.ts';
+import { loadRound } from './store.ts';
 
 /** Drafts that other rows lead elsewhere, and how many only have other copies; `stay`: sealed or handed in, each where it is. */
 export type Rerouted = { moving: Moving[]; copied: number; stay: { frozen: number; handedIn: number } };
@@ -62,32 +63,54 @@ const endWords = ({ departments, call }: Round, route: Route): string => {
 };
 
 /**
- * The round's routes are others from now on, guarded by the rev that the card showed. Drafts that lead elsewhere are told one by one
- * in the queue; what is sealed or handed in stays where it is.
+ * The round's routes are others from now on, if it still stands as the card showed it. Whom that concerns is found and told in the
+ * queue, for a round may hold thousands; what is sealed or handed in stays where it is.
  */
 export const changeRoutes = async (
   tx: Tx,
   enqueue: Enqueue,
-  { round, rev, edit, by }: { round: Round; rev: number; edit: RouteEdit; by: Who },
+  { roundId, rev, edit, by }: { roundId: string; rev: number; edit: RouteEdit; by: Who },
   now: Date,
-): Promise<Rerouted> => {
+): Promise<void> => {
+  const round = await hold(tx, roundId);
   if (round.rev !== rev) throw new Refusal('changed_since', '刚被其他管理员改过，请看最新的再操作。');
+  const was = round.routes;
   const next = routesAfter(round, edit);
-  const rerouted = await reroutedBy(tx, round, next);
   const what = `routes ${edit.do}${edit.rule ? ` ${edit.rule}` : ''}`;
-  const told = { from: said(round.routes ?? null), to: said(next) };
-  await changeRound(tx, round.id, rev, { routes: next ?? Prisma.DbNull }, what, by, now, told);
-  await replanDrafts(tx, round.id, drafts, now);
+  const set = Prisma.sql`"routes" = ${next ? JSON.stringify(next) : null}::jsonb,`;
+  const [from, to] = [was, next].map((routes) => (routes ? JSON.stringify(routes) : ''));
+  await noteInRound(tx, round, { what, from, to, by, set }, now, [replanningDrafts(roundId, drafts, now)]);
   const { tenantKey, openId } = by;
-  const since = { roundRev: rev + 1, by: { tenantKey, openId } };
+  await enqueue(tx, 'dues', [{ rerouted: roundId, roundRev: rev + 1, was, by: { tenantKey, openId } }]);
+};
+
+/** The round, held until the transaction ends, with its departments. One statement. */
+const hold = async (tx: Tx, id: string) => {
+  type Row = LockedRound & Pick<Round, 'call' | 'departments'> & { closedAt: Date | null; routes: unknown };
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT "id", "rev", "journalHead", "call", "routes", coalesce("closingAt", "closedAt") AS "closedAt",
+      (SELECT coalesce(jsonb_agg(to_jsonb(one)), '[]') FROM "Department" AS one WHERE one."roundId" = ${id}) AS "departments"
+    FROM "Round" WHERE "id" = ${id} FOR UPDATE`;
+  mustBeOpen(row);
+  return { ...row, routes: ownRoutes.nullable().parse(row.routes) };
+};
+
+/** Each draft that other rows lead elsewhere is told of it for itself; all cards that name a department are brought up to date. */
+export const findRerouted = async (
+  tx: Tx,
+  enqueue: Enqueue,
+  { rerouted: roundId, roundRev, was, by }: Extract<Job<'dues'>, { rerouted: string }>,
+  now: Date,
+): Promise<void> => {
+  if (!(await takeOnce(tx, `routes:${roundId}:${roundRev}`, now))) return;
+  const round = await loadRound(tx, roundId);
+  const { moving } = await reroutedBy(tx, { ...round, routes: was }, round.routes ?? null);
   await enqueue(
     tx,
     'dues',
-    rerouted.moving.map(({ filingId }) => ({ filingId, ...since })),
+    moving.map(({ filingId }) => ({ filingId, roundRev, by })),
   );
-  // The cards that name the department are brought up to date in place.
-  await enqueue(tx, 'courier', await filingsIn(tx, round.id));
-  return rerouted;
+  await enqueue(tx, 'courier', await filingsIn(tx, roundId));
 };
 
 /** A draft that other rows lead elsewhere stands as these say, and whoever fills it in hears of it: once. */
@@ -105,4 +128,3 @@ export const tellRerouted = async (
 };
 
 const drafts = statuses.filter((status) => isEditable({ status }));
-const said = (routes: OwnRoutes | null): string => (routes ? JSON.stringify(routes) : '');

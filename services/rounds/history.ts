@@ -26,7 +26,8 @@ export function mustBeOpen(round: { closedAt: Date | null } | undefined): assert
 
 export const noDepartment = (): Refusal => new Refusal('no_department', '没有这个推荐部门，请返回列表重新选择。');
 
-type Change = { what: string; from?: string; to?: string; why?: string; by: Who };
+/** `set`: columns of the round itself that change with it, each with a comma behind. */
+type Change = { what: string; from?: string; to?: string; why?: string; by: Who; set?: Prisma.Sql };
 
 /**
  * Writes an entry of a locked round's history together with what it tells of: `beside` is a list of WITH queries, and
@@ -35,7 +36,7 @@ type Change = { what: string; from?: string; to?: string; why?: string; by: Who 
 export const noteInRound = async <Row = unknown>(
   tx: Tx,
   round: LockedRound,
-  { by, ...change }: Change,
+  { by, set = Prisma.empty, ...change }: Change,
   now: Date,
   beside: Prisma.Sql[] = [],
   result = Prisma.sql`SELECT 1`,
@@ -45,7 +46,7 @@ export const noteInRound = async <Row = unknown>(
   const hash = hashEntry(round.journalHead, entry);
   const journal = { ...entry, prev: round.journalHead, hash };
   const parts = [
-    Prisma.sql`changed AS (UPDATE "Round" SET "rev" = ${rev}, "journalHead" = ${hash} WHERE "id" = ${round.id})`,
+    Prisma.sql`changed AS (UPDATE "Round" SET ${set} "rev" = ${rev}, "journalHead" = ${hash} WHERE "id" = ${round.id})`,
     Prisma.sql`entered AS (
       INSERT INTO "Journal" SELECT * FROM jsonb_populate_record(NULL::"Journal", ${JSON.stringify(journal)}::jsonb))`,
     ...beside,

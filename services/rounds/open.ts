@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Prisma, Tx } from '../../prisma/client.ts';
+import type { Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 import { newestRevision } from '../filing/forms.ts';
 import { appendEntry } from '../journal/journal.ts';
@@ -8,7 +8,6 @@ import { replanRound } from '../reminders/replan.ts';
 import type { Windows } from '../reminders/windows.ts';
 import type { Day, Holiday } from '../time.ts';
 import { callOf } from './calls.ts';
-import type { OwnRoutes } from './own-routes.ts';
 import type { NewDepartment } from './round.ts';
 
 export type Opening = {
@@ -88,12 +87,11 @@ export const changeRound = async (
     | { closingAt: Date }
     | { formRevision: number }
     | { windows: Windows }
-    | { holidays: Holiday[] }
-    | { routes: OwnRoutes | typeof Prisma.DbNull },
+    | { holidays: Holiday[] },
   what: string,
   by: Who,
   now: Date,
-  more: { why?: string; from?: string; to?: string } = {},
+  why?: string,
 ): Promise<void> => {
   const round = await tx.round.findUnique({ where: { id } });
   if (!round || round.closingAt || round.closedAt) throw new Refusal('round_closed', '这个年度已经结束，不能再改动。');
@@ -105,7 +103,7 @@ export const changeRound = async (
     at: now,
     who: `${by.tenantKey}:${by.openId}`,
     what,
-    ...more,
+    ...(why && { why }),
   };
   const journalHead = await appendEntry(tx, round.journalHead, entry);
   const { count } = await tx.round.updateMany({ where: { id, rev }, data: { ...data, rev: rev + 1, journalHead } });

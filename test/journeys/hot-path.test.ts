@@ -429,6 +429,23 @@ test('so does a click that sets a deadline, extends one, or looks what the end o
   expectCheap(11);
 });
 
+test('so does a click that looks at the routes of a round, changes one, or brings the usual ones back', async () => {
+  const { operator } = world;
+  await readyDraft(world, await readSample(), { n: 61 });
+  await operator.say('首页');
+  await operator.expectCard('主办方管理');
+  costs.length = 0;
+  await operator.click('推荐部门');
+  await operator.click('推荐路径');
+  await clickRow(operator, operator.card('推荐路径'), '已是省级网点的单位', '修改');
+  await operator.click('下一步：看影响', { 材料交给: '教育部' });
+  await operator.click('确认修改');
+  await operator.click('恢复通知原来的路径');
+  await operator.click('确认恢复');
+  expect(operator.card('推荐路径').text).toContain('现在就是通知原来的路径');
+  expectCheap(7);
+});
+
 test('so does a click about a department, its contact, a deputy or Annex 2', async () => {
   const [contact, colleague, operator] = [world.contact, world.colleague, world.operator].map(watched) as [
     PersonDriver,

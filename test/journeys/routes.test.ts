@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { routeOfFiling } from '../../services/filing/filing.ts';
+import { firstBreak } from '../../services/journal/journal.ts';
 import { notice2023 } from '../../services/rounds/notice-2023.ts';
 import { openRound } from '../../services/rounds/open.ts';
 import { loadRound } from '../../services/rounds/store.ts';
@@ -61,11 +62,13 @@ test('a row is changed by card after its effect was shown: a draft goes to the n
   expect((await now(world, draft)).round.routes).toBeNull();
   await operator.click('确认修改');
   const changed = operator.card('推荐路径');
-  expect(changed.text).toMatch(/1 份正在填的材料去向变了[\s\S]*已改[\s\S]*交教育部；抄送：所在地省级部门/);
+  expect(changed.text).toMatch(/已保存。去向变了的材料[\s\S]*已改[\s\S]*交教育部；抄送：所在地省级部门/);
   // The card of before is another change on top of what is there no longer.
   expect((await operator.clickOn(preview, '确认修改')).toast?.content).toContain('刚被其他管理员改过');
   const entry = await db.journal.findFirstOrThrow({ where: { subject: `round:${first}` }, orderBy: { seq: 'desc' } });
   expect(entry).toMatchObject({ what: 'routes set provincial_outlet', from: '', to: expect.stringContaining('MOE') });
+  const { journalHead } = await db.round.findUniqueOrThrow({ where: { id: first } });
+  expect(await firstBreak(db, `round:${first}`, journalHead)).toBeUndefined();
 
   // Whoever fills the draft is told, its reminders are planned anew by the other department's dates; nothing else has moved.
   const told = await clerk.expectCard('主办方调整了推荐路径');
