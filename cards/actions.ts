@@ -151,9 +151,10 @@ export const actions = {
   'office.addRemark': version,
   'office.dropRemark': version,
   'office.form': version.extend({ deed: z.enum(officeDeeds) }),
-  /** `upheld`: what becomes of the objection; `look`: only what the values come to is asked. */
+  /** `objection`: which one; `upheld`: what becomes of it; `look`: only what the values come to is asked. */
   'office.decide': version.extend({
     deed: z.enum(officeDeeds),
+    objection: z.string().optional(),
     upheld: z.boolean().optional(),
     look: z.boolean().optional(),
   }),

@@ -1,8 +1,8 @@
 import { type Filing, institutionName } from '../services/filing/filing.ts';
-import { publicUntil, usualPublicityDays } from '../services/filing/office-commands.ts';
+import { openObjections, publicUntil, usualPublicityDays } from '../services/filing/office-commands.ts';
 import type { NoticeOf } from '../services/notice.ts';
 import type { OfficeDeed } from '../services/office/states.ts';
-import { type Day, dayOf, isDay, longDay } from '../services/time.ts';
+import { type Day, dayOf, isDay, longDay, workingDaysLeft } from '../services/time.ts';
 import type { FilingView } from '../services/view.ts';
 import { button, submit } from './actions.ts';
 import {
@@ -28,7 +28,8 @@ export const officeFormCard = (notice: NoticeOf<'officeForm'>, { filing, now }: 
   const { deed, version, typed = {}, errors = {} } = notice;
   const { title, color, parts, submits } = forms[deed];
   const error = (field: string) => !!errors[field] && errorText(clip(errors[field], 300));
-  const place = { filing: filing.id, version, deed };
+  const [objection] = deed === 'settle' ? openObjections(filing) : [];
+  const place = { filing: filing.id, version, deed, ...(objection && { objection: objection.id }) };
   return card({
     title: `${title}：${institutionName(filing)}`,
     subtitle: `第 ${version} 版`,
@@ -101,14 +102,16 @@ const forms: Record<
     title: '处理异议',
     color: 'orange',
     parts: ({ filing, typed, error }) => [
-      (filing.office?.objections ?? [])
-        .filter(({ settled }) => !settled)
-        .map(({ words }) => md(mdt`**异议**　${clip(words, 200)}`)),
+      openObjections(filing)
+        .slice(0, 1)
+        .map(({ words, at }) => md(mdt`**异议**（${longDay(dayOf(new Date(at)))}）　${clip(words, 200)}`)),
       area('why', '成立或不成立的理由', typed),
       error('why'),
+      openObjections(filing).length > 1 &&
+        note(`一条一条处理：这一条之后还有 ${openObjections(filing).length - 1} 条，都不成立才继续公示。`),
     ],
     submits: [
-      { label: '异议不成立，继续公示', more: { upheld: false }, style: 'primary' },
+      { label: '异议不成立', more: { upheld: false }, style: 'primary' },
       {
         label: '异议成立，不予备案',
         more: { upheld: true },
@@ -116,6 +119,40 @@ const forms: Record<
         confirm: { title: '异议成立，不予备案？', text: `${TOLD}不能撤销。` },
       },
     ],
+  },
+  correctPublicity: {
+    title: '更正公示',
+    color: 'orange',
+    parts: ({ filing, today, typed, error }) => {
+      const { from = today, until = today, link = '' } = filing.office?.publicity ?? {};
+      const days = typed.days ?? String(workingDaysLeft(from, until, filing.round.holidays));
+      return [
+        note(`现在记的是 ${longDay(from)}至 ${longDay(until)}。`),
+        datePicker({ name: 'from', label: '公示开始日期', value: typed.from ?? from }),
+        error('from'),
+        input({ name: 'days', label: '公示天数（工作日）', value: days, maxLength: 3 }),
+        error('days'),
+        lastDay(filing, typed.from ?? from, days),
+        input({ name: 'link', label: '公示网页地址（可以不填）', value: typed.link ?? link }),
+        input({ name: 'reason', label: '为什么更正（申报单位和推荐部门会看到）', value: typed.reason }),
+        error('reason'),
+      ];
+    },
+    submits: [
+      { label: '更正', style: 'primary', confirm: { title: '更正公示？', text: TOLD } },
+      { label: '算一下哪天结束', more: { look: true } },
+    ],
+  },
+  correctNumber: {
+    title: '更正编号',
+    color: 'orange',
+    parts: ({ filing, typed, error }) => [
+      input({ name: 'number', label: '正确的编号', value: typed.number ?? filing.office?.number }),
+      error('number'),
+      input({ name: 'reason', label: '为什么更正（申报单位和推荐部门会看到）', value: typed.reason }),
+      error('reason'),
+    ],
+    submits: [{ label: '更正', style: 'primary', confirm: { title: '更正编号？', text: TOLD } }],
   },
   approve: {
     title: '准予备案',

@@ -90,7 +90,9 @@ const objections = (filing: Filing, cut: Cut): Element[] => {
   const shown = all.slice(-OBJECTIONS).flatMap(({ words, at, settled }) => {
     const outcome = settled
       ? mdt`${settled.upheld ? '成立' : '不成立'}：${cut(settled.why, 200)}`
-      : mdt`<font color='orange'>待处理</font>`;
+      : filing.status === 'not_approved'
+        ? mdt`没有再处理：另一条已经成立`
+        : mdt`<font color='orange'>待处理</font>`;
     return [mdt`**异议**（${longDay(dayOf(new Date(at)))}）${cut(words, 200)}`, mdt`**处理**　${outcome}`];
   });
   const rest = all.length - OBJECTIONS;
@@ -103,15 +105,16 @@ const decisions = (filing: Filing, today: Day): Element[] => {
     button(label, 'office.form', { ...place, deed }, { style: FIRST.includes(deed) ? 'primary' : 'default' });
   const { until = '' } = filing.office?.publicity ?? {};
   const over = today > until;
+  const corrected = form('更正公示', 'correctPublicity');
   const possible: Partial<Record<Status, Button[]>> = {
     filed_online: [
       form('公示', 'publicise'),
       button('退回补正', 'office.returnForm', place),
       form('不予备案', 'refuse'),
     ],
-    publicity: [...(over ? [form('准予备案', 'approve')] : []), form('登记异议', 'object')],
-    objection: [form('处理异议', 'settle')],
-    approved: [form('列入名单', 'list')],
+    publicity: [...(over ? [form('准予备案', 'approve')] : []), form('登记异议', 'object'), corrected],
+    objection: [form('处理异议', 'settle'), form('登记异议', 'object'), corrected],
+    approved: [form('列入名单', 'list'), ...(filing.office?.number ? [form('更正编号', 'correctNumber')] : [])],
   };
   return [
     filing.status === 'publicity' && !over

@@ -128,6 +128,8 @@ export const notices = {
       'filed',
       'publicity',
       'objected',
+      'publicityCorrected',
+      'numberCorrected',
       'approved',
       'refused',
       'listed',

@@ -89,7 +89,10 @@ const freeNumber = async ({ tx }: Scene, filing: Filing, number: string): Promis
   if (holder && holder !== filing.id) throw numberTaken(number);
 };
 
-const commandOf = ({ version, deed, upheld = false }: Decided, typed: Record<string, string>): Command => {
+const commandOf = (
+  { version, deed, objection = '', upheld = false }: Decided,
+  typed: Record<string, string>,
+): Command => {
   const { reason = '', from = '', days = '', link = '', words = '', why = '', on = '' } = typed;
   const number = typed.number?.normalize('NFKC').trim() ?? '';
   switch (deed) {
@@ -100,7 +103,11 @@ const commandOf = ({ version, deed, upheld = false }: Decided, typed: Record<str
     case 'object':
       return { type: 'object', version, words };
     case 'settle':
-      return { type: 'settleObjection', version, upheld, why };
+      return { type: 'settleObjection', version, objection, upheld, why };
+    case 'correctPublicity':
+      return { type: 'correctPublicity', version, from, days: daysIn(days), link, reason };
+    case 'correctNumber':
+      return { type: 'correctNumber', version, number, reason };
     case 'approve':
       return { type: 'approve', version, number };
     case 'list':
@@ -119,17 +126,19 @@ const said: Record<OfficeDeed, string> = {
   publicise: '已记为公示',
   object: '已登记异议',
   settle: '异议已处理',
+  correctPublicity: '已更正公示',
+  correctNumber: '已更正编号',
   approve: '已准予备案',
   list: '已列入名单',
 };
 
 /** At which field of which form the words of a refusal stand; '' at the foot of the form. */
 const fields: Record<string, Partial<Record<OfficeDeed, string>>> = {
-  no_reason: { refuse: 'reason', settle: 'why' },
-  no_day: { publicise: 'from', list: 'on' },
-  no_days: { publicise: 'days' },
+  no_reason: { refuse: 'reason', settle: 'why', correctPublicity: 'reason', correctNumber: 'reason' },
+  no_day: { publicise: 'from', correctPublicity: 'from', list: 'on' },
+  no_days: { publicise: 'days', correctPublicity: 'days' },
   no_words: { object: 'words' },
-  no_number: { approve: 'number', list: 'number' },
-  number_taken: { approve: 'number', list: 'number' },
+  no_number: { approve: 'number', list: 'number', correctNumber: 'number' },
+  number_taken: { approve: 'number', list: 'number', correctNumber: 'number' },
   too_early: {},
 };

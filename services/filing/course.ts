@@ -18,7 +18,7 @@ export const courseOf = async (tx: Tx, filingId: string): Promise<Course> => {
     SELECT
       (SELECT coalesce(jsonb_agg(jsonb_build_object('at', "at", 'who', "who", 'what', "what", 'to', "to") ORDER BY "seq"), '[]')
         FROM "Journal" WHERE "subject" = ${`filing:${filingId}`}
-          AND ("from" IS DISTINCT FROM "to" OR "what" LIKE 'urge %')) AS entries,
+          AND ("from" IS DISTINCT FROM "to" OR "what" ~ '^(urge|object|objection|correctPublicity|correctNumber) ')) AS entries,
       (SELECT coalesce(jsonb_agg(jsonb_build_object(
           'role', "role", 'version', ("notice"->>'version')::int, 'state', "state", 'sentAt', "sentAt") ORDER BY "seq"), '[]')
         FROM "Outbox" WHERE "filingId" = ${filingId} AND "kind" = 'copied' AND "role" IS NOT NULL) AS copies`;

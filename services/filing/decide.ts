@@ -3,6 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { abandonCommands } from './abandon-commands.ts';
 import { broughtCommands } from './brought-commands.ts';
 import { copyCommands } from './copy-commands.ts';
+import { correctCommands } from './correct-commands.ts';
 import { begunUnder } from './corrected.ts';
 import type { Circumstances, Command, Commands, Decision } from './decision.ts';
 import { extendCommands } from './extend-commands.ts';
@@ -30,6 +31,7 @@ const handlers: Commands = {
   ...opinionCommands,
   ...sealCommands,
   ...officeCommands,
+  ...correctCommands,
   ...abandonCommands,
   ...teamCommands,
   ...inviteCommands,
@@ -108,6 +110,8 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   publicise: null,
   object: null,
   settleObjection: null,
+  correctPublicity: null,
+  correctNumber: null,
   approve: null,
   list: null,
   admit: null,

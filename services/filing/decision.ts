@@ -93,7 +93,10 @@ export type Command =
   | { type: 'refuse'; version: number; reason: string }
   | { type: 'publicise'; version: number; from: string; days: number; link: string }
   | { type: 'object'; version: number; words: string }
-  | { type: 'settleObjection'; version: number; upheld: boolean; why: string }
+  /** `objection`: which one, by its id. */
+  | { type: 'settleObjection'; version: number; objection: string; upheld: boolean; why: string }
+  | { type: 'correctPublicity'; version: number; from: string; days: number; link: string; reason: string }
+  | { type: 'correctNumber'; version: number; number: string; reason: string }
   | { type: 'approve'; version: number; number: string }
   | { type: 'list'; version: number; on: string; link: string; number: string }
   /** `to`: a department's code or DIRECT; let in by the rows' own province when absent. */

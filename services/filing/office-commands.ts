@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { EntryKind } from '../journal/entry-kinds.ts';
 import { Refusal } from '../refusal.ts';
 import { callOf } from '../rounds/calls.ts';
-import { addWorkingDays, type Day, dayOf, isDay, longDay } from '../time.ts';
-import { type Circumstances, type Commands, type Decision, done, toMembers } from './decision.ts';
+import { addDays, addWorkingDays, type Day, dayOf, isDay, longDay } from '../time.ts';
+import { type Actor, type Circumstances, type Commands, type Decision, done, toMembers } from './decision.ts';
 import { DIRECT, type Filing, type Office, type Review, withoutScans } from './filing.ts';
 import { givenBack } from './giving-back.ts';
 import { at, by, short } from './seal-commands.ts';
@@ -45,22 +45,13 @@ export const officeCommands: Pick<
 
   publicise: (filing, { version, from, days, link }, { now, actor, operators }) => {
     at(filing, version, ['filed_online'], '只有已在国家系统提交的材料可以公示。');
-    if (!isDay(from)) throw new Refusal('no_day', '请选择公示开始的日期。');
-    if (!Number.isInteger(days) || days < 1 || days > 60) {
-      throw new Refusal('no_days', '公示天数请填 1 到 60 之间的工作日数。');
-    }
-    const publicity = {
-      from,
-      until: publicUntil(from, days, filing),
-      link: link.trim().slice(0, 300),
-      ...by(actor, now),
-    };
+    const publicity = publicityOf(filing, { from, days, link }, actor, now);
     const next = withOffice({ ...filing, status: 'publicity' }, { publicity });
     return told(next, `publicise v${version}`, 'publicity', operators);
   },
 
   object: (filing, { version, words }, { now, actor, operators }) => {
-    at(filing, version, ['publicity'], '只有公示中的材料可以登记异议。');
+    at(filing, version, ['publicity', 'objection'], '只有公示中的材料可以登记异议。');
     const objection = {
       id: randomUUID().slice(0, 8),
       words: short(words, 'no_words', '请写明异议的内容。'),
@@ -73,14 +64,19 @@ export const officeCommands: Pick<
     return told(next, `object v${version}`, 'objected', operators);
   },
 
-  settleObjection: (filing, { version, upheld, why }, { now, actor, operators }) => {
+  settleObjection: (filing, { version, objection, upheld, why }, { now, actor, operators }) => {
     at(filing, version, ['objection'], '没有等待处理的异议。');
+    const open = openObjections(filing);
+    if (!open.some(({ id }) => id === objection))
+      throw new Refusal('settled', '这一条异议已经处理过了，请用最新的卡片看还有没有别的。');
     const words = short(why, 'no_reason', '请写明异议是否成立的理由。');
     const settled = { upheld, why: words, ...by(actor, now) };
-    const objections = filing.office!.objections.map((one) => (one.settled ? one : { ...one, settled }));
+    const objections = filing.office!.objections.map((one) => (one.id === objection ? { ...one, settled } : one));
     const next = withOffice(filing, { objections });
-    if (!upheld)
-      return told({ ...next, status: 'publicity' }, `objection dismissed v${version}`, 'publicity', operators);
+    const what = `objection dismissed v${version}` as const;
+    // 公示 goes on when the last one is dismissed; one that is upheld ends it, whatever the others say.
+    if (!upheld && open.length > 1) return done(next, { what, why: words });
+    if (!upheld) return told({ ...next, status: 'publicity' }, what, 'publicity', operators);
     return ended(next, 'not_approved', { approved: false, on: dayOf(now), why: words, ...by(actor, now) }, operators);
   },
 
@@ -139,11 +135,41 @@ export const officeCommands: Pick<
 export const publicUntil = (from: Day, days: number, { round }: Pick<Filing, 'round'>): Day =>
   addWorkingDays(addWorkingDays(from, 1, round.holidays), days - 1, round.holidays);
 
+/** Further from today than this, the year or the month is a slip of the hand. */
+const FAR_DAYS = 60;
+
+/** What is wrong with the first day of 公示 of what was filed on `filedOn`, in words; undefined when nothing. */
+export const publicityFault = (from: Day, filedOn: Day | undefined, today: Day): string | undefined => {
+  if (!isDay(from)) return '请选择公示开始的日期。';
+  if (filedOn && from < filedOn)
+    return `公示开始日期不能早于在国家系统提交的日期（${longDay(filedOn)}），请检查年份和月份。`;
+  if (from > addDays(today, FAR_DAYS)) return `公示开始日期离今天超过 ${FAR_DAYS} 天，请检查年份和月份。`;
+  return undefined;
+};
+
+export const publicityOf = (
+  filing: Filing,
+  { from, days, link }: { from: Day; days: number; link: string },
+  actor: Actor,
+  now: Date,
+): NonNullable<Office['publicity']> => {
+  const fault = publicityFault(from, filing.office?.filed?.on, dayOf(now));
+  if (fault) throw new Refusal('no_day', fault);
+  if (!Number.isInteger(days) || days < 1 || days > 60) {
+    throw new Refusal('no_days', '公示天数请填 1 到 60 之间的工作日数。');
+  }
+  return { from, until: publicUntil(from, days, filing), link: link.trim().slice(0, 300), ...by(actor, now) };
+};
+
+/** Those that wait for a word, the oldest first. */
+export const openObjections = ({ office }: Pick<Filing, 'office'>): Office['objections'] =>
+  (office?.objections ?? []).filter(({ settled }) => !settled);
+
 /** 公示期, when the operator names none. */
 export const usualPublicityDays = ({ round }: Pick<Filing, 'round'>): number =>
   callOf(round.call).deadlines.publicityWorkingDays;
 
-const withOffice = (filing: Filing, more: Partial<Office>): Filing => ({
+export const withOffice = (filing: Filing, more: Partial<Office>): Filing => ({
   ...filing,
   office: { ...(filing.office ?? { objections: [] }), ...more },
 });
@@ -156,14 +182,16 @@ const ended = (
 ): Decision =>
   told({ ...withOffice(filing, { verdict }), status }, `refuse v${filing.version}`, 'refused', operators, verdict.why);
 
-const told = (
+/** Everybody concerned hears of it; `said`: the reason that stands on their card. */
+export const told = (
   filing: Filing,
   what: EntryKind,
   event: Parameters<typeof toAllSides>[1],
   operators: Circumstances['operators'],
   why?: string,
+  said?: string,
 ): Decision => {
   // The office's own cards are brought up to date in place: it has decided this itself.
-  const others = toAllSides(filing, event, operators).filter(({ notice }) => notice.kind !== 'office');
+  const others = toAllSides(filing, event, operators, said).filter(({ notice }) => notice.kind !== 'office');
   return done(filing, { what, ...(why && { why }) }, others);
 };

@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts';
-import { dayOf, isDay } from '../time.ts';
+import { dayOf, isDay, longDay } from '../time.ts';
 import { checkCodeOf } from './annex.ts';
 import { type Commands, done } from './decision.ts';
 import { notAScan, roomFor } from './file-commands.ts';
@@ -71,6 +71,11 @@ export const sealCommands: Pick<Commands, 'seal' | 'complete' | 'dropComplete' |
     if (direct) readyToLeave(filing);
     if (!isDay(on)) throw new Refusal('no_day', '请选择在国家系统提交的日期。');
     if (on > dayOf(now)) throw new Refusal('no_day', '提交日期不能晚于今天，请重新选择。');
+    const frozenOn = filing.frozenAt ? dayOf(filing.frozenAt) : on;
+    if (on < frozenOn) {
+      const words = `提交日期不能早于第 ${version} 版定稿的日期（${longDay(frozenOn)}），请检查年份和月份。`;
+      throw new Refusal('no_day', words);
+    }
     const filed = {
       on,
       receipt: short(receipt, 'no_receipt', '请填写国家系统给出的回执号或受理编号。'),

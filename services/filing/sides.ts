@@ -22,8 +22,8 @@ const copiedTo = (filing: Filing): readonly string[] => {
 };
 
 /** News for everybody whose work it is: those who fill, the department, and the national office once it is theirs. */
-export const toAllSides = (filing: Filing, event: Event, operators: Who[]): Addressed[] => {
-  const notice = { kind: 'status', filingId: filing.id, event } as const;
+export const toAllSides = (filing: Filing, event: Event, operators: Who[], why?: string): Addressed[] => {
+  const notice = { kind: 'status', filingId: filing.id, event, ...(why && { why }) } as const;
   const department = filing.departmentCode === DIRECT ? [] : toReviewer(filing, notice, operators);
   return [...toMembers(filing, notice), ...department, ...(filing.office ? toOffice(filing, operators) : [])];
 };

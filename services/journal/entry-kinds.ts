@@ -92,6 +92,8 @@ export const verbs = {
     objection: '异议不成立',
     publicise: '公示',
     object: '登记异议',
+    correctPublicity: '更正公示',
+    correctNumber: '更正编号',
     approve: '准予备案',
     list: '列入名单',
     approved: '准予备案',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Tx } from '../../prisma/client.ts';
 import type { Command } from '../filing/decision.ts';
 import { DIRECT, type Who } from '../filing/filing.ts';
-import { publicUntil } from '../filing/office-commands.ts';
+import { publicityFault, publicUntil } from '../filing/office-commands.ts';
 import { appendNotices, toPerson } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
 import { Refusal } from '../refusal.ts';
@@ -63,7 +63,15 @@ export const planBatch = (
   const chosen = typed.chosen.length ? possible.filter(({ id }) => typed.chosen.includes(id)) : possible;
   const errors: Record<string, string> = {};
   if (!chosen.length) errors[''] = '没有可以一起办的材料，可能刚被别的管理员办过了，请返回收件列表看看。';
-  if (deed === 'publicise' && !isDay(typed.from)) errors.from = '请选择公示开始的日期。';
+  if (deed === 'publicise') {
+    // Of what was filed last: the day has to fit all of them.
+    const filedOn = chosen
+      .map(({ office }) => office.filed?.on ?? '')
+      .sort()
+      .at(-1);
+    const fault = publicityFault(typed.from, filedOn || undefined, today);
+    if (fault) errors.from = fault;
+  }
   if (deed === 'publicise' && (typed.days < 1 || typed.days > 60))
     errors.days = '公示天数请填 1 到 60 之间的工作日数。';
   if (deed === 'list' && (!isDay(typed.on) || typed.on > today)) errors.on = '请选择名单发布的日期，不能晚于今天。';

@@ -3,7 +3,11 @@ export const intakeStates = ['objection', 'filed_online', 'publicity', 'approved
 export type IntakeState = (typeof intakeStates)[number];
 
 /** What the national office decides of one filing, beside giving it back. */
-export const officeDeeds = ['refuse', 'publicise', 'object', 'settle', 'approve', 'list'] as const;
+export const officeDeeds = [
+  ...(['refuse', 'publicise', 'object', 'settle', 'approve', 'list'] as const),
+  /** What was recorded wrongly. */
+  ...(['correctPublicity', 'correctNumber'] as const),
+] as const;
 export type OfficeDeed = (typeof officeDeeds)[number];
 
 /** Those of them that can be made for several filings at once. */

@@ -3,7 +3,7 @@ import { perform } from '../../services/filing/perform.ts';
 import { departmentSlots, institutionSlots } from '../../services/filing/seal-commands.ts';
 import type { Status } from '../../services/filing/status.ts';
 import type { Answers } from '../../services/form/define.ts';
-import { addDays, dayOf } from '../../services/time.ts';
+import { addDays, dayOf, instantOf } from '../../services/time.ts';
 import type { Sample } from './play.ts';
 import { asMember, keptFile, now, readyDraft } from './ready-made.ts';
 import { madeReady } from './walked.ts';
@@ -48,10 +48,13 @@ export const fileWithoutChat = async (world: World, given: Pick<Given, 'n' | 'na
 };
 type Handed = { id: string; version?: number };
 
+/** What comes before a 公示 was done on its first day, also where that is past. */
 const doAll = (world: World, id: string, commands: Command[]) =>
   madeReady(world.db, id, async () => {
-    for (const command of commands) {
-      const circumstances = { now: world.feishu.store.now(), actor: asMember(world.clerk), operators: [] };
+    const start = commands.find((command) => command.type === 'publicise');
+    for (const [n, command] of commands.entries()) {
+      const then = start && n < commands.indexOf(start) && instantOf(start.from, '00:05');
+      const circumstances = { now: then || world.feishu.store.now(), actor: asMember(world.clerk), operators: [] };
       await world.db.$transaction((tx) => perform(tx, async () => {}, id, command, circumstances));
     }
   });
@@ -63,6 +66,10 @@ const wayTo = async (
   rev: number,
 ): Promise<Command[]> => {
   const today = dayOf(world.feishu.store.now());
+  const publicised = since.find((command) => command.type === 'publicise')?.from;
+  const past = addDays(today, -30);
+  const beyond: Status[] = ['publicity', 'approved', 'listed'];
+  const filedOn = publicised ?? (beyond.includes(status) ? past : today);
   const of = async (file: string) => keptFile(world, `${name}${file}.pdf`);
   const recommend = { type: 'recommend', version: 1, opinion: `同意推荐${name}。`, ...(over && { over }) } as const;
   const way: [Status, Command[]][] = [
@@ -85,9 +92,9 @@ const wayTo = async (
         { type: 'sealComplete', version: 1, slots: allOfThem, code: 'ab12', hash },
       ],
     ],
-    ['filed_online', [{ type: 'fileOnline', version: 1, on: today, receipt: `GG-${n}` }]],
+    ['filed_online', [{ type: 'fileOnline', version: 1, on: filedOn, receipt: `GG-${n}` }]],
     // A 公示 that is over: its days are those of a month ago.
-    ['publicity', [{ type: 'publicise', version: 1, from: addDays(today, -30), days: 5, link: '' }]],
+    ['publicity', [{ type: 'publicise', version: 1, from: past, days: 5, link: '' }]],
     ['approved', [{ type: 'approve', version: 1, number: `WD-${n}` }]],
     ['listed', [{ type: 'list', version: 1, on: today, link: '', number: '' }]],
   ];

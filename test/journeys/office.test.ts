@@ -161,23 +161,53 @@ test('公示, an objection that is not upheld, 准予 after the last day only, a
   await operator.click('公示', { 公示天数: '一周' });
   expect(operator.card('公示：公示研究所').text).toContain('公示天数请填 1 到 60');
   const { holidays } = (await now(world, id)).round;
-  const last = addWorkingDays(addWorkingDays(today(), 1, holidays), 2, holidays);
+  const lastOf = (days: number) => addWorkingDays(addWorkingDays(today(), 1, holidays), days - 1, holidays);
   await operator.click('算一下哪天结束', { 公示天数: '3' });
-  expect(operator.card('公示：公示研究所').text).toContain(`公示到 ${longDay(last)}结束`);
+  expect(operator.card('公示：公示研究所').text).toContain(`公示到 ${longDay(lastOf(3))}结束`);
+  // A slip in the year would have made it over already, or not for a year.
+  await operator.click('公示', { 公示开始日期: addDays(today(), -365) });
+  expect(operator.card('公示：公示研究所').text).toContain('不能早于在国家系统提交的日期');
+  await operator.click('公示', { 公示开始日期: addDays(today(), 365) });
+  expect(operator.card('公示：公示研究所').text).toContain('离今天超过 60 天');
+  await operator.click('算一下哪天结束', { 公示开始日期: today() });
   await operator.click('公示', { 公示网页地址: 'https://www.cnipa.gov.cn/gs' });
   expect(operator.card('公示中：公示研究所').text).toContain('https://www.cnipa.gov.cn/gs');
   await clerk.expectCard(/公示中\S*\n公示研究所/, { earlier: true });
+
+  // Recorded with too few days: put right with a reason, which everybody concerned reads.
+  const last = lastOf(4);
+  await operator.click('更正公示');
+  await operator.click('更正', { 公示天数: '4' });
+  expect(operator.card('更正公示：公示研究所').text).toContain('请写明为什么更正');
+  await operator.click('更正', { 为什么更正: '天数少算一天' });
+  expect(operator.card('公示中：公示研究所').text).toMatch(
+    new RegExp(`至 ${longDay(last)}　https://www.cnipa.gov.cn/gs`),
+  );
+  for (const person of [clerk, contact]) {
+    const told = await person.expectCard(/公示日期已更正\S*\n公示研究所/, { earlier: true });
+    expect(told.text).toContain(`天数少算一天（原来记的是 ${longDay(today())}至 ${longDay(lastOf(3))}）`);
+    expect(told.text).toContain(`正在公示，到 ${longDay(last)}结束`);
+  }
 
   await operator.click('登记异议');
   await operator.click('登记', { 异议的内容: '人数不实' });
   expect((await clerk.expectCard('公示期间收到异议', { earlier: true })).text).not.toContain('人数不实');
   await contact.expectCard(/公示期间有异议\S*\n公示研究所/, { earlier: true });
+  // A second one comes while the first is open: each has its own word, and 公示 goes on after the last.
+  await operator.click('登记异议');
+  await operator.click('登记', { 异议的内容: '制度没有公开' });
   await operator.click('处理异议');
-  await operator.click('异议不成立，继续公示');
+  await operator.click('异议不成立');
   expect(operator.card('处理异议：公示研究所').text).toContain('请写明异议是否成立的理由');
-  await operator.click('异议不成立，继续公示', { 成立或不成立的理由: '社保记录相符' });
+  const first = operator.card('处理异议：公示研究所');
+  expect(first.text).toContain('人数不实');
+  expect(first.text).not.toContain('制度没有公开');
+  await operator.click('异议不成立', { 成立或不成立的理由: '社保记录相符' });
+  expect(operator.card('公示有异议：公示研究所').text).toMatch(/不成立：社保记录相符[\s\S]*制度没有公开[\s\S]*待处理/);
+  await operator.click('处理异议');
+  await operator.click('异议不成立', { 成立或不成立的理由: '网站上有' });
   const public_ = operator.card('公示中：公示研究所');
-  expect(public_.text).toContain('不成立：社保记录相符');
+  expect(public_.text).toMatch(/不成立：社保记录相符[\s\S]*不成立：网站上有/);
   expect(public_.text).not.toContain('[准予备案]');
 
   // A card written by hand comes too early: nobody is approved while 公示 lasts.
@@ -196,7 +226,9 @@ test('公示, an objection that is not upheld, 准予 after the last day only, a
   await operator.click('准予备案', { 编号: 'WD-2026-001' });
   expect(operator.card('准予备案：公示研究所').text).toContain('编号 WD-2026-001 本年度已经给了别的单位');
   await operator.click('准予备案', { 编号: '' });
-  expect(operator.card('准予备案：公示研究所').text).not.toContain('编号：');
+  const unnumbered = operator.card('准予备案：公示研究所');
+  expect(unnumbered.text).not.toContain('编号：');
+  expect(unnumbered.text).not.toContain('[更正编号]');
   await clerk.expectCard(/准予备案\S*\n公示研究所/, { earlier: true });
   await operator.click('列入名单');
   await operator.click('列入名单', { 编号: '' });

@@ -71,6 +71,14 @@ test('several are publicised, approved and listed at once, each after a preview;
   expect(approval.text).toMatch(/1　WD-2026-009　甲研究所[\s\S]*2　WD-2026-010　乙研究所/);
   await operator.click('确认，开始办');
   await operator.expectCard('批量准予备案　已办 2 份');
+  await clickRow(operator, await openList(), '甲研究所', '打开');
+  await operator.click('更正编号');
+  await operator.click('更正', { 正确的编号: 'WD-2026-010', 为什么更正: '编号录错' });
+  expect(operator.card('更正编号：甲研究所').text).toContain('编号 WD-2026-010 本年度已经给了别的单位');
+  await operator.click('更正', { 正确的编号: 'WD-2026-008' });
+  await clerk.expectCard(/编号已更正\S*\n甲研究所[\s\S]*编号录错（原来的编号是 WD-2026-009）[\s\S]*编号 WD-2026-008/, {
+    earlier: true,
+  });
 
   await openList();
   await operator.click('发布名单（2）');
@@ -79,6 +87,6 @@ test('several are publicised, approved and listed at once, each after a preview;
   await operator.expectCard('发布名单　已办 2 份');
   expect(await statusOf()).toEqual(['listed', 'listed', 'not_approved', 'filed_online']);
   const numbers = await Promise.all(ids.map(async (id) => (await now(world, id)).office?.number));
-  expect(numbers.slice(0, 2)).toEqual(['WD-2026-009', 'WD-2026-010']);
+  expect(numbers.slice(0, 2)).toEqual(['WD-2026-008', 'WD-2026-010']);
   await clerk.expectCard(/已列入名单\S*\n甲研究所/, { earlier: true });
 });

@@ -69,7 +69,9 @@ test('the institution sends the complete scan and ticks ten places; the departme
   await contact.click('登记国家系统提交', { 回执号: 'GG-2', 在国家系统提交的日期: addDays(today, 1) });
   const late = await contact.expectCard('提交日期不能晚于今天');
   expect(late.text).toContain('【GG-2】');
-  await contact.clickOn(late, '登记国家系统提交', { 回执号: 'GG-2', 在国家系统提交的日期: today });
+  await contact.clickOn(late, '登记国家系统提交', { 回执号: 'GG-2', 在国家系统提交的日期: addDays(today, -365) });
+  const early = await contact.expectCard('提交日期不能早于第 1 版定稿的日期');
+  await contact.clickOn(early, '登记国家系统提交', { 回执号: 'GG-2', 在国家系统提交的日期: today });
   expect(contact.card('双方盖章').text).toContain('回执号 GG-2');
   expect(await now(world, id)).toMatchObject({
     status: 'filed_online',

@@ -158,16 +158,28 @@ export const arrows: Arrows[] = [
   {
     what: '异议',
     command: ({ version }) => ({ type: 'object', version, words: '情况不实' }),
-    leads: { publicity: 'objection' },
+    leads: { publicity: 'objection', objection: 'objection' },
   },
   {
     what: '异议不成立',
-    command: ({ version }) => ({ type: 'settleObjection', version, upheld: false, why: '已核实' }),
+    command: ({ version }) => ({ type: 'settleObjection', version, objection: 'o1', upheld: false, why: '已核实' }),
     leads: { objection: 'publicity' },
   },
   {
+    what: '更正公示',
+    command: ({ version }) => ({
+      ...{ type: 'correctPublicity', version, from: '2026-11-23', days: 5, link: '', reason: '年份写错' },
+    }),
+    leads: { publicity: 'publicity', objection: 'objection' },
+  },
+  {
+    what: '更正编号',
+    command: ({ version }) => ({ type: 'correctNumber', version, number: '002', reason: '写错' }),
+    leads: { approved: 'approved' },
+  },
+  {
     what: '异议成立',
-    command: ({ version }) => ({ type: 'settleObjection', version, upheld: true, why: '属实' }),
+    command: ({ version }) => ({ type: 'settleObjection', version, objection: 'o1', upheld: true, why: '属实' }),
     leads: { objection: 'not_approved' },
   },
   {

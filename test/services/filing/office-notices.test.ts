@@ -16,6 +16,7 @@ const office: Filing['office'] = {
   filed: { on: '2026-11-01', receipt: 'GG', ...day },
   publicity: { from: '2026-11-02', until: '2026-11-06', link: '', ...day },
   objections: [{ id: 'o', words: '', ...day }],
+  number: 'WD-1',
 };
 /** To whom each message goes, and which it is. */
 const told = (filing: Filing, command: Command) =>
@@ -29,8 +30,14 @@ test.each<[Filing['status'], Command, string]>([
   ['filed_online', { type: 'refuse', version: 1, reason: '不符' }, 'refused'],
   ['filed_online', { type: 'publicise', version: 1, from: '2026-11-23', days: 5, link: '' }, 'publicity'],
   ['publicity', { type: 'object', version: 1, words: '不实' }, 'objected'],
-  ['objection', { type: 'settleObjection', version: 1, upheld: false, why: '属实' }, 'publicity'],
-  ['objection', { type: 'settleObjection', version: 1, upheld: true, why: '不实' }, 'refused'],
+  ['objection', { type: 'settleObjection', version: 1, objection: 'o', upheld: false, why: '属实' }, 'publicity'],
+  ['objection', { type: 'settleObjection', version: 1, objection: 'o', upheld: true, why: '不实' }, 'refused'],
+  [
+    'publicity',
+    { ...{ type: 'correctPublicity', version: 1, days: 5, link: '', reason: '写错' }, from: '2026-11-23' },
+    'publicityCorrected',
+  ],
+  ['approved', { type: 'correctNumber', version: 1, number: 'WD-2', reason: '写错' }, 'numberCorrected'],
   ['publicity', { type: 'approve', version: 1, number: '' }, 'approved'],
   ['approved', { type: 'list', version: 1, on: '2026-11-23', link: '', number: 'WD-1' }, 'listed'],
 ])('from %s by %o the institution and its department hear that it is %s', (status, command, event) => {

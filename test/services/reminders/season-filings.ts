@@ -109,7 +109,11 @@ const ways: Record<string, Way[]> = {
     (scene, { version }) => [{ type: 'publicise', version, from: dayOf(scene.now.getTime()), days: 3, link: '' }],
   ],
   publicity: [(_scene, { version }) => [{ type: 'object', version, words: '情况不实' }]],
-  objection: [(_scene, { version }) => [{ type: 'settleObjection', version, upheld: false, why: '已核实' }]],
+  objection: [
+    (_scene, { version, office }) => [
+      { type: 'settleObjection', version, objection: office!.objections.at(-1)!.id, upheld: false, why: '已核实' },
+    ],
+  ],
   abandoned: [() => [{ type: 'resume' }]],
 };
 

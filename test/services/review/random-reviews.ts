@@ -5,6 +5,7 @@ import { changeDepartment, type DepartmentForm, markOf } from '../../../services
 import type { Command } from '../../../services/filing/decision.ts';
 import type { Filing } from '../../../services/filing/filing.ts';
 import { nextInLine } from '../../../services/filing/move-up.ts';
+import { openObjections } from '../../../services/filing/office-commands.ts';
 import { perform, Stale } from '../../../services/filing/perform.ts';
 import { allSlots, institutionSlots } from '../../../services/filing/seal-commands.ts';
 import { createFiling, loadFiling } from '../../../services/filing/store.ts';
@@ -35,6 +36,8 @@ const standings: Record<Route, Record<string, string | null>> = {
   ministry: { affiliation: 'MOE', outlet: '否', outletYear: null },
   direct: { affiliation: 'other_central', outlet: '否', outletYear: null },
 };
+/** Whatever leads to 公示 is done then, so that its days can be over at noon. */
+const earlier = new Date('2026-11-02T04:00:00Z');
 const hash = 'ab12'.padEnd(64, '0');
 const actor = { ...clerk, name: '沈若溪' };
 const operators = [{ tenantKey: 'tenant', openId: 'ou_operator' }];
@@ -47,6 +50,8 @@ const often: Record<string, number> = {
   ...{ abandon: 1, resume: 6, expire: 0.2 },
 };
 const likely = Object.entries(often).flatMap(([kind, many]) => Array.from({ length: many * 5 }, () => kind));
+
+const firstOpen = (filing: Filing): string => openObjections(filing)[0]?.id ?? 'none';
 
 const commandOf = (
   { kind, version, rev, why, order, by, route, late }: Act,
@@ -77,8 +82,8 @@ const commandOf = (
     refuse: () => ({ type: 'refuse', version, reason: '不符合条件' }),
     publicise: () => ({ type: 'publicise', version, from: late ? '2026-11-23' : '2026-11-02', days: 5, link: '' }),
     object: () => ({ type: 'object', version, words: '情况不实' }),
-    dismiss: () => ({ type: 'settleObjection', version, upheld: false, why: '已核实' }),
-    uphold: () => ({ type: 'settleObjection', version, upheld: true, why: '属实' }),
+    dismiss: () => ({ type: 'settleObjection', version, objection: firstOpen(filing), upheld: false, why: '已核实' }),
+    uphold: () => ({ type: 'settleObjection', version, objection: firstOpen(filing), upheld: true, why: '属实' }),
     approve: () => ({ type: 'approve', version, number: '' }),
     // A number is given once in a round: each filing has one of its own.
     list: () => ({ type: 'list', version, on: '2026-11-23', link: '', number: randomUUID().slice(0, 8) }),
@@ -134,7 +139,8 @@ export const reviewAtRandom = async (db: Database, seed: number, acts = ACTS, ta
         return await inQueue(async (tx, enqueue) => {
           const filing = await loadFiling(tx, ids[act.at]!);
           const command = commandOf(act, filing, ids);
-          const { outcome } = await perform(tx, enqueue, filing, command, { now: noon, actor, operators });
+          const at = ['approve', 'list'].includes(act.kind) ? noon : earlier;
+          const { outcome } = await perform(tx, enqueue, filing, command, { now: at, actor, operators });
           return outcome === 'conflict' ? differ('a conflict of answers') : outcome;
         });
       } catch (error) {

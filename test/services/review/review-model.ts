@@ -16,6 +16,8 @@ export type FilingModel = {
   remarked: boolean;
   /** The last day of its 公示 is past. */
   over: boolean;
+  /** Objections that nobody has settled. */
+  open: number;
 };
 export type Model = { filings: FilingModel[]; quotas: Record<Route, number>; orders: Record<Route, number[]> };
 export type Outcome = 'done' | 'unchanged' | 'refused';
@@ -26,7 +28,7 @@ export type Act = Words & { kind: string; at: number; version: number; rev: numb
 export const newModel = (many: number): Model => ({
   filings: Array.from({ length: many }, () => ({
     ...{ status: 'draft', version: 0, rev: 2, route: 'province' as const, to: null, placed: false },
-    ...{ scans: 0, complete: 0, remarked: false, over: false },
+    ...{ scans: 0, complete: 0, remarked: false, over: false, open: 0 },
   })),
   quotas: { province: 2, ministry: 3, direct: 0 },
   orders: { province: [], ministry: [], direct: [] },
@@ -45,7 +47,7 @@ const FROM: Record<string, string[]> = {
   ...{ return: [...AT_DESK, 'waiting'], turnDown: AT_DESK, recommend: AT_DESK, wait: AT_DESK, moveUp: ['waiting'] },
   ...{ takeBack: ['waiting', 'recommended', 'dept_sealed', 'not_recommended'], complete: ['recommended'] },
   ...{ sealComplete: ['recommended'], officeReturn: ['filed_online'], refuse: ['filed_online'] },
-  ...{ publicise: ['filed_online'], object: ['publicity'], dismiss: ['objection'], uphold: ['objection'] },
+  ...{ publicise: ['filed_online'], object: ['publicity', 'objection'], dismiss: ['objection'], uphold: ['objection'] },
   ...{ approve: ['publicity'], list: ['approved'], abandon: UNDECIDED, resume: ['abandoned'], expire: UNDECIDED },
 };
 const TO: Record<string, string> = {
@@ -99,6 +101,8 @@ const change = ({ kind, route, late }: Act, one: FilingModel): void => {
   if (kind === 'scan') one.scans += 1;
   if (kind === 'complete') one.complete += 1;
   if (kind === 'publicise') one.over = !late;
+  if (kind === 'object') one.open += 1;
+  if (kind === 'dismiss') one.open -= 1;
   if (kind === 'freeze') {
     if (one.to !== one.route) one.placed = false;
     Object.assign(one, { status: 'frozen', version: one.version + 1, to: one.route });
@@ -109,6 +113,7 @@ const change = ({ kind, route, late }: Act, one: FilingModel): void => {
   if (['return', 'officeReturn'].includes(kind)) one.remarked = true;
   if (['freeze', 'reopen', 'withdraw', 'return', 'resume', 'officeReturn'].includes(kind)) one.scans = 0;
   if (['freeze', 'reopen', 'withdraw', 'return', 'resume', 'officeReturn', 'takeBack'].includes(kind)) one.complete = 0;
+  if (kind === 'dismiss' && one.open) return;
   if (['reopen', 'withdraw', 'resume'].includes(kind)) one.status = one.remarked ? 'returned' : 'draft';
   else one.status = TO[kind] ?? one.status;
 };
