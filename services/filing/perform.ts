@@ -55,7 +55,8 @@ export const perform = async (
     places: placesOf(before, filing, decision),
     remind: isAnotherPart(before, filing),
   };
-  if (!(await writeChange(tx, before, filing, entry, beside))) throw new Stale(before.id);
+  const written = await writeChange(tx, before, filing, entry, beside);
+  if (!written) throw new Stale(before.id);
   const { kept, gone, invited } = beside;
   const teamChanged = kept.length + gone.length + invited.length > 0 || filing.claim !== before.claim;
   const saidBetween = filing.urges !== before.urges || filing.copies !== before.copies;
@@ -67,7 +68,7 @@ export const perform = async (
   const { places } = beside;
   // Somebody who waits may have the place now: decided by itself, for another filing's row is not this change's. So may this
   // one, when it comes to wait and a place has become free since its card was drawn.
-  if (places && (places.delta < 0 || (places.enters && filing.status === 'waiting'))) {
+  if (places && (places.delta < 0 || (written.free && filing.status === 'waiting'))) {
     await enqueue(tx, 'places', [{ roundId: filing.roundId, departmentCode: places.code }]);
   }
   return { ...decision, filing: { ...filing, round: places ? counted(filing, places) : filing.round } };

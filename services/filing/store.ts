@@ -233,8 +233,8 @@ export type Places = {
 
 /**
  * Writes what a change made of a filing, its journal entry, its messages to send, and the sealed version and the members
- * where they change, and counts the department's places. One statement, because it is part of most clicks. False when somebody
- * else's change came first, or took the last place: nothing was written.
+ * where they change, and counts the department's places. One statement, because it is part of most clicks. Undefined when somebody
+ * else's change came first, or took the last place: nothing was written. `free`: the department has a place left after it.
  */
 export const writeChange = async (
   tx: Tx,
@@ -242,7 +242,7 @@ export const writeChange = async (
   filing: Filing,
   entry: Entry,
   { sealed, kept, gone, invited, handedIn, intents, places, remind }: Beside,
-): Promise<boolean> => {
+): Promise<{ free: boolean } | undefined> => {
   const { members: _members, invitations: _invitations, round: _round, ...row } = filing;
   const journal = { ...entry, prev: before.journalHead, hash: filing.journalHead };
   const { id, version, answers, formRevision, frozenAt, departmentCode } = filing;
@@ -255,7 +255,7 @@ export const writeChange = async (
   // The row of the department is the lock: whoever waits for it counts what the one before has written.
   const given = places ?? { code: '', delta: 0, over: true, enters: false, leaves: false };
   const ranking = places?.ranking ?? null;
-  const written = await tx.$queryRaw<[{ count: number }]>`
+  const written = await tx.$queryRaw<[{ count: number; free: boolean }]>`
     WITH given AS (
       UPDATE "Department" SET
         "taken" = "taken" + ${given.delta}::int,
@@ -267,7 +267,7 @@ export const writeChange = async (
       WHERE ${places !== undefined} AND "roundId" = ${filing.roundId} AND "code" = ${given.code}
         AND (${given.delta <= 0 || given.over} OR "taken" < "softQuota")
         AND (${ranking === null} OR "ranking" = ${ranking?.was ?? []}::text[])
-      RETURNING "code"
+      RETURNING "taken" < "softQuota" AS "free"
     ), changed AS (
       UPDATE "Filing" AS old SET
         "status" = new."status", "rev" = new."rev", "version" = new."version", "answers" = new."answers",
@@ -319,10 +319,12 @@ export const writeChange = async (
       WHERE EXISTS (SELECT FROM changed)
       ORDER BY given.place
     )
-    SELECT count(*)::int AS count FROM changed`.catch((error: unknown) => {
-    throw isTaken(error, 'Filing_number_key') ? numberTaken(filing.office?.number ?? '') : error;
-  });
-  return written[0].count === 1;
+    SELECT count(*)::int AS count, coalesce((SELECT "free" FROM given), false) AS "free" FROM changed`.catch(
+    (error: unknown) => {
+      throw isTaken(error, 'Filing_number_key') ? numberTaken(filing.office?.number ?? '') : error;
+    },
+  );
+  return written[0].count === 1 ? { free: written[0].free } : undefined;
 };
 
 /** 编号 are unique within a round: the database holds to it, whoever gives them at the same moment. */
