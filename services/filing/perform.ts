@@ -61,7 +61,8 @@ export const perform = async (
   const teamChanged = kept.length + gone.length + invited.length > 0 || filing.claim !== before.claim;
   const saidBetween = filing.urges !== before.urges || filing.copies !== before.copies;
   const dateChanged = filing.extendedTo !== before.extendedTo;
-  const deskChanged = filing.assignee !== before.assignee || filing.opinions !== before.opinions;
+  const deskChanged =
+    filing.assignee !== before.assignee || filing.opinions !== before.opinions || filing.office !== before.office;
   const changed = filing.status !== before.status || teamChanged || dateChanged || saidBetween || deskChanged;
   const outdated = changed ? [{ filingId: filing.id }] : [];
   await enqueue(tx, 'courier', [...wakingFor(decision.notices), ...outdated]);
