@@ -5,8 +5,8 @@ import { notice2023 } from '../../services/rounds/notice-2023.ts';
 import { openRound } from '../../services/rounds/open.ts';
 import { loadRound } from '../../services/rounds/store.ts';
 import { people, yunhan } from '../season.ts';
-import { playAppointment, readSample, type Sample } from './play.ts';
-import { clickRow, expectSound, handInAgain, now, readyDraft, readySubmitted, submitByChat } from './ready-made.ts';
+import { declared, playAppointment, readSample, type Sample } from './play.ts';
+import { clickRow, expectSound, now, readyDraft, readySubmitted, submitByChat } from './ready-made.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -98,7 +98,11 @@ test('a row is changed by card after its effect was shown: a draft goes to the n
   expect((await colleague.expectCard('总览与检查')).text).toMatch(
     new RegExp(`改交其他部门[\\s\\S]*不再交${yunhan.name}，改交${ministry.name}`),
   );
-  await handInAgain(world, handedIn, colleague);
+  await colleague.click('定稿', declared);
+  const away = await contact.expectCard('材料已改交其他部门');
+  expect(away.text).toMatch(
+    new RegExp(`已交所[\\s\\S]*主办方调整了推荐路径，这份材料改交${ministry.name}[\\s\\S]*不用再办理`),
+  );
   expect(await now(world, handedIn)).toMatchObject({ departmentCode: ministry.code, moved: { from: yunhan.code } });
 }, 60_000);
 
@@ -131,7 +135,7 @@ test('a row is switched off and on, one is added and dropped, and a reset brings
   await open(OUTLET);
   await operator.click('重新启用');
   await operator.click('确认启用');
-  await clerk.expectCard(/主办方调整了推荐路径[\s\S]*材料交 教育部/);
+  await clerk.expectCard(/主办方调整了推荐路径[\s\S]*材料交 教育部[\s\S]*材料在填报中/);
   expect(await now(world, draft)).toMatchObject({ status: 'draft' });
 
   // An exception of one kind of institution.
