@@ -8,25 +8,36 @@ import { openSeason } from '../../season.ts';
 export const day = '2026-04-16';
 export const now = instantOf(day, '10:38');
 
-/** A database with `open` drafts of as many people in one round, T-7 today, and a ledger of what they were told before. */
-export const manyFilings = async (open: number, due: number) => {
-  const database = await testDatabase({ max: 1 });
-  const { db } = database;
-  const roundId = await openSeason(db, instantOf('2026-03-02', '09:00'));
+const began = instantOf('2026-03-03', '12:00');
+
+type Drafts = { open: number; tenantKey: string; remindAt: Date };
+
+/** So many drafts of as many people, ou_1 and on, in a round whose materials are due a week after `day`; looked at next at `remindAt`. */
+export const openDrafts = async (
+  db: Database,
+  roundId: string,
+  { open, tenantKey, remindAt }: Drafts,
+): Promise<void> => {
   await db.round.update({ where: { id: roundId }, data: { materialsDueOn: addDays(day, 7) } });
   await db.department.updateMany({ data: { remindAt: null } });
-  const began = instantOf('2026-03-03', '12:00');
-  const tomorrow = instantOf('2026-04-20', '09:00');
   await db.$executeRaw`
     INSERT INTO "Filing" (id, "roundId", "creditCode", status, rev, version, "handedIn", answers, revs, conflicts, scans,
       "createdAt", "touchedAt", "journalHead", "remindAt", "remindFrom", "remindFor")
     SELECT 'filing-' || n, ${roundId}, 'code-' || n, 'draft', 1, 0, 0,
       jsonb_build_object('basics', jsonb_build_object('name', 'ÂĂ' || repeat(md5(n::text), 60))), '{}', '{}', '[]',
-      ${began}, ${began}, '', ${tomorrow}, ${began}, ${`fill:${addDays(day, 7)}`}
+      ${began}, ${began}, '', ${remindAt}, ${began}, ${`fill:${addDays(day, 7)}`}
     FROM generate_series(1, ${open}::int) AS n`;
   await db.$executeRaw`
     INSERT INTO "Member" ("filingId", "tenantKey", "openId", name, role, "joinedAt")
-    SELECT 'filing-' || n, 'tenant', 'ou_' || n, '填报人', 'owner', ${began} FROM generate_series(1, ${open}::int) AS n`;
+    SELECT 'filing-' || n, ${tenantKey}, 'ou_' || n, '填报人', 'owner', ${began} FROM generate_series(1, ${open}::int) AS n`;
+};
+
+/** A database with `open` drafts of as many people in one round, T-7 today, and a ledger of what they were told before. */
+export const manyFilings = async (open: number, due: number) => {
+  const database = await testDatabase({ max: 1 });
+  const { db } = database;
+  const roundId = await openSeason(db, instantOf('2026-03-02', '09:00'));
+  await openDrafts(db, roundId, { open, tenantKey: 'tenant', remindAt: instantOf('2026-04-20', '09:00') });
   await db.$executeRaw`
     INSERT INTO "Reminder" (id, "roundId", subject, rule, recipient, milestone, "dueOn", again, at, state, "toldTo", "toldOn", digest)
     SELECT n || '-' || milestone, ${roundId}, 'filing:filing-' || n, 'fill', 'person:tenant:ou_' || n, milestone, ${addDays(day, 7)},
