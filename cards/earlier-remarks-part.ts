@@ -1,5 +1,5 @@
 import type { Changes } from '../services/filing/changes.ts';
-import type { Filing, Remark, Review } from '../services/filing/filing.ts';
+import { type Filing, othersUpTo, type Remark, type Review } from '../services/filing/filing.ts';
 import { titleOf } from '../services/filing/questions.ts';
 import { longDay } from '../services/time.ts';
 import type { Room } from './fitting.ts';
@@ -9,6 +9,8 @@ import { clip, type Element, md, mdt } from './kit/index.ts';
 export const earlierRemarksPart = (filing: Filing, changes: Changes | null | undefined, room: Room): Element[] => {
   const { review } = filing;
   if (!review?.remarks || review.version >= filing.version) return [];
+  // What another department said is no matter of this one; what the national office said is everybody's.
+  if (!review.byOffice && review.version <= othersUpTo(filing)) return [];
   const by = review.byOffice ? '国家知识产权局' : '';
   const words = clip(review.remarks, Math.min(room.longest, 500));
   return [

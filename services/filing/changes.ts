@@ -1,6 +1,6 @@
 import type { Tx } from '../../prisma/client.ts';
 import { type Change, changesBetween } from './compare.ts';
-import { askedAnswers, contextOf, type Filing, formOf, stored } from './filing.ts';
+import { askedAnswers, contextOf, type Filing, formOf, othersUpTo, stored } from './filing.ts';
 
 /** What is different in the filing as it is now from an earlier version. */
 export type Changes = { from: number; list: Change[] };
@@ -11,11 +11,15 @@ export const changesFrom = async (tx: Tx, filing: Filing, version: number): Prom
   return row && since(filing, row);
 };
 
-/** From the version that was handed in before the present one; null when this is the first. One statement. */
+/** From the version that was handed in to the same department before; null when this is its first. One statement. */
 export const changesSinceHandedIn = async (tx: Tx, filing: Filing): Promise<Changes | null> => {
   if (filing.version < 2) return null;
   const row = await tx.version.findFirst({
-    where: { filingId: filing.id, version: { lt: filing.version }, NOT: { scans: { equals: [] } } },
+    where: {
+      filingId: filing.id,
+      version: { gt: othersUpTo(filing), lt: filing.version },
+      NOT: { scans: { equals: [] } },
+    },
     orderBy: { version: 'desc' },
   });
   return row && since(filing, row);

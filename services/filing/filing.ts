@@ -336,13 +336,16 @@ export const isRanked = ({ placed, status }: Pick<Filing, 'placed' | 'status'>):
 export const departmentOf = (filing: Filing): Department | undefined =>
   filing.round.departments.find(({ code }) => code === filing.departmentCode);
 
+/** The last version that another department had, before corrected answers led to this one: 0 where none had any. */
+export const othersUpTo = ({ moved, departmentCode }: Pick<Filing, 'moved' | 'departmentCode'>): number =>
+  moved && moved.from !== departmentCode ? moved.version : 0;
+
 /**
  * What was handed in was handed in to the department it lies with. Where corrected answers lead elsewhere it is made out to that
  * department with 定稿, and is nothing of its before 提交.
  */
-export const isHandedIn = ({ handedIn, moved, departmentCode }: Handed): boolean =>
-  handedIn > 0 && !(moved && moved.version >= handedIn && moved.from !== departmentCode);
-type Handed = Pick<Filing, 'handedIn' | 'moved' | 'departmentCode'>;
+export const isHandedIn = (filing: Pick<Filing, 'handedIn' | 'moved' | 'departmentCode'>): boolean =>
+  filing.handedIn > othersUpTo(filing);
 
 /** Who has been handed the review, if it still lies with their department. */
 export const assigneeOf = ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Tx } from '../../prisma/client.ts';
-import { type Filing, type Remark, remarkSchema } from './filing.ts';
+import { type Filing, othersUpTo, type Remark, remarkSchema } from './filing.ts';
 
 const draft = remarkSchema.extend({ id: z.string() });
 const schema = z.object({ version: z.number(), items: z.array(draft) });
@@ -12,8 +12,8 @@ export type Giver = 'department' | 'office';
 /** One set for a filing and a side, which the contact and a deputy share, and the operators. */
 const keyOf = (filing: Filing, giver: Giver): string => `${giver === 'office' ? 'office-' : ''}remarks-${filing.id}`;
 /** With the return they went out: what was written up to that version is spent. What another department wrote is no matter of this one. */
-const spentUpTo = ({ review, moved }: Filing): number =>
-  Math.max(review?.remarks ? review.version : 0, moved?.version ?? 0);
+const spentUpTo = (filing: Filing): number =>
+  Math.max(filing.review?.remarks ? filing.review.version : 0, othersUpTo(filing));
 
 /** Those that wait to be sent; kept when the institution hands in a next version meanwhile. One statement. */
 export const remarkDrafts = async (tx: Tx, filing: Filing, giver: Giver): Promise<RemarkDraft[]> =>

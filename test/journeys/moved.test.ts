@@ -97,6 +97,10 @@ test('given back by the national office, its answers lead elsewhere: told before
   expect(former.text).not.toContain('[拟推荐]');
   expect((await contact.clickOn(review, '拟推荐')).toast?.content).toContain('您的点击没有改动任何内容');
   expect((await openDesk(contact)).text).not.toContain('云汉省星澜市科学技术情报研究所');
-  expect((await openDesk(colleague)).text).toContain('云汉省星澜市科学技术情报研究所');
-  expect(await now(world, id)).toMatchObject({ status: 'submitted', departmentCode: ministry.code });
+  await clickRow(colleague, await openDesk(colleague), '云汉省星澜市科学技术情报研究所', '打开');
+  // It hears what the national office said; with what the former department had it has nothing to compare.
+  const opened = colleague.card('审核：');
+  expect(opened.text).toContain('隶属关系填错了。');
+  expect(opened.text).not.toContain('与第 1 版相比');
+  expect(await now(world, id)).toMatchObject({ status: 'under_review', departmentCode: ministry.code });
 }, 60_000);
