@@ -431,7 +431,7 @@ test('so does a click that sets a deadline, extends one, or looks what the end o
 
 test('so does a click that looks at the routes of a round, changes one, or brings the usual ones back', async () => {
   const { operator } = world;
-  await readyDraft(world, await readSample(), { n: 61 });
+  await readyDraft(world, await readSample(), { n: 66 });
   await operator.say('首页');
   await operator.expectCard('主办方管理');
   costs.length = 0;
