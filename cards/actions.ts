@@ -119,6 +119,7 @@ export const actions = {
   'seal.page': version,
   'seal.remove': filing.extend({ file: z.string() }),
   'seal.check': version,
+  'seal.undo': version,
   /** The files of a message that came before it was clear whose they are. */
   'seal.place': version.extend({ message: z.string() }),
   'filing.online': version,

@@ -61,6 +61,13 @@ export const sealsCard = (notice: NoticeOf<'seals'>, view: Views['seals']): Card
       !live && text(pastWords(filing)),
       buttons(
         filing.status === 'recommended' && button('再发一次第七、八部分', 'seal.page', place),
+        filing.status === 'dept_sealed' &&
+          button('撤回核对', 'seal.undo', place, {
+            confirm: {
+              title: '撤回双方盖章的核对？',
+              text: '扫描件作废，要重新发一份完整的扫描件，再核对十处。推荐和名额都不变，双方马上收到通知。',
+            },
+          }),
         button('办理进度', 'status.open', { filing: filing.id }),
       ),
     ],

@@ -30,6 +30,7 @@ export const urgedCard = ({ from, at }: NoticeOf<'urged'>, { filing, now }: Fili
 
 const actButton = (filing: Filing, from: Urge['from']): Button => {
   const look = { style: 'primary' } as const;
+  if (filing.status === 'dept_sealed') return button('去登记', 'seal.open', { filing: filing.id }, look);
   if (filing.status === 'recommended') return button('去盖章', 'seal.open', { filing: filing.id }, look);
   return from === 'institution'
     ? button('去审核', 'review.open', { filing: filing.id, version: filing.handedIn }, look)

@@ -125,6 +125,7 @@ export const notices = {
       'declined',
       'takenBack',
       'deptSealed',
+      'unsealed',
       'filed',
       'publicity',
       'objected',

@@ -120,6 +120,7 @@ import {
   removeComplete,
   sendComplete,
   sendOpinionPage,
+  undoSeals,
 } from './seals.ts';
 import { answerJoin, askCreditCode, askToJoin, chooseRound, goHome, startFiling } from './start.ts';
 import {
@@ -233,6 +234,7 @@ const handlers: { [A in ActionName]: Handler<A> } = {
   'seal.page': sendOpinionPage,
   'seal.remove': removeComplete,
   'seal.check': checkSeals,
+  'seal.undo': undoSeals,
   'seal.place': placeScan,
   'filing.online': registerOnline,
   'abandon.open': askAbandon,

@@ -85,7 +85,7 @@ const takesFiles = (filing: Filing): boolean =>
 const notTaken = ({ status }: Filing): string => {
   if (status === 'abandoned') return '这份材料本次不申报了，文件没有保存。如要继续，请发送“重新申报”。';
   if (status === 'dept_sealed')
-    return '双方盖章已经核对，文件没有保存。如需更换扫描件，请推荐部门先撤销决定（发送“进度”看怎么办）。';
+    return '双方盖章已经核对，文件没有保存。如需更换扫描件，请先在“双方盖章”里点“撤回核对”（发送“进度”打开）。';
   if (isWithOffice({ status })) return '已在国家系统提交，文件没有保存。如需补充，请联系主办方（发送“进度”看情况）。';
   return '材料已经提交，文件没有保存。如需更换请先撤回修改（发送“进度”）。';
 };

@@ -51,6 +51,14 @@ export const checkSeals: Handler<'seal.check'> = async (scene, { filing: id, ver
   });
 };
 
+/** The scan was not the right one, which somebody has seen after the places were ticked. */
+export const undoSeals: Handler<'seal.undo'> = async (scene, { filing: id, version }) => {
+  const { filing, name } = await onEitherSide(scene, id, 'carry');
+  await act(scene, filing, { type: 'unseal', version }, name);
+  const flash = '已撤回核对，扫描件作废。请把新的完整扫描件发到聊天里，再核对十处。';
+  return { toast: saved('已撤回核对'), show: { kind: 'seals', filingId: id, flash } };
+};
+
 /** 审核后提交 by the department (通知三（一）), or by the institution: a human act in the national system, told here. */
 export const registerOnline: Handler<'filing.online'> = async (scene, { filing: id, version }, form) => {
   const { filing, name } = await onEitherSide(scene, id, 'carry');

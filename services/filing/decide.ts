@@ -104,6 +104,7 @@ export const deedOf: Record<Command['type'], Deed | null> = {
   complete: null,
   dropComplete: null,
   sealComplete: null,
+  unseal: null,
   fileOnline: null,
   officeReturn: null,
   refuse: null,

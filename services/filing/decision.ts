@@ -88,6 +88,8 @@ export type Command =
   | { type: 'complete'; version: number; file: FileRef }
   | { type: 'dropComplete'; file: string }
   | { type: 'sealComplete'; version: number; slots: string[]; code: string; hash: string }
+  /** The complete scan was wrong: another one takes its place, and the ten places are looked at again. */
+  | { type: 'unseal'; version: number }
   | { type: 'fileOnline'; version: number; on: string; receipt: string }
   | ({ type: 'officeReturn' } & GivenBack)
   | { type: 'refuse'; version: number; reason: string }

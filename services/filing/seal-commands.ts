@@ -27,7 +27,10 @@ export const allSlots = { ...institutionSlots, ...departmentSlots };
 export type Slot = keyof typeof allSlots;
 
 /** From the paper to the national system: what is signed and sealed is looked at by a person, slot by slot. */
-export const sealCommands: Pick<Commands, 'seal' | 'complete' | 'dropComplete' | 'sealComplete' | 'fileOnline'> = {
+export const sealCommands: Pick<
+  Commands,
+  'seal' | 'complete' | 'dropComplete' | 'sealComplete' | 'unseal' | 'fileOnline'
+> = {
   seal: (filing, { version, slots, code, hash }) => {
     at(filing, version, ['frozen'], '现在不能核对盖章：请先定稿，并把签字盖章后的扫描件发来。');
     readyScan(filing);
@@ -37,7 +40,12 @@ export const sealCommands: Pick<Commands, 'seal' | 'complete' | 'dropComplete' |
   },
 
   complete: (filing, { version, file }) => {
-    at(filing, version, ['recommended'], '现在不能收完整的扫描件：推荐之后、核对双方盖章之前才可以。');
+    at(
+      filing,
+      version,
+      ['recommended'],
+      '现在不能收完整的扫描件：推荐之后、核对双方盖章之前才可以。已经核对的，请先在“双方盖章”里点“撤回核对”。',
+    );
     if (file.kind && file.kind !== 'pdf' && !isPicture(file)) throw notAScan();
     if (filing.complete.some(({ sha256 }) => sha256 === file.sha256)) {
       return done(filing, { what: 'complete' }, [], 'unchanged');
@@ -48,7 +56,12 @@ export const sealCommands: Pick<Commands, 'seal' | 'complete' | 'dropComplete' |
   dropComplete: (filing, { file }) => {
     const complete = filing.complete.filter(({ id }) => id !== file);
     if (complete.length === filing.complete.length) return done(filing, { what: 'dropComplete' }, [], 'unchanged');
-    at(filing, filing.version, ['recommended'], '双方盖章已经核对，扫描件不能再换。如需更换，请推荐部门先撤回核对。');
+    at(
+      filing,
+      filing.version,
+      ['recommended'],
+      '双方盖章已经核对，扫描件不能再换。如需更换，请先点“撤回核对”，扫描件作废，名额保留。',
+    );
     return done({ ...filing, complete }, { what: `dropComplete ${file}` });
   },
 
@@ -61,6 +74,12 @@ export const sealCommands: Pick<Commands, 'seal' | 'complete' | 'dropComplete' |
     sameCode(version, code, hash);
     const sealed: Filing = { ...filing, status: 'dept_sealed' };
     return done(sealed, { what: `sealComplete v${version}` }, toAllSides(sealed, 'deptSealed', operators));
+  },
+
+  unseal: (filing, { version }, { operators }) => {
+    at(filing, version, ['dept_sealed'], '现在没有可以撤回的核对：核对之后、在国家系统提交之前才可以。');
+    const open: Filing = { ...filing, status: 'recommended', complete: [] };
+    return done(open, { what: `unseal v${version}` }, toAllSides(open, 'unsealed', operators));
   },
 
   fileOnline: (filing, { version, on, receipt }, { now, actor, operators }) => {

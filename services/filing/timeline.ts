@@ -33,6 +33,7 @@ const verbs: Record<string, Verb> = {
   moveUp: { words: '候补递补为推荐', by: 'either' },
   takeBack: { words: '撤销决定', by: 'department' },
   sealComplete: { words: '十处签字盖章已核对', by: 'either' },
+  unseal: { words: '撤回盖章核对，重新扫描', by: 'either' },
   file: { words: '在国家系统提交', by: 'either' },
   officeReturn: { words: '退回第 N 版补正', by: 'office' },
   publicise: { words: '开始公示', by: 'office' },

@@ -5,10 +5,10 @@ import { type Commands, done, toMembers, toReviewer } from './decision.ts';
 import { DIRECT, type Filing, receiverOf, type Urge } from './filing.ts';
 import { type Status, statusNames } from './status.ts';
 
-/** What each side may ask the other to go on with; the seals are made by both. */
+/** What each side may ask the other to go on with; the seals are made by both, and either may file in the national system. */
 const urgeable: Record<Urge['from'], readonly Status[]> = {
-  institution: ['submitted', 'under_review', 'waiting', 'recommended'],
-  department: ['returned', 'recommended'],
+  institution: ['submitted', 'under_review', 'waiting', 'recommended', 'dept_sealed'],
+  department: ['returned', 'recommended', 'dept_sealed'],
 };
 /** Kept on the row; the history keeps all. */
 const KEPT = 40;

@@ -39,6 +39,7 @@ export const verbs = {
   },
   ...{
     sealComplete: '核对全部签字盖章',
+    unseal: '撤回签字盖章的核对',
     file: '登记国家系统申报',
     freeze: '定稿',
     reopen: '重新修改',

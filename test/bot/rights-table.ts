@@ -122,6 +122,7 @@ export const exceptions: Partial<Record<ActionName, Right>> = {
   'filing.file': { own: fillers, stage: 'submitted', late: true },
   'copy.list': ofDepartment('copied'),
   'filing.online': { own: [...fillers, ...acting], stage: 'dept_sealed' },
+  'seal.undo': { own: [...fillers, ...acting], stage: 'dept_sealed' },
   'seal.open': { own: [...readers, ...acting], stage: 'recommended' },
   'seal.send': { own: [...readers, ...acting], stage: 'recommended' },
   'seal.page': { own: [...readers, ...acting], stage: 'recommended' },

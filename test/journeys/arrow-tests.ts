@@ -80,6 +80,7 @@ export const shown: Shown[] = [
   ),
   ['recommended', 'dept_sealed', 'seals', TEN_PLACES],
   ['dept_sealed', 'filed_online', 'seals', TEN_PLACES],
+  ['dept_sealed', 'recommended', 'seals', TEN_PLACES],
   [
     'filed_online',
     'returned',

@@ -65,6 +65,21 @@ test('the institution sends the complete scan and ticks ten places; the departme
   await contact.clickOn(told, '双方盖章');
   await contact.clickOn(contact.card('双方盖章'), '发给我');
   await contact.expectFile('完整扫描件.pdf');
+  // A page is missing: taken back, the place stays, and both sides begin again with another scan.
+  await contact.click('撤回核对');
+  expect(contact.card('双方盖章').text).toContain('还没有收到双方盖章的扫描件');
+  expect(await now(world, id)).toMatchObject({ status: 'recommended', placed: true, complete: [] });
+  await clerk.expectCard(/双方盖章要重新扫描、核对[\s\S]*十处盖章研究所/, { earlier: true });
+  await contact.sendFile('完整扫描件二.pdf', pdf('完整扫描件二'));
+  await contact.expectCard(/已收到并保存“完整扫描件二.pdf”/);
+  await contact.click('十处核对完毕', await sealed(form, allSlots));
+  await contact.expectCard('十处签字盖章已核对');
+  await clerk.expectCard(/双方签字盖章已核对[\s\S]*十处盖章研究所/, { earlier: true });
+  await clerk.say('进度');
+  await clerk.expectCard('办理进度');
+  await clerk.click('催办推荐部门');
+  const urged = await contact.expectCard(/催办：十处盖章研究所[\s\S]*在国家系统提交，登记回执号[\s\S]*\[去登记\]/);
+  await contact.clickOn(urged, '去登记');
   const today = dayOf(world.feishu.store.now());
   await contact.click('登记国家系统提交', { 回执号: 'GG-2', 在国家系统提交的日期: addDays(today, 1) });
   const late = await contact.expectCard('提交日期不能晚于今天');

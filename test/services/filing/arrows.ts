@@ -151,6 +151,11 @@ export const arrows: Arrows[] = [
     leads: { filed_online: 'not_approved' },
   },
   {
+    what: '撤回核对',
+    command: ({ version }) => ({ type: 'unseal', version }),
+    leads: { dept_sealed: 'recommended' },
+  },
+  {
     what: '公示',
     command: ({ version }) => ({ type: 'publicise', version, from: '2026-11-23', days: 5, link: '' }),
     leads: { filed_online: 'publicity' },

@@ -45,7 +45,17 @@ const operators = [{ tenantKey: 'tenant', openId: 'ou_operator' }];
 /** How often each kind of act is tried; those on the way forward more often, so that the end is reached. */
 const often: Record<string, number> = {
   ...{ reroute: 1, freeze: 20, reopen: 1, scan: 8, seal: 16, submit: 20, withdraw: 1, open: 4, return: 3, turnDown: 2 },
-  ...{ recommend: 14, wait: 5, moveUp: 4, takeBack: 5, rank: 12, complete: 8, sealComplete: 10, fileOnline: 20 },
+  ...{
+    recommend: 14,
+    wait: 5,
+    moveUp: 4,
+    takeBack: 5,
+    rank: 12,
+    complete: 8,
+    sealComplete: 10,
+    unseal: 1,
+    fileOnline: 20,
+  },
   ...{ officeReturn: 3, refuse: 1, publicise: 6, object: 4, dismiss: 6, uphold: 2, approve: 5, list: 4 },
   ...{ abandon: 1, resume: 6, expire: 0.2 },
 };
@@ -77,6 +87,7 @@ const commandOf = (
     rank: () => ({ type: 'rank', order: order!.map((at) => ids[at]!), by: by! }),
     complete: () => ({ type: 'complete', version, file: fileRef(randomUUID()) }),
     sealComplete: () => ({ type: 'sealComplete', version, slots: Object.keys(allSlots), code: 'ab12', hash }),
+    unseal: () => ({ type: 'unseal', version }),
     fileOnline: () => ({ type: 'fileOnline', version, on: '2026-11-02', receipt: 'GG-1' }),
     officeReturn: () => ({ type: 'officeReturn', version, remarks: '请补充' }),
     refuse: () => ({ type: 'refuse', version, reason: '不符合条件' }),

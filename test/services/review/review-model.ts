@@ -46,14 +46,25 @@ const FROM: Record<string, string[]> = {
   ...{ seal: ['frozen'], submit: ['inst_sealed'], withdraw: AT_DESK, open: ['submitted'] },
   ...{ return: [...AT_DESK, 'waiting'], turnDown: AT_DESK, recommend: AT_DESK, wait: AT_DESK, moveUp: ['waiting'] },
   ...{ takeBack: ['waiting', 'recommended', 'dept_sealed', 'not_recommended'], complete: ['recommended'] },
-  ...{ sealComplete: ['recommended'], officeReturn: ['filed_online'], refuse: ['filed_online'] },
+  ...{
+    unseal: ['dept_sealed'],
+    sealComplete: ['recommended'],
+    officeReturn: ['filed_online'],
+    refuse: ['filed_online'],
+  },
   ...{ publicise: ['filed_online'], object: ['publicity', 'objection'], dismiss: ['objection'], uphold: ['objection'] },
   ...{ approve: ['publicity'], list: ['approved'], abandon: UNDECIDED, resume: ['abandoned'], expire: UNDECIDED },
 };
 const TO: Record<string, string> = {
   ...{ seal: 'inst_sealed', submit: 'submitted', open: 'under_review', return: 'returned', scan: 'frozen' },
   ...{ turnDown: 'not_recommended', recommend: 'recommended', wait: 'waiting', moveUp: 'recommended' },
-  ...{ takeBack: 'under_review', sealComplete: 'dept_sealed', fileOnline: 'filed_online', officeReturn: 'returned' },
+  ...{
+    takeBack: 'under_review',
+    unseal: 'recommended',
+    sealComplete: 'dept_sealed',
+    fileOnline: 'filed_online',
+    officeReturn: 'returned',
+  },
   ...{ refuse: 'not_approved', publicise: 'publicity', object: 'objection', dismiss: 'publicity' },
   ...{ uphold: 'not_approved', approve: 'approved', list: 'listed', abandon: 'abandoned', expire: 'expired' },
 };
@@ -112,7 +123,8 @@ const change = ({ kind, route, late }: Act, one: FilingModel): void => {
   if (['recommend', 'wait', 'turnDown'].includes(kind)) one.remarked = false;
   if (['return', 'officeReturn'].includes(kind)) one.remarked = true;
   if (['freeze', 'reopen', 'withdraw', 'return', 'resume', 'officeReturn'].includes(kind)) one.scans = 0;
-  if (['freeze', 'reopen', 'withdraw', 'return', 'resume', 'officeReturn', 'takeBack'].includes(kind)) one.complete = 0;
+  if (['freeze', 'reopen', 'withdraw', 'return', 'resume', 'officeReturn', 'takeBack', 'unseal'].includes(kind))
+    one.complete = 0;
   if (kind === 'dismiss' && one.open) return;
   if (['reopen', 'withdraw', 'resume'].includes(kind)) one.status = one.remarked ? 'returned' : 'draft';
   else one.status = TO[kind] ?? one.status;
