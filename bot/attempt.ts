@@ -7,6 +7,7 @@ import { operatorsNow } from '../services/people/operators.ts';
 import { personName, setName } from '../services/people/people.ts';
 import type { Operators } from '../services/people/roles.ts';
 import { Refusal } from '../services/refusal.ts';
+import { BUSY_MINUTE } from '../services/reminders/windows.ts';
 import type { Urgency } from '../services/urgency.ts';
 import { loadView } from '../services/views/load-view.ts';
 import type { Deps } from './deps.ts';
@@ -43,9 +44,11 @@ export type Consequences = { lost: (who: Who) => Promise<void>; spent: () => Pro
  * uuid, of which the platform delivers one within an hour. Retries are minutes apart at most, so the first answer settles it.
  *
  * What can still come twice: a message whose attempt arrived, whose answer was lost, and for which no attempt was answered
- * in the whole hour after that (the platform, or all of our processes, were out so long); and a reminder of that kind whose
- * time of day ended before an answer came, for its ledger then has it told another time. It is sent again all the same,
- * drawn anew and not if it is no longer true: a deadline told twice is a nuisance, one that is not told may cost a filing.
+ * in the whole hour after that (the platform, or all of our processes, were out so long); and a reminder, or what goes to
+ * those next to it, of that kind whose window ended before an answer came, or whose person asked for quiet days, or handed
+ * the part on, in between: for its ledger then has it told another time, under another uuid. The minutes :00 and :30 end no
+ * window: they are waited out. It is sent again all the same, drawn anew and not if it is no longer true: a deadline told
+ * twice is a nuisance, one that is not told may cost a filing.
  * A message whose attempts were all refused, or never left the machine, has not arrived and cannot come twice.
  *
  * Nothing is retried for ever. What cannot pass (content refused, person out of reach) is parked at once; what fails while
@@ -77,13 +80,20 @@ export const createAttempt = (deps: Deps, limits: Limits, { lost, spent }: Conse
       return messageId;
     } catch (error) {
       if (error instanceof FeishuError) await failed({ ...(begun ?? { row }), asked }, who, error);
-      else if (error instanceof Refusal) await settle(row, 'dropped', error.code);
+      else if (error instanceof Refusal) await refused(row, error);
       else if (error instanceof CardFault || error instanceof ZodError) {
         log.error({ err: error, outboxId: row.id, kind: row.kind }, 'a message could not be drawn');
         await settle(row, 'parked', 'bug');
       } else throw error;
       return undefined;
     }
+  };
+
+  /** In a minute in which nothing is sent, what may have arrived waits for the next one: its uuid still keeps it single. */
+  const refused = async (row: Row, { code, words }: Refusal): Promise<void> => {
+    if (code === BUSY_MINUTE && keptBytes(row))
+      throw new FeishuError({ kind: 'limited', words, retryAfterSeconds: 60 });
+    await settle(row, 'dropped', code === BUSY_MINUTE ? 'window' : code);
   };
 
   const settle = async ({ id }: Row, state: 'parked' | 'dropped', reason: string): Promise<void> => {
@@ -93,8 +103,8 @@ export const createAttempt = (deps: Deps, limits: Limits, { lost, spent }: Conse
   /** Notes the attempt and the bytes it sends; undefined when there is nothing to send any more. */
   const begin = async (row: Row, who: Who): Promise<Begun | undefined> => {
     const kept = keptBytes(row);
-    // Whoever has done meanwhile what they would be reminded of is let be.
-    if (kept && row.urgency > 0) await drawn(parseNotice(row.kind, row.notice), who);
+    // Whoever has done meanwhile what they would be reminded of is let be; and nobody is reminded at night.
+    if (kept && (row.urgency > 0 || row.kind === 'escalated')) await drawn(parseNotice(row.kind, row.notice), who);
     const message = kept ?? (await fresh(row, who));
     const at = now();
     const { count } = await db.outbox.updateMany({

@@ -6,9 +6,10 @@ import { Refusal } from '../refusal.ts';
 import type { Day } from '../time.ts';
 import { toldOf } from './escalating.ts';
 import { caseKey } from './escalation.ts';
+import { isWaiting } from './lines.ts';
 import type { RuleKey, StepKey } from './rules.ts';
 import { actingAt, operatorsToTell, type Standing, standingsOf } from './subjects.ts';
-import { mayTell } from './windows.ts';
+import { mayTell, notNow } from './windows.ts';
 
 /** One thing that others have not done on its last day, as whoever comes next is told of it. */
 export type EscalatedLine = Pick<Standing, 'round' | 'filing' | 'department'> & {
@@ -25,7 +26,7 @@ export type EscalatedLine = Pick<Standing, 'round' | 'filing' | 'department'> & 
 
 /**
  * What of a message is still to be done, and still concerns this person. Refusal 'done' when nothing is, and, while it is on
- * its way, 'window' when people may not be told now: then it is looked at anew.
+ * its way, 'window' (or BUSY_MINUTE) when people may not be told now: then it is looked at anew.
  */
 export const escalatedLinesOf = async (tx: Tx, digest: string, me: Who | null, now: Date): Promise<EscalatedLine[]> => {
   const rows = await tx.escalationStep.findMany({
@@ -37,6 +38,8 @@ export const escalatedLinesOf = async (tx: Tx, digest: string, me: Who | null, n
   const standings = await standingsOf(tx, subjects, operators);
   const told = Map.groupBy(await toldOf(tx, subjects), caseKey);
   const actingFor = await actingAt(tx, standings);
+  // Also what could not be delivered, and is tried again at any hour.
+  const leaving = await isWaiting(tx, digest);
   const lines: EscalatedLine[] = [];
   for (const row of rows) {
     const standing = standings.get(row.subject);
@@ -46,7 +49,7 @@ export const escalatedLinesOf = async (tx: Tx, digest: string, me: Who | null, n
     const acting = actingFor(standing);
     const step = row.step as StepKey;
     if (me && !isFor(step, standing, acting, operators, me)) continue;
-    if (row.state === 'waiting' && !mayTell(round, now)) throw new Refusal('window', '现在不是发送提醒的时间。');
+    if (leaving && !mayTell(round, now)) throw notNow(round, now);
     const unread = (told.get(caseKey(row)) ?? []).filter(
       ({ recipient, readAt }) => !readAt && part.recipients.some(({ key }) => key === recipient),
     );

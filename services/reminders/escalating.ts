@@ -100,7 +100,8 @@ const lookAgain = async (tx: Tx, cases: (Case & { at: Date | null })[]): Promise
 };
 
 /**
- * What has become of the messages is taken into the ledger. What could not go within the window is looked at anew.
+ * What has become of the messages is taken into the ledger, also of those that could not be delivered and were tried again.
+ * What could not go within the window is looked at anew.
  */
 export const settleSteps = async (tx: Tx, now: Date): Promise<void> => {
   await tx.$executeRaw`
@@ -108,7 +109,8 @@ export const settleSteps = async (tx: Tx, now: Date): Promise<void> => {
       SELECT step."id", message."state", message."reason", message."sentAt",
         message."state" = 'dropped' AND message."reason" = 'window' AS again
       FROM "EscalationStep" AS step JOIN "Outbox" AS message ON message."id" = step."message"
-      WHERE step."state" = 'waiting' AND step."step" <> 'buzz' AND message."state" <> 'waiting'
+      WHERE step."step" <> 'buzz' AND (step."state" = 'waiting' AND message."state" <> 'waiting'
+        OR step."state" = 'failed' AND message."state" IN ('sent', 'retired', 'dropped'))
     ), over AS (
       UPDATE "EscalationStep" AS step SET
         "state" = CASE settled."state" WHEN 'dropped' THEN 'dropped' WHEN 'parked' THEN 'failed' ELSE 'done' END,

@@ -8,7 +8,7 @@ import { planOf } from './plan.ts';
 import { isUrgent, type RuleKey, ruleKeys } from './rules.ts';
 import { operatorsToTell, type Standing, standingsOf } from './subjects.ts';
 import { stillStands } from './telling.ts';
-import { mayTell } from './windows.ts';
+import { mayTell, notNow } from './windows.ts';
 import { isQuiet } from './wishes.ts';
 
 /** One thing to do, as a reminder shows it: of which filing or department, by when, and when it is next reminded of. */
@@ -21,7 +21,7 @@ export type ReminderLine = Pick<Standing, 'round' | 'filing' | 'department'> & {
 
 /**
  * What of a message's reminders is still to be done by this person now. Refusal 'done' when nothing is, and, while the message
- * is still on its way, 'window' when it may not be sent now, on another day or one made quiet meanwhile, or somebody else has the part
+ * is still on its way, 'window' (or BUSY_MINUTE) when it may not be sent now, on another day or one made quiet meanwhile, or somebody else has the part
  * by now: the ledger then has it told anew.
  */
 export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date): Promise<ReminderLine[]> => {
@@ -42,8 +42,9 @@ export const linesOf = async (tx: Tx, digest: string, me: Who | null, now: Date)
     if (!standing || !stillStands(row, standing)) continue;
     const { round, filing, department } = standing;
     const theirs = !me || row.recipient === personKey(me) || mayAct(acting.get(row.recipient), me, now);
-    const timely = mayTell(round, now) && row.toldOn === dayOf(now) && !(quiet && !isUrgent(row.milestone));
-    if (leaving && !(theirs && timely)) throw new Refusal('window', '现在不是发送提醒的时间。');
+    const due = theirs && row.toldOn === dayOf(now) && !(quiet && !isUrgent(row.milestone));
+    if (leaving && !due) throw new Refusal('window', '现在不是发送提醒的时间。');
+    if (leaving && !mayTell(round, now)) throw notNow(round, now);
     if (!theirs) continue;
     const key = `${row.subject} ${row.rule}`;
     const rule = row.rule as RuleKey;
@@ -62,7 +63,8 @@ const placeOf = ({ dueOn, rule, filing, department, round }: ReminderLine): stri
   return `${dueOn} ${String(ruleKeys.indexOf(rule)).padStart(2, '0')} ${one}`;
 };
 
-const isWaiting = async (tx: Tx, digest: string): Promise<boolean> =>
+/** Whether a message is still on its way. */
+export const isWaiting = async (tx: Tx, digest: string): Promise<boolean> =>
   (await tx.outbox.count({ where: { id: digest, state: 'waiting' } })) > 0;
 
 const ofOne = (filing: Standing['filing'], department: Standing['department']) =>

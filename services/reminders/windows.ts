@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { Refusal } from '../refusal.ts';
 import { addWorkingDays, type Day, dayOf, type Holiday, instantOf, isWorkingDay, timeOf } from '../time.ts';
 
 /** When reminders may be sent, 'HH:mm' in Asia/Shanghai; `to` is the first minute after it. */
@@ -24,14 +25,17 @@ const SPREAD_MINUTES = 90;
 const TO_SPARE_MINUTES = 10;
 
 /** Whether a reminder may be sent now: on a working day, within a window, and not on :00 or :30, when everybody sends. */
-export const mayTell = (calendar: Calendar, now: Date): boolean => {
-  const time = timeOf(now);
-  return (
-    isWorkingDay(dayOf(now), calendar.holidays) &&
-    !/:[03]0$/.test(time) &&
-    windowsOf(calendar).some(({ from, to }) => from <= time && time < to)
-  );
-};
+export const mayTell = (calendar: Calendar, now: Date): boolean =>
+  isOfficeTime(calendar, now) && !/:[03]0$/.test(timeOf(now));
+
+/** The code of a Refusal because of the minute alone: a minute later it may be sent. */
+export const BUSY_MINUTE = 'minute';
+
+/** Why what is on its way may not be told now: Refusal 'window', or BUSY_MINUTE. */
+export const notNow = (calendar: Calendar, now: Date): Refusal =>
+  isOfficeTime(calendar, now) && !mayTell(calendar, now)
+    ? new Refusal(BUSY_MINUTE, '整点和半点不发提醒，过一分钟再发。')
+    : new Refusal('window', '现在不是发送提醒的时间。');
 
 /** Until when people are at work: the end of this window of a working day; undefined when they are not. */
 export const officeUntil = (calendar: Calendar, now: Date): Date | undefined => {

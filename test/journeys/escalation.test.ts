@@ -5,6 +5,7 @@ import { beginBuzz } from '../../services/reminders/buzzing.ts';
 import { sweepReminders } from '../../services/reminders/sweep.ts';
 import { openRounds } from '../../services/rounds/store.ts';
 import { instantOf } from '../../services/time.ts';
+import { retryParked } from '../../services/undelivered.ts';
 import type { PersonDriver } from '../feishu/driver.ts';
 import { people, yunhan } from '../season.ts';
 import { strike } from './alarm.ts';
@@ -207,4 +208,49 @@ test('a reminder is not pressed once it is read or done, nor outside the hours, 
     pressing: undefined,
     step: { state: 'dropped', reason: 'read' },
   });
+});
+
+test('what was not delivered and is tried again at night comes in the next window; the ledger learns when it has arrived, and what is done meanwhile comes no more', async () => {
+  const { clerk, colleague, db, feishu } = world;
+  const ofColleague = { subject: `filing:${ids.draft}`, step: 'heads', person: { endsWith: ':ou_colleague' } };
+  const step = () => db.escalationStep.findFirstOrThrow({ where: ofColleague });
+  const message = async () => db.outbox.findUniqueOrThrow({ where: { id: (await step()).message! } });
+  const again = async () =>
+    db.$transaction(async (tx) => retryParked(tx, async () => {}, { id: (await message()).id }));
+  await strike(world, '2026-04-28', '22:01');
+  // The colleague is told as long as somebody has not read.
+  await db.outbox.updateMany({ where: { openId: clerk.openId }, data: { readAt: null } });
+  const arrived = colleague.messages().length;
+  await db.outbox.update({ where: { id: (await step()).message! }, data: { state: 'parked', reason: 'unreachable' } });
+  await db.escalationStep.updateMany({ where: ofColleague, data: { state: 'failed' } });
+  const first = (await step()).message!;
+  await again();
+  await strike(world, '2026-04-28', '22:05');
+  expect(await db.outbox.findUnique({ where: { id: first } })).toMatchObject({ state: 'dropped', reason: 'window' });
+  expect(colleague.messages().length).toBe(arrived);
+
+  feishu.setReach(colleague.openId, 'opted_out');
+  await strike(world, '2026-04-29');
+  await strike(world, '2026-04-29', '10:38');
+  expect(await step()).toMatchObject({ state: 'failed', reason: 'unreachable 230053' });
+  feishu.setReach(colleague.openId, 'reachable');
+  await again();
+  for (const at of ['10:45', '10:53']) await strike(world, '2026-04-29', at);
+  expect(colleague.messages().length).toBe(arrived + 1);
+  expect(await step()).toMatchObject({ state: 'done', reason: null, doneAt: expect.any(Date) });
+
+  // Another time it is in doubt whether it has arrived.
+  await db.escalationStep.deleteMany({ where: ofColleague });
+  await db.escalation.updateMany({ where: { subject: ofColleague.subject }, data: { at: now() } });
+  feishu.faults.fail('send', { status: 502, times: 1000 });
+  await strike(world, '2026-04-29', '14:53');
+  expect(await message()).toMatchObject({ state: 'waiting', unsureAt: expect.any(Date) });
+  await handInAgain(world, ids.draft);
+  feishu.faults.clear();
+  for (const at of ['15:05', '15:08']) await strike(world, '2026-04-29', at);
+  expect(await message()).toMatchObject({ state: 'dropped', reason: 'done' });
+  await strike(world, '2026-04-29', '10:53');
+  await strike(world, '2026-04-29', '11:03');
+  expect(colleague.messages().length).toBe(arrived + 1);
+  expect(await step()).toMatchObject({ state: 'dropped', reason: 'done' });
 });

@@ -82,7 +82,21 @@ test('a moved deadline is planned anew at once: the old days are forgotten, the 
     moveDeadlines(tx, id, rev, dates, { tenantKey: 'demo', openId: 'ou_operator' }, world.feishu.store.now()),
   );
   await strike(world, '2026-04-24');
-  await strike(world, '2026-04-27');
+  // The answer is lost, and nothing gets through until 11:00, when nothing is sent: the uuid keeps what has arrived single.
+  const cards = () =>
+    clerk.messages().filter(({ card }) => JSON.stringify(card ?? '').includes('提醒：备案材料还没有提交'));
+  const had = cards().length;
+  world.feishu.faults.fail('send', { drop: true, afterEffect: true });
+  world.feishu.faults.fail('send', { drop: true, times: 1000 });
+  await strike(world, '2026-04-27', '10:58');
+  const reminder = { kind: 'reminder', openId: clerk.openId, createdAt: { gt: instantOf('2026-04-27', '10:00') } };
+  await world.time.advance(instantOf('2026-04-27', '11:00').getTime());
+  world.feishu.faults.clear();
+  await world.time.advance(instantOf('2026-04-27', '11:00').getTime() + 30_000);
+  expect(await db.outbox.findMany({ where: reminder })).toMatchObject([{ state: 'waiting' }]);
+  await strike(world, '2026-04-27', '11:03');
+  expect(await db.outbox.findMany({ where: reminder })).toMatchObject([{ state: 'sent' }]);
+  expect(cards().length).toBe(had + 1);
   expect(await daysFor(clerk)).toHaveLength(5);
   // T-14 of 11 May is 27 April.
   expect((await daysFor(clerk)).at(-1)).toBe('2026-04-27');
