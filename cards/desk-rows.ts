@@ -35,14 +35,18 @@ const dueWords = (filing: Filing, now: Date): string => {
 /** Once the national office has it, its place matters no more. */
 const mayMove = (filing: Filing): boolean => filing.status === 'waiting' || isChosen(filing);
 
+/** Whether it has one of the places, whatever its rank is: who is recommended has, who comes after waits for one. */
+const placeWords = ({ placed, review }: Filing): string =>
+  placed ? (review?.over ? '【占名额，超出】' : '【占名额】') : '【候补】';
+
 /** The department's order with its cut line, each filing with the way up and down. */
 export const rankedPieces = (department: Department, ranked: Filing[], now: Date): Element[][] => {
-  const { softQuota, ranking } = department;
+  const { softQuota, taken, ranking } = department;
   const order = markOf(ranking);
   const pieces = ranked.map((filing, index) => [
     row(
       md(
-        mdt`${index + 1}. **${clip(institutionName(filing), NAME_LENGTH)}**　第 ${filing.handedIn} 版`,
+        mdt`${index + 1}. **${clip(institutionName(filing), NAME_LENGTH)}**　第 ${filing.handedIn} 版　${placeWords(filing)}`,
         mdt`${statusNames[filing.status]}${dueWords(filing, now)}`,
       ),
       buttons(
@@ -54,10 +58,11 @@ export const rankedPieces = (department: Department, ranked: Filing[], now: Date
       ),
     ),
   ]);
-  const line = note(
-    ranked.length < softQuota ? `—— 名额线（还有 ${softQuota - ranked.length} 个） ——` : '—— 名额线 ——',
-  );
+  const free = Math.max(0, softQuota - taken);
+  const line = note(free ? `—— 前 ${softQuota} 位到这里，名额还有 ${free} 个 ——` : `—— 前 ${softQuota} 位到这里 ——`);
   pieces[Math.min(softQuota, ranked.length) - 1]?.push(line);
-  pieces[0]!.unshift(note(`推荐排序（${ranked.length} 份，线以下为超出名额或候补）`));
+  pieces[0]!.unshift(
+    note(`推荐排序（${ranked.length} 份）。名额给已推荐的，调整排序不会改变；有名额空出时，按排序递补最前面的候补。`),
+  );
   return pieces;
 };

@@ -45,10 +45,10 @@ test('the desk stands by state, with the places taken, the order and its cut lin
     '待处理（1 份）',
     '丁研究所',
     '推荐排序（3 份',
-    '1. 甲研究所',
-    '2. 乙研究所',
-    '—— 名额线 ——',
-    '3. 丙研究所',
+    '1. 甲研究所　第 1 版　【占名额】',
+    '2. 乙研究所　第 1 版　【占名额】',
+    '—— 前 2 位到这里 ——',
+    '3. 丙研究所　第 1 版　【候补】',
   ];
   const at = places.map((words) => desk.text.indexOf(words));
   expect(at).toEqual([...at].sort((a, b) => a - b));
@@ -56,7 +56,9 @@ test('the desk stands by state, with the places taken, the order and its cut lin
 
   await clickRow(contact, desk, '丙研究所', '上移');
   const moved = contact.card('审核列表');
-  expect(moved.text).toMatch(/1\. 甲研究所[\s\S]*2\. 丙研究所[\s\S]*—— 名额线 ——[\s\S]*3\. 乙研究所/);
+  expect(moved.text).toMatch(
+    /1\. 甲研究所[\s\S]*2\. 丙研究所.*【候补】[\s\S]*—— 前 2 位到这里 ——[\s\S]*3\. 乙研究所.*【占名额】/,
+  );
   // The list that was shown before is not the order any more: nothing moves, and the newest list is asked for.
   const { toast } = await clickRow(contact, desk, '乙研究所', '上移');
   expect(toast?.content).toContain('排序刚有变化');
