@@ -9,7 +9,7 @@ import { createFiling, filingsAt, loadFiling, sealedAs } from '../../../services
 import { textAt } from '../../../services/form/read.ts';
 import { firstBreak } from '../../../services/journal/journal.ts';
 import { Refusal } from '../../../services/refusal.ts';
-import { type TestDatabase, testDatabase } from '../../database.ts';
+import { asOwner, type TestDatabase, testDatabase } from '../../database.ts';
 import { openSeason, yunhan } from '../../season.ts';
 import { askedOf, byClerk, give, keptFiling, sealing } from './kept.ts';
 import { clerk, fileRef, noon, sampleAnswers } from './sample.ts';
@@ -266,6 +266,7 @@ test('the history says who, what, from and to, and never what was answered', asy
 });
 
 describe('a history that was tampered with', () => {
+  beforeAll(() => asOwner(database.db));
   const withEntries = async (code: string) => {
     const filing = await keptFiling(database.db, roundId, code);
     for (const [index, value] of ['一', '二', '三'].entries()) await give(database.db, filing.id, name(value, index));

@@ -8,7 +8,7 @@ import { hashEntry } from '../../../services/journal/journal.ts';
 import { type Verified, verifyAll } from '../../../services/journal/verify.ts';
 import { seedOperators } from '../../../services/people/operators.ts';
 import { changeRound } from '../../../services/rounds/open.ts';
-import { type TestDatabase, testDatabase } from '../../database.ts';
+import { asOwner, type TestDatabase, testDatabase } from '../../database.ts';
 import { openSeason } from '../../season.ts';
 import { keptFiling } from '../filing/kept.ts';
 import { noon } from '../filing/sample.ts';
@@ -51,6 +51,7 @@ class TakenBack extends Error {}
 const foundAfter = async (tamper: (tx: Tx) => Promise<unknown>): Promise<Verified[]> => {
   let found: Verified[] = [];
   const trying = database.db.$transaction(async (tx) => {
+    await asOwner(tx);
     await tamper(tx);
     found = await brokenOf(tx);
     throw new TakenBack();
@@ -72,6 +73,13 @@ const changes = {
   ...{ who: 'tenant:ou_other', what: 'something else', from: 'a', to: 'b', why: 'c', prev: 'd', hash: 'e', seq: 999 },
   at: new Date(noon.getTime() + 1),
 };
+
+test('the database refuses to change or delete an entry, whoever asks without switching that off', async () => {
+  const { db } = database;
+  const where = { subject_seq: { subject: subjects.filing!, seq: 1 } };
+  await expect(db.journal.update({ where, data: { why: 'x' } })).rejects.toThrow('neither changed nor deleted');
+  await expect(db.journal.delete({ where })).rejects.toThrow('neither changed nor deleted');
+});
 
 test('histories nobody has touched hold, all of them', async () => {
   const all = await allOf(database.db);
@@ -197,6 +205,7 @@ test('the command says how many hold, and names the history and the entry of eac
   });
   const subject = subjects.filing!;
   const seq = await seqAt(subject, 'last');
+  await asOwner(db);
   await db.journal.delete({ where: { subject_seq: { subject, seq } } });
   await db.journal.update({ where: { subject_seq: { subject: 'operators', seq: 2 } }, data: { who: 'x' } });
   expect(await runVerify({ DATABASE_URL: url })).toEqual({
