@@ -3,9 +3,10 @@ import { openRound } from '../../../services/rounds/open.ts';
 import { prepareQueue } from '../../queue-clock.ts';
 import { yunhan } from '../../season.ts';
 import { createDice, type Dice } from '../filing/dice.ts';
+import { escalationFaults } from './escalation-check.ts';
 import { ledgerFaults } from './ledger.ts';
 import { faultsOf } from './reminder-check.ts';
-import { type Day, dayOf, instant, isTime, plus, works } from './reminder-days.ts';
+import { type Day, dayOf, instant, plus, works } from './reminder-days.ts';
 import { milestones, type State, thingsOf } from './reminder-model.ts';
 import { type Course, createCourse, momentOf, type Received, type Tally } from './season-course.ts';
 import { beginFiling, ROUTES } from './season-filings.ts';
@@ -48,14 +49,13 @@ export const playSeason = async ({ dbs }: House, seed: number, tally: Tally = {}
     await runThrough(course, dice, world.clock);
     const faults = [
       ...faultsOf(course.facts),
-      ...course.escalated.flatMap(({ at, person }) =>
-        isTime(course.facts, at) ? [] : [`escalated outside working time: ${momentOf(at)} ${person}`],
-      ),
+      ...escalationFaults(course.facts, course.escalated, OPERATOR),
       ...(await ledgerFaults(db, course.messages)),
       ...world.feishu.violations.map(({ kind, detail }) => `violation: ${kind} ${detail}`),
     ];
     if (faults.length) throw new Error(`seed ${seed}: ${[...faults, ...course.trace, ...told(course)].join('\n')}`);
     for (const what of ['seasons', `calendar of ${materials.slice(0, 4)}`]) tally[what] = (tally[what] ?? 0) + 1;
+    tally.escalated = (tally.escalated ?? 0) + course.escalated.length;
     tally.messages = (tally.messages ?? 0) + course.messages.length;
   } finally {
     await world.stop();

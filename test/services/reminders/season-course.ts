@@ -1,13 +1,14 @@
 import { Refusal } from '../../../services/refusal.ts';
 import { putOffUntilMorning } from '../../../services/reminders/wishes.ts';
 import type { Dice } from '../filing/dice.ts';
+import type { Escalated } from './escalation-check.ts';
 import { dayOf, minuteOf } from './reminder-days.ts';
 import type { Facts, Message, State } from './reminder-model.ts';
 import { somethingHappens } from './season-acts.ts';
 import { calendar } from './season-calendar.ts';
 import type { Scene } from './season-scene.ts';
 import { type SeasonWorld, TENANT } from './season-world.ts';
-import { isReminder, linesOfCard } from './told-lines.ts';
+import { escalatedLinesOfCard, isReminder, linesOfCard, namesAll } from './told-lines.ts';
 
 export type Tally = Record<string, number>;
 /** A message with the uuid it was sent under. */
@@ -22,7 +23,7 @@ export const createCourse = ({ world, dice, roundId, people, tally, ...given }: 
   const names = new Map<string, string>();
   const trace: string[] = [];
   const messages: Received[] = [];
-  const escalated: Received[] = [];
+  const escalated: Escalated[] = [];
   let { state } = given;
   const facts: Facts = { ...calendar, states: [], strikes: [], messages, later: [] };
   const downUntil = processes.map(() => 0);
@@ -82,9 +83,8 @@ export const createCourse = ({ world, dice, roundId, people, tally, ...given }: 
   const read = (): Received[] => {
     const known = messages.length;
     for (const { card, ...one } of world.received().slice(known + escalated.length)) {
-      const lines = linesOfCard(card!, names);
-      if (isReminder(card!)) messages.push({ ...one, lines });
-      else escalated.push({ ...one, lines });
+      if (isReminder(card!)) messages.push({ ...one, lines: linesOfCard(card!, names) });
+      else escalated.push({ ...one, lines: escalatedLinesOfCard(card!, names), whole: namesAll(card!) });
     }
     return messages.slice(known);
   };
