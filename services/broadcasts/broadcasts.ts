@@ -117,7 +117,10 @@ export const confirmBroadcast = async (
   return row.listed;
 };
 
-/** What has not gone out yet does not. Resolves with how many messages were held back. Two statements. */
+/**
+ * What has not gone out yet does not, also what was tried in vain; one that is just being sent, or whose answer was lost,
+ * may have arrived. Resolves with how many messages were held back. Two statements.
+ */
 export const stopBroadcast = async (tx: Tx, id: string, roundId: string): Promise<number> => {
   const { count } = await tx.broadcast.updateMany({
     where: { id, roundId, state: { in: ['scheduled', 'listing', 'sending', 'written'] } },
@@ -128,8 +131,7 @@ export const stopBroadcast = async (tx: Tx, id: string, roundId: string): Promis
     WITH dropped AS (
       UPDATE "Outbox" AS message SET "state" = 'dropped', "reason" = 'stopped' FROM "BroadcastTo" AS listed
       WHERE listed."broadcastId" = ${id} AND message."id" = listed."message"
-        AND (message."state" = 'waiting' AND message."content" IS NULL
-          OR message."state" = 'parked' AND message."reason" LIKE ${`${SPENT}%`})
+        AND (message."state" = 'waiting' OR message."state" = 'parked' AND message."reason" LIKE ${`${SPENT}%`})
       RETURNING 1
     )
     SELECT (SELECT count(*) FROM dropped)::int

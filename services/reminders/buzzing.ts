@@ -5,8 +5,10 @@ import { loadRound } from '../rounds/store.ts';
 import { linesOf } from './lines.ts';
 import { mayTell } from './windows.ts';
 
-/** Tries of one buzz: more than this is a platform that does not work, and the next step is not far. */
+/** Tries of one buzz of which no answer came: more than this is a platform that does not work, and the next step is not far. */
 const TRIES = 6;
+/** So long after trouble that passes it is tried again: a little less than the alarm needs to strike twice. */
+const PAUSE_MS = 9.5 * 60_000;
 
 const waitingFor = (message: string) => ({ message, step: 'buzz', state: 'waiting' }) as const;
 
@@ -51,6 +53,17 @@ export const settleBuzz = async (
   outcome: { state: 'done'; doneAt: Date } | { state: 'failed' | 'dropped'; reason: string },
 ): Promise<void> => {
   await db.escalationStep.updateMany({ where: waitingFor(id), data: outcome });
+};
+
+/** The trouble passes by itself: its case is looked at again soon, within the window, and it is tried then. `counts`: it may have had its effect. */
+export const putOffBuzz = async (db: Database, id: string, counts: boolean, now: Date): Promise<void> => {
+  const soon = new Date(now.getTime() + PAUSE_MS);
+  await db.$executeRaw`
+    WITH buzz AS (
+      UPDATE "EscalationStep" SET "attempts" = greatest(0, "attempts" - ${counts ? 0 : 1}::int)
+      WHERE "message" = ${id} AND "step" = 'buzz' AND "state" = 'waiting' RETURNING "subject", "rule", "dueOn")
+    UPDATE "Escalation" AS old SET "at" = least(old."at", ${soon}) FROM buzz
+    WHERE old."subject" = buzz."subject" AND old."rule" = buzz."rule" AND old."dueOn" = buzz."dueOn"`;
 };
 
 const lookAnew = async (db: Database, id: string, now: Date): Promise<void> => {

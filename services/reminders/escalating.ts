@@ -3,7 +3,7 @@ import type { Tx } from '../../prisma/client.ts';
 import type { Who } from '../filing/filing.ts';
 import { appendNotices } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
-import { type Case, caseKey, type Deed, deedsOf, type Step, type Told } from './escalation.ts';
+import { type Case, caseKey, type Deed, deedsOf, type Taken, type Told } from './escalation.ts';
 import { actingAt, standingsOf } from './subjects.ts';
 import { type OpenRound, openNow } from './windows.ts';
 
@@ -34,7 +34,8 @@ export const escalateDue = async (
   const standings = await standingsOf(tx, subjects, operators);
   const told = Map.groupBy(await toldOf(tx, subjects), caseKey);
   const steps = await tx.escalationStep.findMany({ where: { subject: { in: subjects } } });
-  const done = Map.groupBy(steps, caseKey) as Map<string, Step[]>;
+  const taken = steps.map((step) => ({ ...step, waits: step.state === 'waiting' }));
+  const done = Map.groupBy(taken, caseKey) as Map<string, Taken[]>;
   const acting = await actingAt(tx, standings);
   const looked = cases.map((one) => {
     const standing = standings.get(one.subject);

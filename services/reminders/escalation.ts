@@ -19,6 +19,8 @@ export type Told = {
   readAt: Date | null;
 };
 export type Step = { step: StepKey; person: string };
+/** A step that was taken; `waits`: it has not succeeded yet. */
+export type Taken = Step & { waits?: boolean };
 /** A step to be taken; `message`: the one to be sent with urgency. */
 export type Deed = Step & { message?: string };
 
@@ -50,12 +52,15 @@ export const firstLook = ({ dueOn }: Pick<Case, 'dueOn'>, calendar: Calendar, no
 export type Facts = {
   standing: Standing | undefined;
   told: Told[];
-  done: Step[];
+  done: Taken[];
   acting: Acting;
   operators: readonly Who[];
 };
 
-/** What is to be done about a case now, and when it is looked at next; nothing of what was done before is done again. */
+/**
+ * What is to be done about a case now, and when it is looked at next; nothing of what was done before is done again, but a
+ * buzz that has not got through is tried again.
+ */
 export const deedsOf = (
   one: Case,
   facts: Facts,
@@ -84,8 +89,10 @@ export const deedsOf = (
   );
   const lastDay = lastWorkingDayOnOrBefore(one.dueOn, calendar.holidays);
   const onLastDay = new Date(openingOf(calendar, lastDay).getTime() + UNREAD_MS);
+  const isDone = ({ step, person }: Step) =>
+    facts.done.some((was) => was.step === step && was.person === person && !(step === 'buzz' && was.waits));
   return {
-    deeds: deeds.filter(({ step, person }) => !facts.done.some((was) => was.step === step && was.person === person)),
+    deeds: deeds.filter((deed) => !isDone(deed)),
     next: earliest([...soon.map((ms) => new Date(ms)), onLastDay, ...looks], now),
   };
 };

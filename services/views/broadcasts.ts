@@ -15,7 +15,9 @@ const LISTED = 12;
 export const broadcastsViews = {
   broadcast: async ({ tx }, { broadcastId }, base) => {
     const broadcast = await loadBroadcast(tx, broadcastId);
-    const { audience, roundId } = broadcast;
+    const { audience, roundId, state } = broadcast;
+    // Also what could not be delivered, and is tried again after that.
+    if (base.me && state === 'stopped') throw new Refusal('stopped', '这次群发已经停止。');
     // Whoever has done it since, or is no longer concerned, is not written to any more.
     if (base.me && !(await isStillMeant(tx, audience, roundId, base.me, base.now)))
       throw new Refusal('done', '这条通知说的事已经办好，或者不再由您负责。');

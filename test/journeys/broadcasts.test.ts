@@ -79,7 +79,7 @@ test('an operator sees to how many it goes and what they read, sends it, and see
 });
 
 test('outside working hours the next working time is offered; what has not gone out can be stopped', async () => {
-  const { operator, contact, time } = world;
+  const { operator, contact, db, feishu, time } = world;
   expect((await preview('全部推荐部门联系人', '请指定代理。')).text).not.toContain('现在不是工作时间');
   await time.advance(instantOf(today, '12:05').getTime());
   // A preview from before: it would go out while everybody is at lunch.
@@ -94,6 +94,20 @@ test('outside working hours the next working time is offered; what has not gone 
   await strike(world, today, '14:03');
   await contact.expectCard('通知：请指定代理', { earlier: true });
   expect(await told('broadcast', contact.openId)).toBe(1);
+  // Nor does what was tried in vain, while the platform was out, come when it is back, nor when it is tried again.
+  await preview('全部推荐部门联系人', '这一条收回。');
+  feishu.faults.fail('send', { status: 503, times: 1000 });
+  await operator.click('确认发送（1 人）');
+  await time.advance(feishu.store.clock.now() + 5000);
+  const taken = { kind: 'broadcast', openId: contact.openId, attempts: { gt: 1 } };
+  expect(await db.outbox.findMany({ where: taken })).toMatchObject([{ state: 'waiting' }]);
+  await operator.click('停止发送');
+  await operator.expectCard('还没发出的 1 条不再发送');
+  feishu.faults.clear();
+  await db.outbox.updateMany({ where: taken, data: { state: 'waiting', attempts: 2, unsureAt: null } });
+  await time.advance(instantOf(today, '14:10').getTime());
+  await time.advance(instantOf(today, '14:15').getTime());
+  expect(await db.outbox.findMany({ where: taken })).toMatchObject([{ state: 'dropped', reason: 'stopped' }]);
 });
 
 test('the operator sets when reminders are sent and which days are worked; what is wrong is said, and all is planned anew', async () => {

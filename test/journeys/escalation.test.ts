@@ -127,9 +127,13 @@ test('on the last day it goes on to the 机构负责人, the colleague who has r
   const { clerk, colleague, contact, db, feishu } = world;
   await strike(world, LAST_DAY);
   await colleague.read();
-  // The first answer is lost after its effect: pressed once more, and then it is known.
+  // The platform is out for some minutes; the first answer is lost after its effect: pressed once more when it is back.
   feishu.faults.fail('urgentApp', { drop: true, afterEffect: true });
   await strike(world, LAST_DAY, '14:03');
+  feishu.faults.limitFor(20 * 60_000, 'urgentApp');
+  await strike(world, LAST_DAY, '14:18');
+  expect(await stepsOf(ids.handedIn)).toEqual(['buzz ou_second waiting']);
+  await strike(world, LAST_DAY, '14:33');
   const mine = await head.expectCard('今天是最后一个工作日');
   expect(mine.text).toContain('还没有读到提醒的：沈若溪');
   expect(mine.text).not.toContain('顾清禾、');

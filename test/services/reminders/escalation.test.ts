@@ -62,6 +62,10 @@ describe('step by step, each once', () => {
     expect(stepsAt('2023-04-28', '11:03')).toEqual({ steps: [], next: at('2023-04-28', '11:41') });
     expect(stepsAt('2023-04-28', '14:03')).toEqual({ steps: ['buzz ou_clerk'], next: at('2023-04-28', '15:00') });
     const done = [{ step: 'buzz' as const, person: key }];
+    expect(stepsAt('2023-04-28', '14:13', { done }).steps).toEqual([]);
+    // It has not got through yet.
+    const waits = done.map((step) => ({ ...step, waits: true }));
+    expect(stepsAt('2023-04-28', '14:13', { done: waits }).steps).toEqual(['buzz ou_clerk']);
     expect(stepsAt('2023-04-28', '15:03', { done })).toEqual({ steps: ['operators ou_operator'], next: null });
   });
 
