@@ -146,7 +146,7 @@ export const actions = {
   'office.search': round,
   'office.case': filing,
   'office.admit': filing,
-  'office.send': round.extend({ what: z.enum(['list', 'publicity', 'export']) }),
+  'office.send': round.extend({ what: z.enum(['list', 'publicity', 'export', 'history']) }),
   'office.returnForm': version,
   'office.return': version,
   'office.addRemark': version,

@@ -26,6 +26,7 @@ export const historiesCard = ({ page }: NoticeOf<'histories'>, { round, filings,
       buttons(
         page > 1 && to('上一页', page - 1),
         page < pages && to('下一页', page + 1),
+        button('年度、部门和管理员的历史', 'office.send', { round: round.id, what: 'history' }),
         button('收件', 'office.list', { round: round.id }),
         button('回首页', 'home', {}),
       ),

@@ -3,10 +3,11 @@ import { appendNotices, toPerson } from '../../services/outbox.ts';
 import { mustOperate } from '../../services/people/roles.ts';
 import type { Handler } from './handler.ts';
 
-const papers: Record<'list' | 'publicity' | 'export', OfficePaper[]> = {
+const papers: Record<'list' | 'publicity' | 'export' | 'history', OfficePaper[]> = {
   list: ['list', 'listBook'],
   publicity: ['publicity', 'publicityBook'],
   export: ['export'],
+  history: ['history'],
 };
 
 /** The files hold mobiles and e-mails in full: they go to the operator who asks, and nowhere else. */

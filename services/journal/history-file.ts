@@ -5,7 +5,7 @@ import { type Status, statusNames } from '../filing/status.ts';
 import { dayOf, timeOf } from '../time.ts';
 import { entryWords, refusalWords, triedWords } from './entry-words.ts';
 
-type Row = {
+export type Row = {
   seq: number;
   at: Date;
   who: string;
@@ -43,9 +43,9 @@ export const historyFile = async (tx: Tx, filing: Filing): Promise<{ name: strin
 };
 
 const doneColumns = { 序号: 6, 时间: 18, 谁: 18, 做了什么: 36, 原来的状态: 18, 之后的状态: 18, 原因: 40, 校验值: 66 };
-const refusedColumns = { 序号: 6, 时间: 18, 谁: 18, 想做什么: 28, 为什么不能: 28, 校验值: 66 };
+export const refusedColumns = { 序号: 6, 时间: 18, 谁: 18, 想做什么: 28, 为什么不能: 28, 校验值: 66 };
 
-const sheet = (name: string, columns: Record<string, number>, rows: string[][]) => ({
+export const sheet = (name: string, columns: Record<string, number>, rows: string[][]) => ({
   sheet: name,
   columns: Object.values(columns).map((width) => ({ width })),
   stickyRowsCount: 1,
@@ -56,7 +56,7 @@ const sheet = (name: string, columns: Record<string, number>, rows: string[][]) 
   ],
 });
 
-const start = ({ seq, at, who }: Row, names: Map<string, string>): string[] => [
+export const start = ({ seq, at, who }: Row, names: Map<string, string>): string[] => [
   String(seq),
   `${dayOf(at)} ${timeOf(at)}`,
   names.get(who) ?? unknown(who),
@@ -70,14 +70,18 @@ const doneCells = ({ what, from, to, why, hash }: Row, filing: Filing): string[]
   hash,
 ];
 
-const refusedCells = ({ what, why, hash }: Row): string[] => [triedWords(what), refusalWords(why ?? ''), hash];
+export const refusedCells = ({ what, why, hash }: Row): string[] => [triedWords(what), refusalWords(why ?? ''), hash];
 
 const stateWords = (state: string | null): string => (state ? (statusNames[state as Status] ?? state) : '');
 
 const unknown = (who: string): string => (who.includes(':') ? `姓名未知（编号尾号 ${who.slice(-4)}）` : who);
 
 /** Everybody in it by the name some table knows them by: the filing's own people first. */
-const namesOf = async (tx: Tx, { roundId, members }: Filing, whos: string[]): Promise<Map<string, string>> => {
+export const namesOf = async (
+  tx: Tx,
+  { roundId, members }: Pick<Filing, 'roundId' | 'members'>,
+  whos: string[],
+): Promise<Map<string, string>> => {
   const known = await tx.$queryRaw<{ who: string; name: string }[]>`
     SELECT who, name FROM (
       SELECT "tenantKey" || ':' || "openId" AS who, "name" AS name, 3 AS place FROM "Person"

@@ -1,4 +1,5 @@
 import type { Tx } from '../../prisma/client.ts';
+import { roundHistoryFile } from '../journal/round-history-file.ts';
 import { exportFile } from './export.ts';
 import { listBook, listFile } from './list-files.ts';
 import { recordsOf } from './records.ts';
@@ -11,6 +12,7 @@ export const paperOf = async (
   what: OfficePaper,
 ): Promise<{ name: string; content: Buffer }> => {
   if (what === 'export') return exportFile(tx, roundId);
+  if (what === 'history') return roundHistoryFile(tx, roundId);
   const records = await recordsOf(tx, roundId);
   const kind = what === 'list' || what === 'listBook' ? 'list' : 'publicity';
   return what === kind ? listFile(records, kind) : listBook(records, kind);

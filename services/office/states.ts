@@ -15,7 +15,7 @@ export const batchDeeds = ['publicise', 'approve', 'list'] as const;
 export type BatchDeed = (typeof batchDeeds)[number];
 
 /** What the operators can have sent as files. */
-export const officePapers = ['list', 'listBook', 'publicity', 'publicityBook', 'export'] as const;
+export const officePapers = ['list', 'listBook', 'publicity', 'publicityBook', 'export', 'history'] as const;
 export type OfficePaper = (typeof officePapers)[number];
 
 /** Stands for “to the department of its own province” where the operator chooses a way. */

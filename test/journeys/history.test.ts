@@ -37,6 +37,18 @@ test('the operator gets the history of any filing as a workbook: who, when, what
   const { name, bytes } = await operator.expectFile('历史记录-');
   expect(name).toBe(`历史记录-${NAME}.xlsx`);
 
+  // The round's own history comes from the same card: what was done about departments and operators, and what was refused.
+  await operator.clickOn(list, '年度、部门和管理员的历史');
+  const ofRound = await readXlsx((await operator.expectFile('年度历史')).bytes);
+  const [own, operators] = ofRound.map(({ data }) => data.slice(1).map((row) => row.map((cell) => cell ?? '')));
+  const { id: roundId } = await db.round.findFirstOrThrow();
+  for (const [rows, subject] of [[own, `round:${roundId}`] as const, [operators, 'operators'] as const]) {
+    const kept = await db.journal.findMany({ where: { subject }, orderBy: { seq: 'asc' } });
+    expect(rows!.map((row) => [row[0], row.at(-1)])).toEqual(kept.map(({ seq, hash }) => [String(seq), hash]));
+  }
+  expect(own!.map((row) => row.slice(2, 4).join('|'))).toContain('国知办|联系人：云汉省知识产权局（虚构）');
+  expect(operators![0]!.slice(2, 4).join('|')).toMatch(/^系统设置\|添加管理员：/);
+
   const sheets = await readXlsx(bytes);
   const [done, refused] = sheets.map(({ data }) => data.map((row) => row.map((cell) => cell ?? '')));
   const entries = await db.journal.findMany({ where: { subject: `filing:${id}` }, orderBy: { seq: 'asc' } });
