@@ -84,6 +84,6 @@ const kinds = [...Array(9).fill(onFiling), extend, moveDates, dateDepartment, ap
 /** Something happens. Resolves with its name; what it leads to stands in the scene's state. Rejects with a Refusal when it may not be. */
 export const somethingHappens = async (scene: Scene): Promise<string> => {
   const what = await scene.dice.pick(kinds)(scene);
-  await scene.tx.outbox.deleteMany({ where: { kind: { not: 'reminder' }, state: 'waiting' } });
+  await scene.tx.outbox.deleteMany({ where: { kind: { notIn: ['reminder', 'escalated'] }, state: 'waiting' } });
   return what;
 };
