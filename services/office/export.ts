@@ -3,13 +3,14 @@ import type { Tx } from '../../prisma/client.ts';
 import { departmentsOf } from '../departments/overview.ts';
 import { type Status, statusNames } from '../filing/status.ts';
 import { dayOf, longDay, timeOf } from '../time.ts';
+import { filingSheets, peopleSheet } from './export-details.ts';
 import { sheetOf } from './list-files.ts';
 import { recordsOf } from './records.ts';
 
 const moment = (at: Date | null): string => (at ? `${dayOf(at)} ${timeOf(at)}` : '');
 const day = (on: string | undefined): string => (on ? longDay(on) : '');
 
-/** Everything the round holds beside the answers: its filings with all dates, its departments, and every change of state. */
+/** Everything the round holds: its filings with all dates, answers, versions and words, its departments and their people, and every change of state. */
 export const exportFile = async (tx: Tx, roundId: string): Promise<{ name: string; content: Buffer }> => {
   const { round, filings } = await recordsOf(tx, roundId);
   const { departments } = await departmentsOf(tx, roundId);
@@ -18,6 +19,7 @@ export const exportFile = async (tx: Tx, roundId: string): Promise<{ name: strin
     FROM "Journal" AS entry JOIN "Filing" AS one ON entry."subject" = 'filing:' || one."id"
     WHERE one."roundId" = ${roundId} AND entry."to" IS NOT NULL AND entry."to" IS DISTINCT FROM entry."from"
     ORDER BY entry."at", entry."subject", entry."seq"`;
+  const ids = filings.map(({ id }) => id);
   const names = new Map(filings.map(({ id, name, creditCode }) => [id, name || creditCode]));
   const stateWords = (state: string | null) => (state ? (statusNames[state as Status] ?? state) : '');
   const sheets = [
@@ -57,6 +59,8 @@ export const exportFile = async (tx: Tx, roundId: string): Promise<{ name: strin
         ...[moment(at), names.get(id) ?? '', stateWords(from), stateWords(to), why ?? ''],
       ]),
     ),
+    await peopleSheet(tx, round),
+    ...(await filingSheets(tx, ids, round)),
   ];
   return { name: `${round.title}-全部数据.xlsx`, content: await writeXlsx(sheets).toBuffer() };
 };

@@ -24,7 +24,7 @@ const approved = (from: string, number: string): Command[] => [
 ];
 
 test('the list, the 公示 list and everything come as Word and workbook that say what the database says', async () => {
-  const { operator } = world;
+  const { operator, db } = world;
   const today = dayOf(world.feishu.store.now());
   const past = addDays(today, -9);
   const year = Number(today.slice(0, 4));
@@ -37,7 +37,10 @@ test('the list, the 公示 list and everything come as Word and workbook that sa
   await filedFiling(world, sample, {
     n: 3,
     name: '丙研究所',
-    since: [{ type: 'publicise', version: 1, from: today, days: 5, link: '' }],
+    since: [
+      { type: 'publicise', version: 1, from: today, days: 5, link: '' },
+      { type: 'object', version: 1, words: '人数不实' },
+    ],
   });
   await filedFiling(world, sample, { n: 4, name: '丁研究所' });
   await operator.say('首页');
@@ -76,12 +79,25 @@ test('the list, the 公示 list and everything come as Word and workbook that sa
   expect(states).toEqual({
     '=甲研究所': '准予备案',
     乙研究所: '已列入名单',
-    丙研究所: '公示中',
+    丙研究所: '公示有异议',
     丁研究所: '已在国家系统提交',
   });
   expect(await rowsOf(bytes, '推荐部门')).toHaveLength(42);
   const changes = await rowsOf(bytes, '办理记录');
   expect(changes.filter((row) => row[3] === '准予备案').map((row) => row[1])).toEqual(['=甲研究所', '乙研究所']);
+  const answers = await rowsOf(bytes, '填写内容');
+  const plan = answers.find((row) => row[0] === '乙研究所' && String(row[3]).includes('总体思路'));
+  expect(plan![3]).toBe(sample.section4.text);
+  expect(answers.filter((row) => row[0] === '丁研究所').map((row) => row[3])).toContain(sample.section1.contact_email);
+  const stored = await db.version.findMany();
+  const versions = (await rowsOf(bytes, '定稿版本')).slice(1);
+  expect(versions.map((row) => row[5]).sort()).toEqual(stored.map(({ hash }) => hash).sort());
+  expect((await rowsOf(bytes, '意见和决定')).map((row) => row[5])).toContain('同意推荐丁研究所。');
+  expect((await rowsOf(bytes, '异议')).at(-1)!.slice(0, 8)).toEqual([
+    ...['丙研究所', expect.any(String), sample.section1.contact_name, '人数不实', '没有处理', null, null, null],
+  ]);
+  expect((await rowsOf(bytes, '抄送'))[0]).toContain('已阅时间');
+  expect(await rowsOf(bytes, '部门人员')).toHaveLength(1);
 });
 
 const wordOf = async (buffer: Buffer) => (await mammoth.extractRawText({ buffer })).value;
