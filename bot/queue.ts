@@ -154,10 +154,14 @@ export const startWorkers = async (
   await boss.schedule(REISSUE, '23 9-16 * * *', null, { tz: 'Asia/Shanghai' });
   // Only the alarm: what is due stands in the ledger. Never on :00 or :30, when everybody sends.
   await boss.work(REMIND, async () => {
-    const swept = await sweepReminders(db, enqueue, now());
-    if (swept.planned + swept.told + swept.escalated) log.info(swept, 'reminders looked after');
-    const begun = await startDueBroadcasts(db, enqueue, now());
-    if (begun) log.info({ begun }, 'broadcasts go on');
+    try {
+      const swept = await sweepReminders(db, enqueue, now());
+      if (swept.planned + swept.told + swept.escalated) log.info(swept, 'reminders looked after');
+      for (const subject of swept.unreadable) log.error({ subject }, 'this cannot be read: its reminders are put off');
+    } finally {
+      const begun = await startDueBroadcasts(db, enqueue, now());
+      if (begun) log.info({ begun }, 'broadcasts go on');
+    }
   });
   await boss.schedule(REMIND, '3-58/5 8-18 * * *', null, { tz: 'Asia/Shanghai', missed: 'once' });
   courier.resume().catch((error: unknown) => log.error({ err: error }, 'waiting messages could not be resumed'));

@@ -38,12 +38,19 @@ const withPeople = {
 } as const;
 
 /** The round with all of its departments, in their order. One statement. */
-export const departmentsOf = async (tx: Tx, roundId: string): Promise<Departments> => {
-  const row = await tx.round.findUniqueOrThrow({
+export const departmentsOf = async (tx: Tx, roundId: string): Promise<Departments> =>
+  toDepartments(await departmentRows(tx, roundId));
+
+/** The same as they are stored. */
+export const departmentRows = (tx: Tx, roundId: string) =>
+  tx.round.findUniqueOrThrow({
     where: { id: roundId },
     include: { departments: { orderBy: { order: 'asc' }, include: withPeople } },
     relationLoadStrategy: 'join',
   });
+
+/** Throws where this release cannot read them. */
+export const toDepartments = (row: Awaited<ReturnType<typeof departmentRows>>): Departments => {
   const departments = row.departments.map(({ contacts, ...department }) => ({
     ...department,
     contact: contacts[0] ?? null,

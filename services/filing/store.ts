@@ -94,15 +94,12 @@ export const filingsAround = async (
 };
 
 /** These, in no order; one that is gone is not among them. One statement. */
-export const filingsWithIds = async (tx: Tx, ids: string[]): Promise<Filing[]> => {
-  if (!ids.length) return [];
-  const rows = await tx.filing.findMany({
-    where: { id: { in: ids } },
-    include: withAll,
-    relationLoadStrategy: 'join',
-  });
-  return rows.map(toFiling);
-};
+export const filingsWithIds = async (tx: Tx, ids: string[]): Promise<Filing[]> =>
+  (await filingRows(tx, ids)).map(toFiling);
+
+/** The same as they are stored. */
+export const filingRows = async (tx: Tx, ids: string[]) =>
+  ids.length ? tx.filing.findMany({ where: { id: { in: ids } }, include: withAll, relationLoadStrategy: 'join' }) : [];
 
 /** Those of rounds that are over. */
 export const pastFilingsOf = async (tx: Tx, { tenantKey, openId }: Who): Promise<Filing[]> => {
@@ -332,7 +329,8 @@ export const numberTaken = (number: string): Refusal =>
   new Refusal('number_taken', `编号 ${number.slice(0, 60)} 本年度已经给了别的单位，请换一个。`);
 
 /** The columns about its reminders are the ledger's own (services/reminders/planning.ts), no part of what is decided on. */
-const toFiling = ({ remindAt: _, remindFrom: __, remindFor: ___, ...row }: Row): Filing =>
+/** Throws where this release cannot read it. */
+export const toFiling = ({ remindAt: _, remindFrom: __, remindFor: ___, ...row }: Row): Filing =>
   underItsForm({
     ...row,
     status: row.status as Status,

@@ -4,7 +4,7 @@ import type { Who } from '../filing/filing.ts';
 import { appendNotices } from '../outbox.ts';
 import type { Enqueue } from '../queue.ts';
 import { type Case, caseKey, type Deed, deedsOf, type Taken, type Told } from './escalation.ts';
-import { actingAt, standingsOf } from './subjects.ts';
+import { type Aside, actingAt, standingsOf } from './subjects.ts';
 import { type OpenRound, openNow } from './windows.ts';
 
 /** Cases looked at in one go; where fewer were looked at, that was all. */
@@ -21,6 +21,7 @@ export const escalateDue = async (
   rounds: readonly OpenRound[],
   operators: readonly Who[],
   now: Date,
+  aside: Aside,
 ): Promise<number> => {
   const open = openNow(rounds, now);
   if (!open.size) return 0;
@@ -31,13 +32,14 @@ export const escalateDue = async (
   })) as Case[];
   if (!cases.length) return 0;
   const subjects = cases.map(({ subject }) => subject);
-  const standings = await standingsOf(tx, subjects, operators);
+  const standings = await standingsOf(tx, subjects, operators, aside);
   const told = Map.groupBy(await toldOf(tx, subjects), caseKey);
   const steps = await tx.escalationStep.findMany({ where: { subject: { in: subjects } } });
   const taken = steps.map((step) => ({ ...step, waits: step.state === 'waiting' }));
   const done = Map.groupBy(taken, caseKey) as Map<string, Taken[]>;
   const acting = await actingAt(tx, standings);
   const looked = cases.map((one) => {
+    if (aside.subjects.has(one.subject)) return { one, deeds: [], next: aside.until };
     const standing = standings.get(one.subject);
     const key = caseKey(one);
     const facts = { standing, told: told.get(key) ?? [], done: done.get(key) ?? [], operators };

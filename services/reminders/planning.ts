@@ -6,7 +6,7 @@ import { firstLook } from './escalation.ts';
 import { departmentSubject, filingSubject } from './parts.ts';
 import { type Part, planOf, workingDayFrom } from './plan.ts';
 import { isUrgent, ruleAt } from './rules.ts';
-import type { Standing } from './subjects.ts';
+import type { Aside, Standing } from './subjects.ts';
 import { standingsOf } from './subjects.ts';
 import { openingOf, slotOf } from './windows.ts';
 
@@ -20,14 +20,17 @@ type Waiting = { subject: string; remindAt: Date; remindFrom: Date | null; remin
  * Writes the reminders that have become due into the ledger, each once, and notes when each subject is to be looked at
  * again. Costs by what is due, through the indexes of remindAt. Resolves with the number of subjects looked at.
  */
-export const planDue = async (tx: Tx, operators: readonly Who[], now: Date): Promise<number> => {
+export const planDue = async (tx: Tx, operators: readonly Who[], now: Date, aside: Aside): Promise<number> => {
   const waiting = await waitingFor(tx, now);
   const standings = await standingsOf(
     tx,
     waiting.map(({ subject }) => subject),
     operators,
+    aside,
   );
-  const plans = waiting.map((one) => planned(one, standings.get(one.subject), now));
+  const plans = waiting.map((one) =>
+    aside.subjects.has(one.subject) ? putOff(one, aside.until) : planned(one, standings.get(one.subject), now),
+  );
   await tx.reminder.createMany({ data: plans.flatMap(({ rows }) => rows), skipDuplicates: true });
   await tx.escalation.createMany({ data: plans.flatMap(({ cases }) => cases), skipDuplicates: true });
   await noteNext(tx, plans);
@@ -60,6 +63,12 @@ const planned = (waiting: Waiting, standing: Standing | undefined, now: Date) =>
   const remindFrom = parts.length ? new Date(Math.max(...parts.map((part) => sinceOf(part).getTime()))) : null;
   const remindFor = parts.map((part) => `${partKey(part)}@${sinceOf(part).getTime()}`).join(' ') || null;
   return { waiting, rows, cases, remindAt, remindFrom, remindFor };
+};
+
+/** What was known of it stays. */
+const putOff = (waiting: Waiting, remindAt: Date): Planned => {
+  const { remindFrom, remindFor } = waiting;
+  return { waiting, rows: [], cases: [], remindAt, remindFrom, remindFor };
 };
 
 /** What a part goes on as: those who fill, and the operators, have it together, each since they came. */

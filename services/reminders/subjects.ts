@@ -1,9 +1,9 @@
 import type { Tx } from '../../prisma/client.ts';
 import { type Acting, actingIn, NOBODY } from '../departments/acting.ts';
-import { type DepartmentState, departmentsOf } from '../departments/overview.ts';
+import { type DepartmentState, departmentRows, toDepartments } from '../departments/overview.ts';
 import { contactRole } from '../filing/decision.ts';
 import type { Filing, Who } from '../filing/filing.ts';
-import { filingsWithIds } from '../filing/store.ts';
+import { filingRows, toFiling } from '../filing/store.ts';
 import type { Round } from '../rounds/round.ts';
 import { departmentSubject, filingSubject, partsOfDepartment, partsOfFiling } from './parts.ts';
 import type { Part } from './plan.ts';
@@ -14,31 +14,52 @@ export type Standing = { round: Round; parts: Part[] } & (
   | { filing: null; department: DepartmentState }
 );
 
-/** Several subjects as they stand now; one that is gone is not among them. Two statements for the filings, one a round for departments. */
+/** Subjects of which this release can make nothing: they are put off until then, so that they do not hold up all others. */
+export type Aside = { subjects: Set<string>; until: Date };
+
+/**
+ * Several subjects as they stand now; one that is gone is not among them, nor one that has to be set aside: without `aside`
+ * that is thrown. Two statements for the filings, one a round for departments.
+ */
 export const standingsOf = async (
   tx: Tx,
   subjects: readonly string[],
   operators: readonly Who[],
+  aside?: Aside,
 ): Promise<Map<string, Standing>> => {
   const keys = [...new Set(subjects)].map((subject) => subject.split(':'));
-  const filings = await filingsWithIds(tx, idsIn(keys));
-  const found = new Map<string, Standing>(
-    filings.map((filing) => [
-      filingSubject(filing.id),
-      { filing, department: null, round: filing.round, parts: partsOfFiling(filing, operators) },
-    ]),
-  );
+  const rows = await filingRows(tx, idsIn(keys));
+  const found = new Map<string, Standing>();
+  for (const row of rows)
+    orAside(aside, [filingSubject(row.id)], () => {
+      const filing = toFiling(row);
+      const parts = partsOfFiling(filing, operators);
+      found.set(filingSubject(filing.id), { filing, department: null, round: filing.round, parts });
+    });
   const wanted = keys.filter(([kind]) => kind === 'department');
   for (const roundId of new Set(wanted.map(([, id = '']) => id))) {
-    const { round, departments } = await departmentsOf(tx, roundId);
-    for (const department of departments) {
-      const subject = departmentSubject(roundId, department.code);
-      if (!subjects.includes(subject)) continue;
-      const parts = partsOfDepartment(round, department, operators);
-      found.set(subject, { filing: null, department, round, parts });
-    }
+    const theirs = subjects.filter((subject) => subject.startsWith(departmentSubject(roundId, '')));
+    const row = await departmentRows(tx, roundId);
+    orAside(aside, theirs, () => {
+      const { round, departments } = toDepartments(row);
+      for (const department of departments) {
+        const subject = departmentSubject(roundId, department.code);
+        if (!theirs.includes(subject)) continue;
+        const parts = partsOfDepartment(round, department, operators);
+        found.set(subject, { filing: null, department, round, parts });
+      }
+    });
   }
   return found;
+};
+
+const orAside = (aside: Aside | undefined, subjects: string[], read: () => void): void => {
+  try {
+    read();
+  } catch (error) {
+    if (!aside) throw error;
+    for (const subject of subjects) aside.subjects.add(subject);
+  }
 };
 
 const idsIn = (keys: string[][]): string[] => keys.flatMap(([kind, id = '']) => (kind === 'filing' ? [id] : []));

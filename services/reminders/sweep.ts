@@ -10,7 +10,11 @@ import { REMINDERS_AT_ONCE, roomFor, tellDue } from './telling.ts';
 /** Any process may sweep at any time, as often as it likes: one at a time does, and each reminder is in the ledger once. */
 const LOCK = 0x7265_6d69;
 
-export type Swept = { planned: number; told: number; escalated: number };
+/** `unreadable`: subjects of which this release can make nothing. */
+export type Swept = { planned: number; told: number; escalated: number; unreadable: string[] };
+
+/** So long later what could not be read is looked at again. */
+const PUT_OFF_MS = 3_600_000;
 
 /**
  * What is due is planned, what is planned for now is told, and what has come to its last days is looked after. The queue's
@@ -32,22 +36,23 @@ export const sweepReminders = async (db: Database, enqueue: Enqueue, now: Date):
   });
   const operators = await operatorsToTell(db);
   const swept = { planned: 0, told: 0, escalated: 0 };
+  const aside = { subjects: new Set<string>(), until: new Date(now.getTime() + PUT_OFF_MS) };
   for (let more = true; more; ) {
-    const planned = await inTurn((tx) => planDue(tx, operators, now));
+    const planned = await inTurn((tx) => planDue(tx, operators, now, aside));
     swept.planned += planned;
     more = planned >= SUBJECTS_AT_ONCE;
   }
   const rounds = await openRounds(db);
   for (let room = roomFor(now); room > 0; ) {
-    const told = await inTurn((tx) => tellDue(tx, enqueue, rounds, operators, now));
+    const told = await inTurn((tx) => tellDue(tx, enqueue, rounds, operators, now, aside));
     swept.told += told;
     if (told < REMINDERS_AT_ONCE) break;
     room -= told;
   }
   for (let more = true; more; ) {
-    const looked = await inTurn((tx) => escalateDue(tx, enqueue, rounds, operators, now));
+    const looked = await inTurn((tx) => escalateDue(tx, enqueue, rounds, operators, now, aside));
     swept.escalated += looked;
     more = looked >= CASES_AT_ONCE;
   }
-  return swept;
+  return { ...swept, unreadable: [...aside.subjects] };
 };

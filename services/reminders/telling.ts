@@ -7,7 +7,7 @@ import type { Enqueue } from '../queue.ts';
 import { type Day, dayOf, endOf } from '../time.ts';
 import { nextWorkingDay } from './plan.ts';
 import { isUrgent } from './rules.ts';
-import { type Standing, standingsOf } from './subjects.ts';
+import { type Aside, type Standing, standingsOf } from './subjects.ts';
 import { minutesLeft, type OpenRound, openNow, slotOf } from './windows.ts';
 
 /** Reminders told in one go; where fewer were looked at, that was all. */
@@ -34,6 +34,7 @@ export const tellDue = async (
   rounds: readonly OpenRound[],
   operators: readonly Who[],
   now: Date,
+  aside: Aside,
 ): Promise<number> => {
   const open = openNow(rounds, now);
   if (!open.size) return 0;
@@ -48,10 +49,14 @@ export const tellDue = async (
     tx,
     looked.map(({ subject }) => subject),
     operators,
+    aside,
   );
-  const over = looked.filter((row) => !stillStands(row, standings.get(row.subject)));
+  const unreadable = looked.filter(({ subject }) => aside.subjects.has(subject));
+  await settle(tx, unreadable, { at: aside.until });
+  const read = looked.filter((row) => !unreadable.includes(row));
+  const over = read.filter((row) => !stillStands(row, standings.get(row.subject)));
   await settle(tx, over, { state: 'dropped', reason: 'done' });
-  const rows = looked.filter((row) => !over.includes(row));
+  const rows = read.filter((row) => !over.includes(row));
   const nobody = rows.filter((row) => !whom.has(row.recipient));
   await putOff(tx, nobody, open, now, 'nobody');
   const perPerson = Map.groupBy(
@@ -95,7 +100,7 @@ export const stillStands = (row: Pick<Row, 'rule' | 'recipient' | 'dueOn'>, stan
       rule === row.rule && dueOn === row.dueOn && recipients.some(({ key }) => key === row.recipient),
   ) ?? false;
 
-const settle = async (tx: Tx, rows: Row[], data: { state: string; reason: string }): Promise<void> => {
+const settle = async (tx: Tx, rows: Row[], data: { state: string; reason: string } | { at: Date }): Promise<void> => {
   if (rows.length) await tx.reminder.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data });
 };
 
@@ -106,7 +111,10 @@ const mergeOlder = (tx: Tx, digests: string[]): Promise<number> => tx.$executeRa
   WHERE told."digest" = ANY(${digests}) AND old."state" = 'planned' AND old."recipient" = told."recipient"
     AND old."subject" = told."subject" AND old."rule" = told."rule" AND old."dueOn" = told."dueOn"`;
 
-/** On to the person's minute of the next working day; whoever has asked for quiet days may end them by then. */
+/**
+ * On to the person's minute of the next working day; whoever has asked for quiet days may end them by then. Where nobody was
+ * found for what cannot wait, it is looked at again within the hour: somebody may be found while there is time.
+ */
 const putOff = async (
   tx: Tx,
   rows: Row[],
@@ -115,8 +123,9 @@ const putOff = async (
   reason: string | null,
 ): Promise<void> => {
   if (!rows.length) return;
-  const moved = rows.map(({ id, recipient, roundId }) => {
+  const moved = rows.map(({ id, recipient, roundId, milestone, dueOn }) => {
     const round = rounds.get(roundId)!;
+    if (reason === 'nobody' && isUrgent(milestone) && dayOf(now) <= dueOn) return { id, at: soon(now) };
     return { id, at: slotOf(round, recipient, nextWorkingDay(now, round)) };
   });
   await tx.$executeRaw`
@@ -138,6 +147,8 @@ const ownRows = async (tx: Tx, rounds: string[], people: Who[], now: Date): Prom
     },
   });
 };
+
+const soon = (now: Date): Date => new Date(now.getTime() + 30 * 60_000);
 
 const isPerson = (recipient: string): boolean => recipient.startsWith('person:');
 const whoOf = (person: string): Who => {

@@ -5,6 +5,7 @@ import { moveDeadlines } from '../../services/rounds/open.ts';
 import { openRounds } from '../../services/rounds/store.ts';
 import { addDays, dayOf, instantOf } from '../../services/time.ts';
 import { retryParked } from '../../services/undelivered.ts';
+import { yunhan } from '../season.ts';
 import { strike } from './alarm.ts';
 import { readSample } from './play.ts';
 import { answersOf, asMember, expectSound, handInAgain, readyDraft } from './ready-made.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
+const now = () => world.feishu.store.now();
 const round = async () => (await openRounds(world.db))[0]!;
 /** When reminders reached somebody, as 'yyyy-MM-dd', by the messages themselves: a card may show something else since. */
 const daysFor = async ({ person }: World['clerk']) => {
@@ -75,13 +77,17 @@ test('明早再说 brings it again the next working day, once more; quiet days h
 });
 
 test('a moved deadline is planned anew at once: the old days are forgotten, the new ones count', async () => {
-  const { clerk, db } = world;
+  const { clerk, colleague, db } = world;
   const { id, rev, annex2DueOn } = await round();
   const dates = { annex2DueOn, materialsDueOn: addDays('2026-04-27', 14) };
   await db.$transaction((tx) =>
     moveDeadlines(tx, id, rev, dates, { tenantKey: 'demo', openId: 'ou_operator' }, world.feishu.store.now()),
   );
+  const other = await readyDraft(world, await readSample(), { n: 2, owner: colleague });
   await strike(world, '2026-04-24');
+  // What nobody can read any more holds up nobody else, and is itself told once it can be read.
+  const { answers } = await db.filing.findUniqueOrThrow({ where: { id: other } });
+  await db.filing.update({ where: { id: other }, data: { answers: 5 } });
   // The answer is lost, and nothing gets through until 11:00, when nothing is sent: the uuid keeps what has arrived single.
   const cards = () =>
     clerk.messages().filter(({ card }) => JSON.stringify(card ?? '').includes('提醒：备案材料还没有提交'));
@@ -98,6 +104,10 @@ test('a moved deadline is planned anew at once: the old days are forgotten, the 
   expect(await db.outbox.findMany({ where: reminder })).toMatchObject([{ state: 'sent' }]);
   expect(cards().length).toBe(had + 1);
   expect(await daysFor(clerk)).toHaveLength(5);
+  expect(await daysFor(colleague)).toEqual([]);
+  await db.filing.update({ where: { id: other }, data: { answers: answers! } });
+  await strike(world, '2026-04-27', '14:03');
+  expect(await daysFor(colleague)).toEqual(['2026-04-27']);
   // T-14 of 11 May is 27 April.
   expect((await daysFor(clerk)).at(-1)).toBe('2026-04-27');
   // The button of a card from before gives the day as it is now.
@@ -127,7 +137,7 @@ test('what could not be delivered and is tried again in the evening comes with t
 });
 
 test('once it is handed in nobody who filled it is reminded, and its department is', async () => {
-  const { clerk, db } = world;
+  const { clerk, contact, db } = world;
   const { revs } = await loadFiling(db, filingId);
   const values = { plan: (await answersOf(world, await readSample())).plan!.plan! };
   const actor = asMember(clerk);
@@ -145,5 +155,18 @@ test('once it is handed in nobody who filled it is reminded, and its department 
     state: 'planned',
     reason: 'nobody',
   });
+  // Somebody is found in the last hours.
+  const { id: roundId } = await round();
+  const words = { position: '处长', officePhone: '010-62083115', mobile: '13700000001', email: 'x@example.com' };
+  await db.contact.create({
+    data: {
+      ...{ id: 'contact', roundId, departmentCode: yunhan.code, name: '韩示例', ...words },
+      ...{ tenantKey: 'tenant_local', openId: contact.openId, appointedAt: now(), appointedBy: 'test' },
+      activeKey: `${roundId}:${yunhan.code}`,
+    },
+  });
+  await strike(world, '2026-05-11', '11:18');
+  expect((await contact.expectCard('提醒：有材料等您审核')).text).toContain('今天是最后一个工作日');
+  expect(await daysFor(contact)).toContain('2026-05-11');
   await expectSound(world);
 });
