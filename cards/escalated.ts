@@ -72,12 +72,25 @@ const unreadLines = (group: EscalatedLine[]) => {
 
 const becauseOf = (group: EscalatedLine[]): string => {
   const [{ step, acts, contact }] = group as [EscalatedLine];
-  if (step === 'operators') return '您是主办方管理员。已经提醒过本人和下一位，仍没有办，请电话联系。';
-  if (step === 'heads') return '您是这份备案表的机构负责人或共同填报人。填报人已经提醒过，仍没有办，请您过问。';
+  const reached = group.some((line) => line.reached);
+  if (step === 'operators') return `您是主办方管理员。${doneSoFar(group)}，仍没有办，请电话联系。`;
+  if (step === 'heads')
+    return `您是这份备案表的机构负责人或共同填报人。${reached ? '填报人已经提醒过' : '提醒没有送到填报人'}，仍没有办，请您过问。`;
   const who = contact ? `联系人${clip(contact, 20)}` : '联系人';
   return acts
-    ? '您可以替这个部门办理。提醒已发给办理人，仍没有办。'
+    ? `您可以替这个部门办理。${reached ? '提醒已发给办理人' : '提醒没有送到办理人'}，仍没有办。`
     : `您是指定的代理，只是告知您：请提醒${who}办理。需要由您办理时，请${who}或主办方设好您的代理日期。`;
+};
+
+/** What has been done about it before an operator is asked: as the ledger has it. */
+const doneSoFar = (group: EscalatedLine[]): string => {
+  const reached = group.filter((line) => line.reached).length;
+  const next = group.filter((line) => line.nextTold).length;
+  if (reached === group.length && next === group.length) return '已经提醒过本人和下一位';
+  const part = (many: number) => (many === group.length ? '' : `其中 ${many} 件`);
+  const first = reached ? `${part(reached)}已经提醒过本人` : '提醒没有送到本人';
+  const second = next ? `${part(next)}告诉了下一位` : '没有能告诉的下一位';
+  return `${first}，${second}`;
 };
 
 const actButton = (group: EscalatedLine[]): Button | undefined => {

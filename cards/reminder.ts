@@ -53,7 +53,7 @@ export const reminderCard = ({ digest, later }: NoticeOf<'reminder'>, { lines, n
     color: urgent ? 'orange' : 'blue',
     elements: [
       flashPart(later && `好的，${longDay(later)}再提醒您。办好了就不会再提醒。`),
-      groups.slice(0, GROUPS).flatMap((group, i) => [i > 0 && hr(), groupPart(group, now)]),
+      groups.slice(0, GROUPS).flatMap((group, i) => [i > 0 && hr(), groupPart(group, later, now)]),
       groups.length > GROUPS && note(`另有 ${groups.length - GROUPS} 件没有列出，发送“首页”可以看到全部。`),
       hr(),
       buttons(
@@ -70,8 +70,9 @@ const groupOf = ({ rule, round, filing, dueOn }: ReminderLine): string =>
     ? `${rule} ${filing?.id}`
     : `${rule} ${round.id} ${filing?.departmentCode ?? ''} ${dueOn}`;
 
-const groupPart = (group: ReminderLine[], now: Date): (Element | false)[] => {
-  const [{ rule, dueOn, round, next, filing }] = group as [ReminderLine];
+const groupPart = (group: ReminderLine[], later: Day | undefined, now: Date): (Element | false)[] => {
+  const [{ rule, dueOn, round, filing }] = group as [ReminderLine];
+  const next = later ?? group[0]!.next;
   const { task, because, to } = ruleAt(rule);
   const names = group.slice(0, NAMED).map(nameOf).join('、');
   const title =

@@ -19,6 +19,9 @@ export type EscalatedLine = Pick<Standing, 'round' | 'filing' | 'department'> & 
   /** Of those reminded: how many have not read it, and the names of those who fill together. */
   unread: number;
   unreadNames: string[];
+  /** Whether a reminder has reached any of those whose part it is, and whether those next to them have been told. */
+  reached: boolean;
+  nextTold: boolean;
   /** For a department: whether this person may act for it now, and who its contact is. */
   acts: boolean;
   contact: string;
@@ -37,6 +40,8 @@ export const escalatedLinesOf = async (tx: Tx, digest: string, me: Who | null, n
   const operators = await operatorsToTell(tx);
   const standings = await standingsOf(tx, subjects, operators);
   const told = Map.groupBy(await toldOf(tx, subjects), caseKey);
+  const done = { subject: { in: subjects }, step: { in: ['heads', 'deputies'] }, state: 'done' };
+  const next = new Set((await tx.escalationStep.findMany({ where: done })).map(caseKey));
   const actingFor = await actingAt(tx, standings);
   // Also what could not be delivered, and is tried again at any hour.
   const leaving = await isWaiting(tx, digest);
@@ -50,15 +55,17 @@ export const escalatedLinesOf = async (tx: Tx, digest: string, me: Who | null, n
     const step = row.step as StepKey;
     if (me && !isFor(step, standing, acting, operators, me)) continue;
     if (leaving && !mayTell(round, now)) throw notNow(round, now);
-    const unread = (told.get(caseKey(row)) ?? []).filter(
-      ({ recipient, readAt }) => !readAt && part.recipients.some(({ key }) => key === recipient),
+    const theirs = (told.get(caseKey(row)) ?? []).filter(({ recipient }) =>
+      part.recipients.some(({ key }) => key === recipient),
     );
+    const unread = theirs.filter(({ readAt }) => !readAt);
     const unreadNames = (filing?.members ?? [])
       .filter((member) => unread.some(({ recipient }) => recipient === personKey(member)))
       .map(({ name }) => name);
     lines.push({
       ...({ round, filing, department } as Pick<Standing, 'round' | 'filing' | 'department'>),
       ...{ step, rule: row.rule as RuleKey, dueOn: row.dueOn, unread: unread.length, unreadNames },
+      ...{ reached: theirs.some(({ sentAt }) => sentAt), nextTold: next.has(caseKey(row)) },
       ...{ acts: me !== null && actsNow(acting, me, now) !== undefined, contact: acting.contact?.name ?? '' },
     } as EscalatedLine);
   }

@@ -107,7 +107,7 @@ export const rules = {
     days: [7, 3, 1, 0],
     to: 'members',
     while: ['returned', 'frozen', 'inst_sealed'],
-    because: '推荐部门退回了这份备案表，请您补正',
+    because: '您的备案表被退回了，还没有补正后重新提交',
     escalate: IN_INSTITUTION,
   },
   review: {

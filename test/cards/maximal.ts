@@ -978,7 +978,12 @@ export const maximal: Maximal = {
       [1, 12].map((count): Shown<'escalated'> => {
         const lines = named(scene, count, scene.filing.status).map((filing, i) => ({
           ...{ round, rule, step, dueOn: addDays('2026-12-31', i), unread: 3, acts: i % 2 === 0 },
-          ...{ unreadNames: times(9, () => words(scene)), contact: words(scene) },
+          ...{
+            unreadNames: times(9, () => words(scene)),
+            contact: words(scene),
+            reached: i % 2 === 0,
+            nextTold: i % 3 === 0,
+          },
           ...((rule === 'annex2'
             ? { filing: null, department: department(scene) }
             : { filing: { ...filing, id: `f${i}` }, department: null }) as Pick<ReminderLine, 'filing' | 'department'>),

@@ -163,7 +163,9 @@ test('an hour later the operators are told of what is still not done, each thing
   await strike(world, LAST_DAY, '15:03');
   const card = await operator.expectCard('今天是最后一个工作日，还有 3 件没有办');
   expect(await stepsOf(ids.handedIn)).toEqual(['buzz ou_second done']);
-  expect(card.text).toContain('您是主办方管理员。已经提醒过本人和下一位');
+  // Nobody has reached 远填报, who fills alone; the department's contact and deputy have been told.
+  expect(card.text).toContain('您是主办方管理员。其中 1 件已经提醒过本人，其中 1 件告诉了下一位，仍没有办');
+  expect(card.text).toContain('您是主办方管理员。已经提醒过本人和下一位，仍没有办');
   await operator.clickOn(card, '提醒情况');
   const { text } = await operator.expectCard('提醒情况');
   expect(text).toMatch(

@@ -59,7 +59,9 @@ test('明早再说 brings it again the next working day, once more; quiet days h
   await strike(world, '2026-04-13');
   const card = await clerk.expectCard('提醒：备案材料还没有提交', { earlier: true });
   expect((await clerk.clickOn(card, '明早再说')).toast?.content).toContain('2026年4月14日再提醒');
-  await clerk.clickOn(await clerk.expectCard('4月14日再提醒您'), '提醒设置');
+  const later = await clerk.expectCard('4月14日再提醒您');
+  expect(later.text).toContain('下次提醒：2026年4月14日（星期二）');
+  await clerk.clickOn(later, '提醒设置');
   await strike(world, '2026-04-14');
   expect(await daysFor(clerk)).toEqual(['2026-03-27', '2026-04-13', '2026-04-14']);
   await clerk.say('提醒设置');
