@@ -15,7 +15,9 @@ const NAMED = 5;
 const UNREAD = 6;
 
 /** What others have not done on its last day, to whoever comes next: why they get this, and what they can do. */
-export const escalatedCard = (_notice: NoticeOf<'escalated'>, { lines, now }: Views['escalated']): Card => {
+export const escalatedCard = (_notice: NoticeOf<'escalated'>, view: Views['escalated']): Card => {
+  const { now } = view;
+  const lines = oncePerTask(view.lines);
   const groups = [...Map.groupBy(lines, groupOf).values()];
   const late = lines.every(({ dueOn }) => dueOn < dayOf(now));
   return card({
@@ -29,11 +31,26 @@ export const escalatedCard = (_notice: NoticeOf<'escalated'>, { lines, now }: Vi
   });
 };
 
+/** What both sides of a filing still have to do by the same day, the sealing, is one thing to whoever is asked to telephone. */
+const oncePerTask = (lines: EscalatedLine[]): EscalatedLine[] => {
+  const key = ({ step, rule, dueOn, round, filing, department }: EscalatedLine) =>
+    [step, ruleAt(rule).task, dueOn, round.id, filing?.id ?? department?.code].join(' ');
+  return [...Map.groupBy(lines, key).values()].map((same) => ({
+    ...same[0]!,
+    unread: same.reduce((sum, { unread }) => sum + unread, 0),
+    unreadNames: [...new Set(same.flatMap(({ unreadNames }) => unreadNames))],
+    reached: same.some(({ reached }) => reached),
+    nextTold: same.some(({ nextTold }) => nextTold),
+  }));
+};
+
 /** An institution's are told one by one, a department's together, and the operators' by what there is to do. */
 const groupOf = ({ step, rule, round, filing, department, dueOn }: EscalatedLine): string => {
   if (step === 'heads') return `${step} ${filing?.id}`;
   const code = department?.code ?? filing?.departmentCode;
-  return step === 'operators' ? `${step} ${round.id} ${rule} ${dueOn}` : `${step} ${round.id} ${rule} ${code} ${dueOn}`;
+  return step === 'operators'
+    ? `${step} ${round.id} ${ruleAt(rule).task} ${dueOn}`
+    : `${step} ${round.id} ${rule} ${code} ${dueOn}`;
 };
 
 const groupPart = (group: EscalatedLine[], now: Date): (Element | false)[] => {
