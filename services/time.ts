@@ -7,6 +7,8 @@ dayjs.extend(utc);
 // Every date of the product is a Beijing date, whatever zone the machine is set to. Asia/Shanghai has kept one offset
 // since daylight saving ended in 1991, so a fixed offset is exact here and free of the machine's own clock changes.
 const SHANGHAI_OFFSET_MINUTES = 8 * 60;
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 // The table of chinese-days is read, not its functions: those mix UTC and the machine's zone and are a day off west of
 // Greenwich.
@@ -33,40 +35,39 @@ export function timeOf(instant: Date): string {
 
 /** The instant at which a day ends in Shanghai. */
 export function endOf(day: Day): Date {
-  return parse(addDays(day, 1)).subtract(SHANGHAI_OFFSET_MINUTES, 'minute').toDate();
+  return new Date(startOf(day) + DAY_MS - SHANGHAI_OFFSET_MINUTES * MINUTE_MS);
 }
 
 /** The instant of a day's time of day in Shanghai, 'HH:mm'. */
 export function instantOf(day: Day, time: string): Date {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return parse(day)
-    .add(hours * 60 + minutes - SHANGHAI_OFFSET_MINUTES, 'minute')
-    .toDate();
+  return new Date(startOf(day) + (hours * 60 + minutes - SHANGHAI_OFFSET_MINUTES) * MINUTE_MS);
 }
 
 /** '2023年6月12日': Arabic digits, full year, no leading zeros, as official documents write dates (GB/T 9704—2012). */
 export function longDay(day: Day): string {
-  return parse(day).format('YYYY年M月D日');
+  return dayjs.utc(startOf(day)).format('YYYY年M月D日');
 }
 
 /** '星期五'. */
 export function weekday(day: Day): string {
-  return WEEKDAYS[parse(day).day()]!;
+  return WEEKDAYS[new Date(startOf(day)).getUTCDay()]!;
 }
 
 /** The day `days` calendar days later, or earlier when negative. */
 export function addDays(day: Day, days: number): Day {
-  return parse(day).add(days, 'day').format('YYYY-MM-DD');
+  return dayStartingAt(startOf(day) + days * DAY_MS);
 }
 
 /** Calendar days from `from` to `to`: 0 on the same day, negative when `to` is earlier. */
 export function daysBetween(from: Day, to: Day): number {
-  return parse(to).diff(parse(from), 'day');
+  return (startOf(to) - startOf(from)) / DAY_MS;
 }
 
 /** Whether the text is a real day written 'yyyy-MM-dd': '2023-02-29' is not. */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayjs.utc(text).format('YYYY-MM-DD') === text;
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(ms) && dayStartingAt(ms) === text;
 }
 
 /**
@@ -78,7 +79,7 @@ export function isWorkingDay(day: Day, holidays: readonly Holiday[]): boolean {
   if (ownRule) return ownRule.work;
   if (publicWorkedWeekends[day]) return true;
   if (publicDaysOff[day]) return false;
-  const inWeek = parse(day).day();
+  const inWeek = new Date(startOf(day)).getUTCDay();
   return inWeek >= 1 && inWeek <= 5;
 }
 
@@ -127,8 +128,15 @@ function inShanghai(instant: Date): dayjs.Dayjs {
   return dayjs.utc(instant).add(SHANGHAI_OFFSET_MINUTES, 'minute');
 }
 
-// A day that is no day would spread as 'Invalid Date' into cards and pass every comparison, so it stops here.
-function parse(day: Day): dayjs.Dayjs {
+/**
+ * Where a day begins if it were one in UTC, in ms since 1970: days are counted on these, for cards count many. A day that is
+ * no day would spread as 'Invalid Date' into cards and pass every comparison, so it stops here.
+ */
+function startOf(day: Day): number {
   if (!isDay(day)) throw new RangeError(`not a day: ${day}`);
-  return dayjs.utc(day);
+  return Date.parse(`${day}T00:00:00Z`);
+}
+
+function dayStartingAt(ms: number): Day {
+  return new Date(ms).toISOString().slice(0, 10);
 }
