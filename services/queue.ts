@@ -70,10 +70,11 @@ export const jobs = {
       was: ownRoutes.nullable(),
       by: z.object({ tenantKey: z.string(), openId: z.string() }),
     }),
-    /** They lead this filing elsewhere. */
+    /** They lead this filing elsewhere than `from`, where it went before; older jobs do not say. */
     z.object({
       filingId: z.string(),
       roundRev: z.int(),
+      from: z.string().optional(),
       by: z.object({ tenantKey: z.string(), openId: z.string() }),
     }),
   ]),

@@ -7,7 +7,7 @@ import { type Actor, type Circumstances, type Commands, type Decision, done, toM
 import { DIRECT, type Filing, type Office, type Review, withoutScans } from './filing.ts';
 import { givenBack } from './giving-back.ts';
 import { at, by, short } from './seal-commands.ts';
-import { copiesOf, toAllSides } from './sides.ts';
+import { toAllSides, toCopied } from './sides.ts';
 import { endsWithRound, isEditable, type Status } from './status.ts';
 
 /**
@@ -67,6 +67,8 @@ export const officeCommands: Pick<
   settleObjection: (filing, { version, objection, upheld, why }, { now, actor, operators }) => {
     at(filing, version, ['objection'], '没有等待处理的异议。');
     const open = openObjections(filing);
+    // Cards from before several could stand at once do not say which.
+    if (!objection) throw new Refusal('old_card', '卡片太旧，请重新打开“处理异议”。');
     if (!open.some(({ id }) => id === objection))
       throw new Refusal('settled', '这一条异议已经处理过了，请用最新的卡片看还有没有别的。');
     const words = short(why, 'no_reason', '请写明异议是否成立的理由。');
@@ -100,7 +102,7 @@ export const officeCommands: Pick<
     const listed = { on, link: link.trim().slice(0, 300), ...by(actor, now) };
     const next = withOffice({ ...filing, status: 'listed' }, { listed, number: given });
     const listing = told(next, `list v${version}`, 'listed', operators);
-    return { ...listing, notices: [...listing.notices, ...copiesOf(next)] };
+    return { ...listing, notices: [...listing.notices, ...toCopied(next)] };
   },
 
   admit: (filing, { reason, to }, { now, actor }) => {

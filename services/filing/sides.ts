@@ -34,7 +34,15 @@ const toOffice = (filing: Filing, operators: Who[]): Addressed[] =>
 
 /** 抄送所在地省级知识产权管理部门 (通知二（一）): for information, blocks nothing. */
 export const copiesOf = (filing: Filing): Addressed[] =>
-  copiedTo(filing).map((code) => ({
-    to: { role: contactRole(filing.roundId, code) },
-    notice: { kind: 'copied', filingId: filing.id, version: filing.version, departmentCode: code },
-  }));
+  copiedTo(filing).map((code) => copyTo(filing, code, filing.version));
+
+/** News of it to whoever has a copy, whatever the round's routes say by now; each of the version that it was given. */
+export const toCopied = (filing: Filing): Addressed[] =>
+  Object.entries(filing.copies)
+    .filter(([code]) => code !== filing.departmentCode)
+    .map(([code, { version }]) => copyTo(filing, code, version));
+
+const copyTo = ({ id, roundId }: Filing, code: string, version: number): Addressed => ({
+  to: { role: contactRole(roundId, code) },
+  notice: { kind: 'copied', filingId: id, version, departmentCode: code },
+});

@@ -17,7 +17,8 @@ import { loadRound } from './store.ts';
 
 /** Drafts that other rows lead elsewhere, and how many only have other copies; `stay`: sealed or handed in, each where it is. */
 export type Rerouted = { moving: Moving[]; copied: number; stay: { frozen: number; handedIn: number } };
-export type Moving = { filingId: string; name: string; from: string; to: string };
+/** `was`: where it went, as endIn() says; the rest in words. */
+export type Moving = { filingId: string; name: string; from: string; to: string; was: string };
 
 type Row = Pick<Filing, 'id' | 'creditCode' | 'departmentCode'> & {
   status: Status;
@@ -38,19 +39,25 @@ export const reroutedBy = async (tx: Tx, round: Round, next: OwnRoutes | null): 
     const answers = stored.answers.parse(row.answers);
     const asked = { answers, admission: stored.admission.parse(row.admission) };
     const after = routeOfFiling({ ...asked, round: { ...round, routes: next } });
+    const before = routeOfFiling({ ...asked, round });
+    const turned = endIn(before) !== endIn(after);
     if (!isEditable({ status })) {
-      const elsewhere = endIn(after) !== departmentCode;
-      if (elsewhere) found.stay[isFrozen({ status }) ? 'frozen' : 'handedIn'] += 1;
+      // What an earlier change has left behind is not this one's doing.
+      if (turned && endIn(after) !== departmentCode) found.stay[isFrozen({ status }) ? 'frozen' : 'handedIn'] += 1;
       continue;
     }
-    const before = routeOfFiling({ ...asked, round });
     const [from, to] = [endWords(round, before), endWords(round, after)];
-    if (endIn(before) !== endIn(after)) {
-      found.moving.push({ filingId: id, name: institutionName({ answers, creditCode }), from, to });
+    if (turned || !standsAs(status, after)) {
+      const was = endIn(before);
+      found.moving.push({ filingId: id, name: institutionName({ answers, creditCode }), from, to, was });
     } else if (copiesIn(before) !== copiesIn(after)) found.copied += 1;
   }
   return found;
 };
+
+/** Not where answers were saved under routes that have been changed back since. */
+const standsAs = (status: Status, route: Route): boolean =>
+  status === 'returned' || (status === 'ineligible') === (route.kind === 'ineligible');
 
 const endIn = (route: Route): string =>
   route.kind === 'department' ? route.code : route.kind === 'direct' ? DIRECT : route.kind;
@@ -102,13 +109,16 @@ export const findRerouted = async (
   { rerouted: roundId, roundRev, was, by }: Extract<Job<'dues'>, { rerouted: string }>,
   now: Date,
 ): Promise<void> => {
-  if (!(await takeOnce(tx, `routes:${roundId}:${roundRev}`, now))) return;
+  const key = (rev: number) => `routes:${roundId}:${rev}`;
+  if (!(await takeOnce(tx, key(roundRev), now))) return;
   const round = await loadRound(tx, roundId);
+  // What was changed again meanwhile is found here too: nobody hears of ways that were only passed through.
+  for (let rev = roundRev + 1; rev <= round.rev; rev++) await takeOnce(tx, key(rev), now);
   const { moving } = await reroutedBy(tx, { ...round, routes: was }, round.routes ?? null);
   await enqueue(
     tx,
     'dues',
-    moving.map(({ filingId }) => ({ filingId, roundRev, by })),
+    moving.map(({ filingId, was: from }) => ({ filingId, roundRev, from, by })),
   );
   await enqueue(tx, 'courier', await filingsIn(tx, roundId));
 };
@@ -117,13 +127,18 @@ export const findRerouted = async (
 export const tellRerouted = async (
   tx: Tx,
   enqueue: Enqueue,
-  { filingId, roundRev, by }: Extract<Job<'dues'>, { filingId: string }>,
+  { filingId, roundRev, from, by }: Extract<Job<'dues'>, { filingId: string }>,
   now: Date,
 ): Promise<void> => {
   if (!(await takeOnce(tx, `rerouted:${filingId}:${roundRev}`, now))) return;
   const filing = await loadFiling(tx, filingId);
   // A round that has ended since changes nothing any more.
   if (isOver(filing.round)) return;
+  // The routes as they stand now are told once, also where they were changed again before anybody heard.
+  const { rev } = filing.round;
+  if (rev !== roundRev && !(await takeOnce(tx, `rerouted:${filingId}:${rev}`, now))) return;
+  const route = routeOfFiling(filing);
+  if (endIn(route) === from && standsAs(filing.status, route)) return;
   await perform(tx, enqueue, filing, { type: 'reroute' }, { now, actor: { ...by, name: '' }, operators: [] });
 };
 

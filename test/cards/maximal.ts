@@ -1177,7 +1177,8 @@ export const maximal: Maximal = {
     ];
   },
   routePreview: (scene) => {
-    const moving = times(99, (i) => ({ filingId: `f${i}`, name: words(scene), from: words(scene), to: words(scene) }));
+    const ends = { from: words(scene), to: words(scene), was: 'A' };
+    const moving = times(99, (i) => ({ filingId: `f${i}`, name: words(scene), ...ends }));
     const found = { moving, copied: 99, stay: { frozen: 99, handedIn: 99 } };
     const none = { moving: [], copied: 0, stay: { frozen: 0, handedIn: 0 } };
     return [

@@ -1,8 +1,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Tx } from '../../prisma/client.ts';
 import { routeOfFiling } from '../../services/filing/filing.ts';
 import { firstBreak } from '../../services/journal/journal.ts';
+import type { Enqueue, Job } from '../../services/queue.ts';
+import { changeRoutes, findRerouted, reroutedBy, tellRerouted } from '../../services/rounds/change-routes.ts';
+import { routesAfter } from '../../services/rounds/edit-routes.ts';
 import { notice2023 } from '../../services/rounds/notice-2023.ts';
 import { openRound } from '../../services/rounds/open.ts';
+import type { RouteEdit } from '../../services/rounds/own-routes.ts';
 import { loadRound } from '../../services/rounds/store.ts';
 import { people, yunhan } from '../season.ts';
 import { declared, playAppointment, readSample, type Sample } from './play.ts';
@@ -155,3 +160,63 @@ test('a row is switched off and on, one is added and dropped, and a reset brings
   await clerk.expectCard(`材料交 ${yunhan.name}`);
   expect((await loadRound(db, first)).routes).toBeNull();
 }, 60_000);
+
+test('changes one upon the other are told once, as they end; those taken back to nobody, and what lies elsewhere is not counted twice', async () => {
+  const { db, feishu } = world;
+  const { id: roundId } = await db.round.findFirstOrThrow({ orderBy: { openedAt: 'asc' } });
+  const draft = await readyDraft(world, sample, { n: 5, roundId });
+  const by = { tenantKey: 'demo', openId: people.operator.openId };
+  const at = feishu.store.now();
+  type Dues = Job<'dues'>;
+  /** The jobs stand still until each is done here, in the order given. */
+  const caught = async (work: (tx: Tx, enqueue: Enqueue) => Promise<void>): Promise<Dues[]> => {
+    const jobs: Dues[] = [];
+    await db.$transaction((tx) =>
+      work(tx, async (_tx, name, data) => void (name === 'dues' && jobs.push(...(data as Dues[])))),
+    );
+    return jobs;
+  };
+  const change = async (edit: RouteEdit) => {
+    const { rev } = await loadRound(db, roundId);
+    return caught((tx, enqueue) => changeRoutes(tx, enqueue, { roundId, rev, edit, by }, at));
+  };
+  const doing = async (jobs: Dues[]) => {
+    const next: Dues[] = [];
+    for (const job of jobs) {
+      next.push(
+        ...(await caught(async (tx, enqueue) => {
+          if ('rerouted' in job) await findRerouted(tx, enqueue, job, at);
+          else if ('filingId' in job) await tellRerouted(tx, enqueue, job, at);
+        })),
+      );
+    }
+    return next;
+  };
+  const told = () => db.journal.count({ where: { subject: `filing:${draft}`, what: 'reroute' } });
+  const to = (code: string): RouteEdit => ({ do: 'set', rule: 'provincial_outlet', to: code, cc: [] });
+
+  // Both wait to be found.
+  const found = await doing([...(await change(to('MOE'))), ...(await change(to('MOST')))]);
+  expect(found.filter((job) => 'filingId' in job && job.filingId === draft)).toHaveLength(1);
+  await doing(found);
+  expect(await told()).toBe(1);
+  // The first was found, and nobody had been told yet.
+  const first = await doing(await change(to('MOE')));
+  await doing([...first, ...(await doing(await change(to(yunhan.code))))]);
+  expect(await told()).toBe(2);
+  expect(await doing([...(await change(to('MOE'))), ...(await change({ do: 'reset' }))])).toEqual([]);
+  const away = await doing(await change(to('MOE')));
+  await doing([...away, ...(await doing(await change({ do: 'reset' })))]);
+  expect(await told()).toBe(2);
+
+  // What was handed in to the province before is where no later change puts it: only the first of them has counted it.
+  const round = await loadRound(db, roundId);
+  const stays = async (from: RouteEdit | undefined, edit: RouteEdit) => {
+    const before = { ...round, routes: from ? routesAfter(round, from) : round.routes };
+    return (await reroutedBy(db, before, routesAfter(before, edit))).stay.handedIn;
+  };
+  await readySubmitted(world, sample, { n: 6, roundId, owner: world.colleague });
+  const counted = await stays(undefined, to('MOE'));
+  expect(counted).toBeGreaterThan(0);
+  expect(await stays(to('MOE'), { ...to('MOE'), cc: ['MOST'] })).toBe(0);
+});

@@ -50,8 +50,23 @@ test.each<[Filing['status'], Command, string]>([
 test('whose filing did not pass its province: the province hears when it is on the list', () => {
   const answers = answersWith({ identity: { category: '行业组织' }, standing: { nationalOrg: '是', outlet: '否' } });
   const listed: Command = { type: 'list', version: 1, on: '2026-11-23', link: '', number: 'WD-1' };
-  expect(told(sampleFiling('approved', { answers, office, departmentCode: DIRECT }), listed)).toEqual([
+  const copies = { [yunhan.code]: { version: 1, at: '' } };
+  const copied = sampleFiling('approved', { answers, office, departmentCode: DIRECT, copies });
+  const both = [
     [clerk.openId, 'listed'],
     [contact, 'copied'],
-  ]);
+  ];
+  expect(told(copied, listed)).toEqual(both);
+  // Who has the copy hears, and nobody else, wherever the operator has copies sent since.
+  const end = { to: 'DIRECT', cc: ['MOE'] };
+  const routes = { changed: { national_body: { end } }, added: [] };
+  const since = { ...copied, version: 2, round: { ...copied.round, routes } };
+  expect(told(since, { ...listed, version: 2 })).toEqual(both);
+  const { notices } = decide(since, { ...listed, version: 2 }, circumstances);
+  expect(notices.at(-1)!.notice).toMatchObject({ departmentCode: yunhan.code, version: 1 });
+});
+
+test('an objection that an old card does not name is not said to be settled', () => {
+  const settle: Command = { type: 'settleObjection', version: 1, objection: '', upheld: false, why: '属实' };
+  expect(() => decide(sampleFiling('objection', { office }), settle, circumstances)).toThrow('卡片太旧，请重新打开');
 });
