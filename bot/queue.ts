@@ -117,6 +117,16 @@ export const startWorkers = async (
       }
     });
   };
+  const lookAfterReminders = async () => {
+    const { unreadable, ...swept } = await sweepReminders(db, enqueue, now());
+    if (swept.planned + swept.told + swept.escalated) log.info(swept, 'reminders looked after');
+    for (const [subject, err] of unreadable)
+      log.error({ err, subject }, 'this cannot be read: its reminders are put off');
+  };
+  const goOnWithBroadcasts = async () => {
+    const begun = await startDueBroadcasts(db, enqueue, now());
+    if (begun) log.info({ begun }, 'broadcasts go on');
+  };
   await takeOver(boss, db);
   for (const name of Object.keys(jobs) as JobName[])
     for (let hands = 0; hands < inHandAtOnce; hands++) await start(name);
@@ -154,14 +164,9 @@ export const startWorkers = async (
   await boss.schedule(REISSUE, '23 9-16 * * *', null, { tz: 'Asia/Shanghai' });
   // Only the alarm: what is due stands in the ledger. Never on :00 or :30, when everybody sends.
   await boss.work(REMIND, async () => {
-    try {
-      const swept = await sweepReminders(db, enqueue, now());
-      if (swept.planned + swept.told + swept.escalated) log.info(swept, 'reminders looked after');
-      for (const subject of swept.unreadable) log.error({ subject }, 'this cannot be read: its reminders are put off');
-    } finally {
-      const begun = await startDueBroadcasts(db, enqueue, now());
-      if (begun) log.info({ begun }, 'broadcasts go on');
-    }
+    // One that fails does not hold up the other.
+    for (const look of [lookAfterReminders, goOnWithBroadcasts])
+      await look().catch((error: unknown) => log.error({ err: error }, 'the alarm could not do all; it strikes again'));
   });
   await boss.schedule(REMIND, '3-58/5 8-18 * * *', null, { tz: 'Asia/Shanghai', missed: 'once' });
   courier.resume().catch((error: unknown) => log.error({ err: error }, 'waiting messages could not be resumed'));

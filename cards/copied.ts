@@ -43,7 +43,7 @@ export const copiedCard = (notice: NoticeOf<'copied'>, { filing }: FilingView): 
       !isBeforeReviewers(filing) && note('申报单位正在修改这份材料。'),
       copy &&
         copy.version < filing.handedIn &&
-        note(`申报单位后来更正了回答，第 ${copy.version} 版以后不再抄送贵单位。`),
+        note(`申报单位后来更正了回答，或者主办方调整了推荐路径，第 ${copy.version} 版以后不再抄送贵单位。`),
       copy && (copy.version === version ? answer(notice, filing, copy) : note(`第 ${copy.version} 版已另外抄送。`)),
       departmentCode !== '' &&
         buttons(

@@ -1,4 +1,4 @@
-import { DIRECT, type Filing, receiverOf, routeOfFiling } from '../services/filing/filing.ts';
+import { DIRECT, type Filing, isHandedIn, receiverOf, routeOfFiling } from '../services/filing/filing.ts';
 import { callOf } from '../services/rounds/calls.ts';
 import { clip, type Element, md, mdt } from './kit/index.ts';
 
@@ -7,7 +7,8 @@ const NAME_LENGTH = 60;
 /** Before 定稿: the answers of now lead to another department than the one that has had it; nothing where they do not. */
 export const movingPart = (filing: Filing): Element[] => {
   const route = routeOfFiling(filing);
-  if (!filing.handedIn || !filing.departmentCode) return [];
+  // A department that has not been handed this filing hears nothing.
+  if (!isHandedIn(filing) || !filing.departmentCode) return [];
   if (route.kind !== 'department' && route.kind !== 'direct') return [];
   const code = route.kind === 'department' ? route.code : DIRECT;
   if (code === filing.departmentCode) return [];

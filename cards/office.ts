@@ -83,19 +83,23 @@ const recommendation = (filing: Filing, cut: Cut): Element[] => {
   ];
 };
 
-/** The latest ones; more than that is a matter for the files. */
+/** Those that wait, and the latest; more than that is a matter for the files. */
 const OBJECTIONS = 3;
 const objections = (filing: Filing, cut: Cut): Element[] => {
   const all = filing.office?.objections ?? [];
-  const shown = all.slice(-OBJECTIONS).flatMap(({ words, at, settled }) => {
-    const outcome = settled
-      ? mdt`${settled.upheld ? '成立' : '不成立'}：${cut(settled.why, 200)}`
-      : filing.status === 'not_approved'
-        ? mdt`没有再处理：另一条已经成立`
-        : mdt`<font color='orange'>待处理</font>`;
-    return [mdt`**异议**（${longDay(dayOf(new Date(at)))}）${cut(words, 200)}`, mdt`**处理**　${outcome}`];
-  });
-  const rest = all.length - OBJECTIONS;
+  const open = all.filter(({ settled }) => !settled).slice(0, OBJECTIONS);
+  const latest = all.slice(Math.max(0, all.length - OBJECTIONS + open.length));
+  const shown = all
+    .filter((one) => open.includes(one) || latest.includes(one))
+    .flatMap(({ words, at, settled }) => {
+      const outcome = settled
+        ? mdt`${settled.upheld ? '成立' : '不成立'}：${cut(settled.why, 200)}`
+        : filing.status === 'not_approved'
+          ? mdt`没有再处理：另一条已经成立`
+          : mdt`<font color='orange'>待处理</font>`;
+      return [mdt`**异议**（${longDay(dayOf(new Date(at)))}）${cut(words, 200)}`, mdt`**处理**　${outcome}`];
+    });
+  const rest = all.length - shown.length / 2;
   return shown.length ? [md(...shown), ...(rest > 0 ? [note(`更早的异议 ${rest} 条。`)] : [])] : [];
 };
 

@@ -141,7 +141,9 @@ const movedCard = (filing: Filing): Card =>
     subtitle: institutionName(filing),
     color: 'grey',
     elements: [
-      filing.moved ? movedAwayPart(filing) : text('申报单位又更正了回答，材料仍交贵部门，提交后会发来新的审核卡片。'),
+      filing.moved
+        ? movedAwayPart(filing)
+        : text('申报单位又更正了回答，或者主办方又调整了推荐路径，材料仍交贵部门，提交后会发来新的审核卡片。'),
     ],
   });
 

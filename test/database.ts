@@ -14,7 +14,7 @@ export async function testDatabase(options: DatabaseOptions = {}): Promise<TestD
 
 /** What only the owner of the tables can do, and has to do before the history can be tampered with. */
 export const asOwner = async (tx: Tx): Promise<void> => {
-  await tx.$executeRawUnsafe('ALTER TABLE "Journal" DISABLE TRIGGER "Journal_only_grows"');
+  await tx.$executeRawUnsafe('ALTER TABLE "Journal" DISABLE TRIGGER USER');
 };
 
 /** A database with nothing in it, for tests of the migrations themselves: its url. */

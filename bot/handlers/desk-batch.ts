@@ -1,4 +1,5 @@
 import { actingFor, mustAct } from '../../services/departments/acting.ts';
+import { decide } from '../../services/filing/decide.ts';
 import type { Command } from '../../services/filing/decision.ts';
 import { MOST_AT_ONCE, placesFor, recommendations, stillAsSeen } from '../../services/filing/desk-batch.ts';
 import { type Filing, institutionName } from '../../services/filing/filing.ts';
@@ -7,7 +8,7 @@ import { statusNames } from '../../services/filing/status.ts';
 import { filingsAt } from '../../services/filing/store.ts';
 import { gathered } from '../../services/queue.ts';
 import { isDay } from '../../services/time.ts';
-import { act, type Handler, type Scene } from './handler.ts';
+import { act, circumstancesOf, type Handler, type Scene } from './handler.ts';
 import { settle, typedAt } from './reviewing.ts';
 
 type Desk = { round: string; department: string };
@@ -87,8 +88,12 @@ export const returnBatch: Handler<'batch.return'> = async (scene, payload, form)
   );
 };
 
-/** One after the other in this transaction; what follows from them is queued once for all. */
+/**
+ * One after the other in this transaction, all or, where one of them may not be, none; what follows from them is queued once
+ * for all.
+ */
 const inOne = async (scene: Scene, acts: { filing: Filing; command: Command }[], reviewer: string) => {
+  for (const { filing, command } of acts) decide(filing, command, circumstancesOf(scene, filing, reviewer));
   const { enqueue, flush } = gathered(scene.enqueue);
   const done = [];
   for (const { filing, command } of acts) {

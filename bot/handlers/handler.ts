@@ -1,7 +1,7 @@
 import type { ActionName, Payload } from '../../cards/actions.ts';
 import type { Tx } from '../../prisma/client.ts';
 import type { Brought } from '../../services/filing/brought.ts';
-import type { Actor, Command } from '../../services/filing/decision.ts';
+import type { Actor, Circumstances, Command } from '../../services/filing/decision.ts';
 import type { Filing, Who } from '../../services/filing/filing.ts';
 import { type Performed, perform } from '../../services/filing/perform.ts';
 import type { Notice } from '../../services/notice.ts';
@@ -40,12 +40,14 @@ export const actorOf = (scene: Scene, filing: Filing, name?: string): Actor => {
   return { tenantKey: scene.who.tenantKey, openId: scene.who.openId, name: name ?? member?.name ?? '' };
 };
 
+export const circumstancesOf = (scene: Scene, filing: Filing, name?: string): Circumstances => ({
+  now: scene.now,
+  actor: actorOf(scene, filing, name),
+  operators: asRecipients(scene.operators, scene.who.tenantKey),
+});
+
 export const act = async (scene: Scene, filing: Filing, command: Command, name?: string): Promise<Performed> => {
-  const performed = await perform(scene.tx, scene.enqueue, filing, command, {
-    now: scene.now,
-    actor: actorOf(scene, filing, name),
-    operators: asRecipients(scene.operators, scene.who.tenantKey),
-  });
+  const performed = await perform(scene.tx, scene.enqueue, filing, command, circumstancesOf(scene, filing, name));
   scene.known = performed.filing;
   return performed;
 };

@@ -65,8 +65,9 @@ export const decideAsOffice: Handler<'office.decide'> = async (scene, payload, f
   const command = commandOf(payload, typed);
   try {
     if ('number' in command && command.number) await freeNumber(scene, filing, command.number);
-    await act(scene, filing, command, callOf(filing.round.call).nationalOffice);
-    return { toast: saved(`${said[deed]}，各方马上收到`), show: { kind: 'office', filingId: id } };
+    const { outcome, notices } = await act(scene, filing, command, callOf(filing.round.call).nationalOffice);
+    const heard = outcome === 'unchanged' ? '没有变化' : notices.length ? `${said[deed]}，各方马上收到` : said[deed];
+    return { toast: saved(heard), show: { kind: 'office', filingId: id } };
   } catch (error) {
     if (error instanceof Refusal && Object.hasOwn(fields, error.code)) {
       return again({ [fields[error.code]?.[deed] ?? '']: error.words });

@@ -14,8 +14,8 @@ export type Standing = { round: Round; parts: Part[] } & (
   | { filing: null; department: DepartmentState }
 );
 
-/** Subjects of which this release can make nothing: they are put off until then, so that they do not hold up all others. */
-export type Aside = { subjects: Set<string>; until: Date };
+/** Subjects of which this release can make nothing, and why: they are put off until then, so that they do not hold up all others. */
+export type Aside = { subjects: Map<string, unknown>; until: Date };
 
 /**
  * Several subjects as they stand now; one that is gone is not among them, nor one that has to be set aside: without `aside`
@@ -58,7 +58,7 @@ const orAside = (aside: Aside | undefined, subjects: string[], read: () => void)
     read();
   } catch (error) {
     if (!aside) throw error;
-    for (const subject of subjects) aside.subjects.add(subject);
+    for (const subject of subjects) aside.subjects.set(subject, error);
   }
 };
 

@@ -10,8 +10,8 @@ import { REMINDERS_AT_ONCE, roomFor, tellDue } from './telling.ts';
 /** Any process may sweep at any time, as often as it likes: one at a time does, and each reminder is in the ledger once. */
 const LOCK = 0x7265_6d69;
 
-/** `unreadable`: subjects of which this release can make nothing. */
-export type Swept = { planned: number; told: number; escalated: number; unreadable: string[] };
+/** `unreadable`: subjects of which this release can make nothing, and why. */
+export type Swept = { planned: number; told: number; escalated: number; unreadable: [string, unknown][] };
 
 /** So long later what could not be read is looked at again. */
 const PUT_OFF_MS = 3_600_000;
@@ -36,7 +36,7 @@ export const sweepReminders = async (db: Database, enqueue: Enqueue, now: Date):
   });
   const operators = await operatorsToTell(db);
   const swept = { planned: 0, told: 0, escalated: 0 };
-  const aside = { subjects: new Set<string>(), until: new Date(now.getTime() + PUT_OFF_MS) };
+  const aside = { subjects: new Map<string, unknown>(), until: new Date(now.getTime() + PUT_OFF_MS) };
   for (let more = true; more; ) {
     const planned = await inTurn((tx) => planDue(tx, operators, now, aside));
     swept.planned += planned;

@@ -91,16 +91,19 @@ test('批量退回 performs each for itself; what changed since it was chosen is
   expect(preview.text).toMatch(
     /退乙研究所（第 1 版）\n[\s\S]*退丙研究所（第 1 版）　另有写好的逐题意见 1 处，一并发出/,
   );
+  // Enough for the one with a remark of its own, not for the others: then none is given back.
+  const states = () => Promise.all(ids.map(async (id) => (await now(world, id)).status));
+  await contact.click('确认退回这 3 份', { 退回意见: ' ' });
+  expect(await states()).toEqual(['under_review', 'under_review', 'under_review']);
   const circumstances = { now: world.feishu.store.now(), actor: asMember(clerk), operators: [] };
   await world.db.$transaction((tx) =>
     perform(tx, async () => {}, ids[1]!, { type: 'withdraw', version: 1 }, circumstances),
   );
-  await contact.click('确认退回这 3 份');
+  await contact.click('确认退回这 3 份', { 退回意见: '请补充制度全文。' });
   const done = contact.card('办理结果');
   expect(done.text).toContain('办好 2 份，没有办理 1 份');
   expect(done.text).toMatch(/× 退乙研究所　现在是“填报中”/);
-  const states = await Promise.all(ids.map(async (id) => (await now(world, id)).status));
-  expect(states).toEqual(['returned', 'draft', 'returned']);
+  expect(await states()).toEqual(['returned', 'draft', 'returned']);
   const told = await clerk.expectCard(/材料被退回[\s\S]*退丙研究所[\s\S]*请补充制度全文。/, { earlier: true });
   expect(told.text).toContain('机构基本情况：地址：请写到门牌号。');
   expect((await now(world, ids[0]!)).review?.items).toBeUndefined();

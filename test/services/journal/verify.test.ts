@@ -79,6 +79,7 @@ test('the database refuses to change or delete an entry, whoever asks without sw
   const where = { subject_seq: { subject: subjects.filing!, seq: 1 } };
   await expect(db.journal.update({ where, data: { why: 'x' } })).rejects.toThrow('neither changed nor deleted');
   await expect(db.journal.delete({ where })).rejects.toThrow('neither changed nor deleted');
+  await expect(db.$executeRaw`TRUNCATE "Journal"`).rejects.toThrow('neither changed nor deleted');
 });
 
 test('histories nobody has touched hold, all of them', async () => {

@@ -1,5 +1,6 @@
 import { createDatabase, type Database } from '../../../prisma/client.ts';
 import { openRound } from '../../../services/rounds/open.ts';
+import { asOwner } from '../../database.ts';
 import { prepareQueue } from '../../queue-clock.ts';
 import { yunhan } from '../../season.ts';
 import { createDice, type Dice } from '../filing/dice.ts';
@@ -143,7 +144,9 @@ const openOwnRound = async (db: Database, { annex2, materials }: State, now: Dat
   return id;
 };
 
-const clear = (db: Database): Promise<number> =>
-  db.$executeRawUnsafe(
+const clear = async (db: Database): Promise<void> => {
+  await asOwner(db);
+  await db.$executeRawUnsafe(
     'TRUNCATE "Round", "Reminder", "Escalation", "EscalationStep", "Outbox", "Journal", "Person", "RateSlot", "Operator", "Chain" CASCADE',
   );
+};
