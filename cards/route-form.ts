@@ -2,6 +2,7 @@ import type { NoticeOf } from '../services/notice.ts';
 import { callOf } from '../services/rounds/calls.ts';
 import { endsFor, MOST_COPIES, mustStay, rowOf } from '../services/rounds/edit-routes.ts';
 import type { Round } from '../services/rounds/round.ts';
+import { endName, endWords } from '../services/rounds/route-words.ts';
 import { PROVINCE } from '../services/rounds/routes.ts';
 import { endOf, type RoundRow } from '../services/rounds/routing.ts';
 import type { Views } from '../services/view.ts';
@@ -23,7 +24,7 @@ import {
   note,
   select,
 } from './kit/index.ts';
-import { endName, endWords } from './routes.ts';
+import { shortNamed } from './routes.ts';
 
 /** One row of 推荐路径: where it leads and who gets a copy; or a new one, which also asks for whom. */
 export const routeFormCard = (
@@ -79,8 +80,8 @@ const aboutRow = (round: Round, { row, off, own }: RoundRow): Element[] => {
   return [
     md(
       mdt`**${clip(row.who, 80)}**${off ? '（已停用）' : ''}`,
-      mdt`现在：${endWords(round, endOf(row))}`,
-      ...(usual ? [mdt`通知原来：${endWords(round, endOf(usual))}`] : []),
+      mdt`现在：${endWords(shortNamed(round), endOf(row))}`,
+      ...(usual ? [mdt`通知原来：${endWords(shortNamed(round), endOf(usual))}`] : []),
     ),
     ...(quote ? [note(`通知原文：${quote}`)] : []),
   ];

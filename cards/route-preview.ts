@@ -1,11 +1,11 @@
 import type { NoticeOf } from '../services/notice.ts';
 import type { RouteEdit } from '../services/rounds/own-routes.ts';
 import type { Round } from '../services/rounds/round.ts';
-import { endOf, type RoundRow, rowsOf } from '../services/rounds/routing.ts';
+import { changedRows } from '../services/rounds/route-words.ts';
 import type { Views } from '../services/view.ts';
 import { button } from './actions.ts';
 import { buttons, type Card, card, clip, type Element, md, mdt, note } from './kit/index.ts';
-import { endWords } from './routes.ts';
+import { shortNamed } from './routes.ts';
 
 /** Filings named on the card, and rows that a reset changes. */
 const LISTED = 10;
@@ -21,7 +21,7 @@ export const routePreviewCard = (
     subtitle: round.title,
     color: 'orange',
     elements: [
-      changesPart(round, { ...round, routes: next }),
+      changesPart(shortNamed(round), { ...shortNamed(round), routes: next }),
       md(
         mdt`**确认以后**`,
         moving.length
@@ -48,18 +48,7 @@ const labelOf: Record<RouteEdit['do'], string> = {
   ...{ set: '确认修改', off: '确认停用', on: '确认启用', add: '确认新增', drop: '确认删除', reset: '确认恢复' },
 };
 
-const changesPart = (before: Round, after: Round): Element => {
-  const [was, is] = [rowsOf(before), rowsOf(after)];
-  const rules = [...new Set([...was, ...is].map(({ row }) => row.rule))];
-  const lines = rules.flatMap((rule) => {
-    const [one, other] = [was, is].map((rows) => rows.find(({ row }) => row.rule === rule));
-    const [from, to] = [wordsOf(before, one), wordsOf(after, other)];
-    return from === to ? [] : [mdt`**${clip((one ?? other)!.row.who, 30)}**`, mdt`${from} → **${to}**`];
-  });
-  return md(...lines);
-};
-
-const wordsOf = (round: Round, found: RoundRow | undefined): string => {
-  if (!found) return '没有这一条';
-  return found.off ? '停用' : endWords(round, endOf(found.row));
-};
+const changesPart = (before: Round, after: Round): Element =>
+  md(
+    ...changedRows(before, after).flatMap(({ who, from, to }) => [mdt`**${clip(who, 30)}**`, mdt`${from} → **${to}**`]),
+  );

@@ -1,9 +1,7 @@
 import type { NoticeOf } from '../services/notice.ts';
-import { callOf } from '../services/rounds/calls.ts';
 import { MOST_ADDED } from '../services/rounds/edit-routes.ts';
-import type { RowEnd } from '../services/rounds/own-routes.ts';
 import type { Round } from '../services/rounds/round.ts';
-import { DIRECT_ROUTE, PROVINCE } from '../services/rounds/routes.ts';
+import { endWords } from '../services/rounds/route-words.ts';
 import { endOf, type RoundRow, rowsOf } from '../services/rounds/routing.ts';
 import type { Views } from '../services/view.ts';
 import { button } from './actions.ts';
@@ -46,7 +44,7 @@ const rowPart = (round: Round, one: RoundRow, number: number): Element =>
   row(
     md(
       mdt`**${number}. ${clip(one.row.who, NAME_LENGTH)}**${markOf(one)}`,
-      one.off ? mdt`已停用，接着看下一条` : mdt`${endWords(round, endOf(one.row))}`,
+      one.off ? mdt`已停用，接着看下一条` : mdt`${endWords(shortNamed(round), endOf(one.row))}`,
     ),
     button('修改', 'round.routeForm', { round: round.id, rule: one.row.rule }),
   );
@@ -58,17 +56,8 @@ const markOf = ({ off, own }: RoundRow) =>
       ? mdt`　<font color='orange'>${own === 'added' ? '新增' : '已改'}</font>`
       : mdt``;
 
-/** Where a row leads, and who gets a copy, in one line. */
-export const endWords = (round: Round, { to, cc }: RowEnd): string => {
-  if (to === 'none') return endName(round, to);
-  const copies = cc.length ? cc.map((code) => endName(round, code)).join('、') : '无';
-  return `${to === DIRECT_ROUTE ? '' : '交'}${endName(round, to)}；抄送：${copies}`;
-};
-
-export const endName = ({ departments, call }: Round, to: string): string => {
-  if (to === PROVINCE) return '所在地省级部门';
-  if (to === DIRECT_ROUTE) return `直接报${callOf(call).nationalOffice}（不经推荐部门）`;
-  if (to === 'body') return '本单位的主管部门';
-  if (to === 'none') return '本年度不能申报';
-  return clip(departments.find(({ code }) => code === to)?.name ?? to, NAME_LENGTH);
-};
+/** Names of departments are long, and many rows name several: cards have no room for all of them. */
+export const shortNamed = (round: Round): Round => ({
+  ...round,
+  departments: round.departments.map((department) => ({ ...department, name: clip(department.name, NAME_LENGTH) })),
+});

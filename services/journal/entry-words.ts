@@ -39,6 +39,7 @@ const refusals: Record<string, string> = {
     not_operator: '不是管理员',
     not_invited: '不是受邀人',
   },
+  ...{ not_copied: '没有抄送给这个部门', no_department: '没有这个部门' },
   ...{ not_earlier: '没有填过那份材料', not_registered: '没有在这个部门登记', not_asked: '没有被征求意见' },
 };
 
@@ -81,11 +82,30 @@ const areas: Record<string, string> = {
   },
   ...{ colleague: '办理部门同事', opinion: '征求意见', broadcast: '群发通知', opened: '答复年度开启通知' },
   ...{ history: '查看历史', offer: '填写', conflict: '选定改动', earlier: '带入往年材料' },
+  ...{
+    round: '年度设置',
+    calendar: '查看日程',
+    department: '设置推荐部门',
+    contact: '联系人',
+    deputy: '代理',
+    annex2: '附件2',
+    due: '部门内部截止',
+  },
+  ...{
+    office: '主办方办理',
+    board: '查看全国进度',
+    operators: '设置管理员',
+    undelivered: '没有送达的消息',
+    remind: '提醒',
+    home: '打开首页',
+  },
+  ...{ batch: '批量审核', seal: '核对签字盖章', copy: '查看抄送', status: '查看进度', urge: '催办', withdraw: '撤回' },
+  ...{ menu: '点菜单', entered: '打开对话', unsupported: '发来内容' },
 };
 
 /** What somebody wanted to do, in words, with the button's own name behind. */
 export const triedWords = (what: string): string => {
   const action = what.replace('refused ', '');
-  const area = areas[action.split('.')[0] ?? ''];
+  const area = wordsFor(areas, action.split('.')[0] ?? '');
   return area ? `${area}（${action}）` : action;
 };

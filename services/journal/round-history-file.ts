@@ -4,12 +4,13 @@ import { BY_SETTINGS } from '../people/operators.ts';
 import type { Round } from '../rounds/round.ts';
 import { loadRound } from '../rounds/store.ts';
 import { namesOf, type Row, refusedCells, refusedColumns, sheet, start } from './history-file.ts';
+import { routeEntryWords } from './route-entry-words.ts';
 
 /** What an entry of a round's history, or of the operators', is about, by its first word. */
 const verbs: Record<string, string> = {
   ...{ open: '开启年度', closing: '开始结束年度', close: '结束年度', deadlines: '截止日期', form: '更正表格' },
   ...{ day: '节假日', windows: '发送时段' },
-  ...{ department: '推荐部门', routes: '推荐路径', annex2: '附件2 发送日期', broadcast: '群发通知' },
+  ...{ department: '推荐部门', annex2: '附件2 发送日期', broadcast: '群发通知' },
   ...{ code: '邀请码', registration: '登记', contact: '联系人', deputy: '代理', colleague: '部门同事' },
   ...{ add: '添加管理员', remove: '移除管理员' },
 };
@@ -38,8 +39,8 @@ export const roundHistoryFile = async (tx: Tx, roundId: string): Promise<{ name:
   const of = (subject: string): Row[] => rows.filter((row) => row.subject === subject);
   const said = (subject: string) =>
     of(subject).map((row) => {
-      const { what, from, to, why, hash } = row;
-      return [...start(row, names), wordsOf(what, round, names), from ?? '', to ?? '', why ?? '', hash];
+      const { what, from, to } = saidOf(row, round, names);
+      return [...start(row, names), what, from, to, row.why ?? '', row.hash];
     });
   const sheets = [
     sheet('年度', doneColumns, said(own[0]!)),
@@ -56,6 +57,11 @@ export const roundHistoryFile = async (tx: Tx, roundId: string): Promise<{ name:
 };
 
 const doneColumns = { 序号: 6, 时间: 18, 谁: 18, 做了什么: 40, 原来: 40, 之后: 40, 原因: 40, 校验值: 66 };
+
+const saidOf = (row: Row, round: Round, names: Map<string, string>): Record<'what' | 'from' | 'to', string> => {
+  if (row.what.startsWith('routes ')) return routeEntryWords(row, round);
+  return { what: wordsOf(row.what, round, names), from: row.from ?? '', to: row.to ?? '' };
+};
 
 /** In words, with departments and people by their names; a number of a row of the database says nothing to anybody. */
 const wordsOf = (what: string, { departments }: Round, names: Map<string, string>): string => {
