@@ -378,9 +378,14 @@ export type NoticeKind = keyof typeof notices;
 export type Notice = { [K in NoticeKind]: { kind: K } & z.infer<(typeof notices)[K]> }[NoticeKind];
 export type NoticeOf<K extends NoticeKind> = Extract<Notice, { kind: K }>;
 
+/** The national office gave back by the form of its other deeds once; what was typed there has the names of today's. */
+const givingBack = z.object({ deed: z.literal('return'), typed: z.looseObject({}).optional() }).loose();
+
 /** Reads a stored notice; throws when a release has dropped what an older one wrote. */
 export const parseNotice = (kind: string, data: unknown): Notice => {
   const known = kind as NoticeKind;
+  const old = known === 'officeForm' && givingBack.safeParse(data).data;
+  if (old) return parseNotice('officeReturnForm', { ...old, ...old.typed });
   if (!Object.hasOwn(notices, known)) throw new Error(`unknown notice kind ${kind}`);
   return { kind: known, ...notices[known].parse(data) } as Notice;
 };

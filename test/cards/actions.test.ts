@@ -92,6 +92,16 @@ test.each<[string, string | undefined, Record<string, unknown> | undefined]>([
   expect(decode(name, value)).toBeUndefined();
 });
 
+test('退回补正 on an old card of the national office leads to the form of today, and its old form sends what was typed', () => {
+  const place = { filing: 'f', version: 2 };
+  const old = { ...place, deed: 'return' };
+  expect(decode(undefined, { action: 'office.form', ...old })).toEqual({ action: 'office.returnForm', payload: place });
+  const sent = { action: 'office.return', payload: place };
+  expect(decode(`office-decide__${coded(old)}`, undefined)).toEqual(sent);
+  expect(bringsForm('office.return')).toBe(true);
+  expect(decode(undefined, { ...old, action: 'review.return' })).toEqual({ action: 'review.return', payload: place });
+});
+
 test('the names are public, because cards stay in chats for weeks: they are added and retired, never renamed', () => {
   expect(names).toEqual(expect.arrayContaining(published));
 });

@@ -122,3 +122,10 @@ test('a notice keeps what it says, and one that no release knew is an error', ()
   expect(() => parseNotice('gone', {})).toThrow('unknown notice kind gone');
   expect(() => parseNotice('toString', {})).toThrow('unknown notice kind toString');
 });
+
+test('a card of 退回补正 by the national office from before it had a form of its own is the form of today', () => {
+  const old = { filingId: 'f', version: 2, deed: 'return', typed: { remarks: '请补充', dueOn: '2026-12-01' } };
+  const today = { kind: 'officeReturnForm', filingId: 'f', version: 2, remarks: '请补充', dueOn: '2026-12-01' };
+  expect(parseNotice('officeForm', old)).toEqual(today);
+  expect(parseNotice('officeForm', { ...old, deed: 'refuse' })).toMatchObject({ kind: 'officeForm', deed: 'refuse' });
+});
