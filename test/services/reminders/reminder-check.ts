@@ -21,6 +21,17 @@ export const faultsOf = (facts: Facts): string[] => {
     const put = again.get(span.key);
     return [...all.map(({ n }) => n), ...(put && told < put.day && put.day <= day && put.at > askedSince ? [99] : [])];
   };
+  /**
+   * Whether another alarm struck after what somebody acts for has changed: a message that is on its way then is told anew, with
+   * what is theirs, at the next alarm. The first alarm that ends after the change may be the one that it came into.
+   */
+  const isLeftAlone = (person: string, moments: number[]): boolean => {
+    const rolesAt = (at: number) =>
+      Object.entries(stateAt(at).departments).flatMap(([code, { contact }]) => (contact === person ? code : []));
+    const changed = moments.findLast((at, i) => i > 0 && String(rolesAt(at)) !== String(rolesAt(moments[i - 1]!)));
+    const later = (at: number) => changed && at >= changed && dayOf(at) === dayOf(changed) && isTime(facts, at);
+    return !changed || strikes.filter(later).length > 1;
+  };
   const isQuiet = (person: string, at: number) => (stateAt(at).quiet[person] ?? '') >= dayOf(at);
   const isUrgent = (n: number) => n === 0 || n === 1;
 
@@ -35,7 +46,11 @@ export const faultsOf = (facts: Facts): string[] => {
         (at) => holderAt(span, at) === person && isQuiet(person!, at) === isQuiet(person!, last),
       );
       const milestones = wanted(span, span.from, day);
-      const must = person && whole && (isQuiet(person, last) ? milestones.some(isUrgent) : milestones.length > 0);
+      const must =
+        person &&
+        whole &&
+        isLeftAlone(person, moments) &&
+        (isQuiet(person, last) ? milestones.some(isUrgent) : milestones.length > 0);
       return must ? [{ span, person }] : [];
     });
     const received = new Set<string>();
