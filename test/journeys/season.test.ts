@@ -25,7 +25,7 @@ const OPENED = Date.parse('2026-03-02T09:12:00+08:00');
 const third = { openId: 'ou_third', name: '江一苇', role: '第三家填报人' };
 
 test('a season of 150 days with three filings, every message of it, goes the same way twice', {
-  timeout: 180_000,
+  timeout: 120_000,
 }, async () => {
   const first = await season(7);
   expect(first.days).toBeGreaterThanOrEqual(SEASON_DAYS);
